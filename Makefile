@@ -1,0 +1,48 @@
+# Waitkeeper: two commands do all the set-up on a fresh Debian machine, `make demo` and `make test`.
+
+SWIFT ?= swift
+PREFIX ?= /usr/local
+CONFIGURATION ?= debug
+PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev sqlite3 openssl
+SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
+
+.PHONY: help deps build test lint check demo bench install clean
+
+help: ## this list
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+
+deps: ## installs the Debian packages that are missing
+	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
+	if [ -n "$$missing" ]; then \
+	  if ! command -v apt-get >/dev/null; then \
+	    echo "make deps: this is no Debian system; install by hand what these packages hold: $$missing" >&2; exit 1; fi; \
+	  if [ "$$(id -u)" != 0 ] && [ -z "$(SUDO)" ]; then \
+	    echo "make deps: these packages are missing, and there is neither root nor sudo to install them:" $$missing >&2; exit 1; fi; \
+	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	fi
+	@command -v $(SWIFT) >/dev/null || { echo "make deps: there is no Swift toolchain; install Swift 6.3 from https://swift.org/install" >&2; exit 1; }
+
+build: deps ## builds the command (CONFIGURATION=release for speed)
+	$(SWIFT) build -c $(CONFIGURATION) --product waitkeeper
+
+test: deps ## runs all tests, offline
+	$(SWIFT) test --parallel
+
+lint: ## formatting rules
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests config Fixtures Benchmarks
+
+check: deps lint test ## what .ci/run runs
+
+demo: build ## the whole pipeline on a simulated day, offline
+	@$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper demo
+
+bench: deps ## measures; prints the tables of docs/performance.md
+	$(SWIFT) build -c release --product waitkeeper-bench
+	@$$($(SWIFT) build -c release --show-bin-path)/waitkeeper-bench
+
+install: ## builds for release and installs below PREFIX
+	$(MAKE) build CONFIGURATION=release
+	install -D -m 755 "$$($(SWIFT) build -c release --show-bin-path)/waitkeeper" "$(DESTDIR)$(PREFIX)/bin/waitkeeper"
+
+clean: ## removes what was built and the demo's record
+	rm -rf .build waitkeeper-demo.sqlite waitkeeper-demo.sqlite-wal waitkeeper-demo.sqlite-shm

@@ -1,0 +1,115 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Language rules every Swift target of ours is held to.
+let house: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+    .treatAllWarnings(as: .error),
+]
+
+let package = Package(
+    name: "waitkeeper",
+    products: [.executable(name: "waitkeeper", targets: ["waitkeeper"])],
+    dependencies: [
+        .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
+        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
+        .package(url: "https://github.com/onevcat/Rainbow", exact: "4.2.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", exact: "2.13.0"),
+    ],
+    targets: [
+        .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(
+            name: "WaitConfig",
+            path: "config",
+            resources: [
+                .embedInCode("hospitals.json"), .embedInCode("clinics.json"), .embedInCode("districts.json"),
+                .embedInCode("waitkeeper.json"),
+            ],
+            swiftSettings: house
+        ),
+        .target(name: "WaitCore", dependencies: ["WaitConfig"], swiftSettings: house),
+        .systemLibrary(name: "CZlib"),
+        .target(
+            name: "WaitStore",
+            dependencies: [
+                "CZlib", "WaitCore",
+                .product(name: "Crypto", package: "swift-crypto"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house
+        ),
+        .target(name: "WaitFetch", dependencies: ["CCurl"], swiftSettings: house),
+        .target(
+            name: "WaitIngest",
+            dependencies: [
+                "WaitCore", "WaitFetch", "WaitStore",
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "WaitReplay",
+            dependencies: [
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOHTTP1", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
+            name: "WaitFixtures",
+            path: "Fixtures",
+            exclude: [
+                "NOTES.md", "ae-top-wait", "ae-wait", "bad", "clinic-directory/facility-gop.json",
+                "clinic-quota/g0_9uo7a_p-sc.json",
+            ],
+            resources: [
+                .embedInCode("hospital-directory/facility-hosp.json"),
+                .embedInCode("clinic-directory/facility-fmc.json"),
+                .embedInCode("specialist-directory/facility-sop.json"),
+                .embedInCode("clinic-quota/g0_9uo7a_p-en.json"),
+                .embedInCode("clinic-quota/g0_9uo7a_p-tc.json"),
+            ],
+            swiftSettings: house
+        ),
+        .executableTarget(
+            name: "waitkeeper",
+            dependencies: [
+                "WaitConfig", "WaitCore", "WaitFetch", "WaitFixtures", "WaitIngest", "WaitReplay", "WaitStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "Configuration", package: "swift-configuration"),
+                .product(name: "Logging", package: "swift-log"),
+                .product(name: "Rainbow", package: "Rainbow"),
+                .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
+            ],
+            swiftSettings: house
+        ),
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
+        .testTarget(name: "WaitFetchTests", dependencies: ["WaitFetch"], swiftSettings: house),
+        .testTarget(
+            name: "WaitStoreTests",
+            dependencies: [
+                "TestSupport", "WaitCore", "WaitStore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(
+            name: "WaitIngestTests",
+            dependencies: [
+                "TestSupport", "WaitCore", "WaitFetch", "WaitIngest", "WaitReplay", "WaitStore",
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            swiftSettings: house
+        ),
+        .testTarget(name: "WaitReplayTests", dependencies: ["WaitReplay"], swiftSettings: house),
+        .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: house),
+    ]
+)

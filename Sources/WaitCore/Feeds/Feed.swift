@@ -1,0 +1,112 @@
+package import struct Foundation.Data
+
+/// What is published at one or more addresses on a rhythm, and how its documents are read.
+///
+/// A new feed is one file beside this one and one line in `Feed.all`.
+package struct Feed: Sendable, Identifiable {
+    /// The contract's name: `ae-wait`.
+    package let id: String
+    /// What it is, in a few words for people.
+    package let title: String
+    /// Every address of the feed, in the order they are fetched in one pass.
+    package let documents: [Document]
+    package let rhythm: Rhythm
+    /// Documents fetched where the settings say nothing.
+    package let defaultLanguages: [Language]
+    /// When the feed is what it says it is; outside of it nothing is expected (DESIGN, "Lives of the feeds").
+    package let life: Life
+    /// The figures of one reading in the order of its columns; empty for feeds that publish no readings.
+    package let figures: [Figure]
+    /// Reads the exact bytes of one document; pure.
+    /// - Throws: `ReadFault` without a record number where nothing of the document can be read.
+    package let read: @Sendable (Data, Document) throws(ReadFault) -> DocumentContent
+
+    /// How often something new is to be expected.
+    package enum Rhythm: String, Sendable {
+        /// A&E: just after each quarter hour.
+        case quarterHourly
+        /// Weekly and quarterly feeds: asked once a day.
+        case daily
+    }
+
+    /// The time that a feed's readings count for, with what tells so.
+    package struct Life: Hashable, Sendable {
+        /// First minute of the life; readings before it are a trial. Nil: from the beginning.
+        package var from: HongKongMinute?
+        /// Last minute of the life; nil while it lives.
+        package var to: HongKongMinute?
+        /// Why we say so.
+        package var evidence: String
+
+        package init(from: HongKongMinute? = nil, to: HongKongMinute? = nil, evidence: String = "") {
+            (self.from, self.to, self.evidence) = (from, to, evidence)
+        }
+    }
+}
+
+/// The languages the Hospital Authority publishes in.
+package enum Language: String, Sendable, CaseIterable, Codable {
+    case en, tc, sc
+}
+
+/// One public address of a feed; it keeps that name wherever it was fetched from.
+package struct Document: Hashable, Sendable {
+    /// The public address, https.
+    package let url: String
+    /// Nil where the document holds all languages.
+    package let language: Language?
+
+    package init(url: String, language: Language? = nil) {
+        (self.url, self.language) = (url, language)
+    }
+}
+
+/// One figure of a reading: the key it is published under, its metric, and how its text is read.
+package struct Figure: Hashable, Sendable {
+    package let key: String
+    /// The metric's name in views and answers, also its column: `t3_p50`.
+    package let metric: String
+    package let kind: PhraseKind
+}
+
+/// What one document says, record by record.
+package enum DocumentContent: Sendable {
+    case waits(WaitDocument)
+    case quotas(QuotaDocument)
+    case places(DirectoryDocument)
+
+    /// Records that could not be read, each with what was wrong.
+    package var faults: [ReadFault] {
+        switch self {
+        case .waits(let document): document.faults
+        case .quotas(let document): document.faults
+        case .places(let document): document.faults
+        }
+    }
+
+    /// How many records were read.
+    package var recordCount: Int {
+        switch self {
+        case .waits(let document): document.readings.count
+        case .quotas(let document): document.records.count
+        case .places(let document): document.places.count
+        }
+    }
+}
+
+/// Why a record, or where `record` is nil a whole document, could not be read.
+package struct ReadFault: Error, Hashable, Sendable {
+    /// Position in the document, counted from 1; nil: the whole document.
+    package let record: Int?
+    /// The key in question, nil where it is the record itself.
+    package let field: String?
+    /// The offending text as published, at most 1,000 characters.
+    package let text: String
+    /// One sentence.
+    package let reason: String
+
+    package init(record: Int? = nil, field: String? = nil, text: String, reason: String) {
+        (self.record, self.field, self.reason) = (record, field, reason)
+        self.text = String(text.prefix(1_000))
+    }
+}

@@ -1,0 +1,138 @@
+import Foundation
+
+/// JSON from outside, read by Foundation and handed on in a shape that keeps what was published.
+///
+/// Foundation's reader refuses invalid UTF-8, cut documents and nesting deeper than 512 by itself, and accepts a byte-order
+/// mark.
+enum JSONDocument {
+    /// The document's object.
+    /// - Throws: `ReadFault` where the bytes are no JSON, or no object.
+    static func object(in bytes: Data) throws(ReadFault) -> [String: JSONValue] {
+        let value = try value(in: bytes)
+        guard let object = value.object else {
+            throw ReadFault(text: value.text, reason: "The document is not a JSON object.")
+        }
+        return object
+    }
+
+    /// The document's array.
+    /// - Throws: `ReadFault` where the bytes are no JSON, or no array with something in it.
+    static func array(in bytes: Data) throws(ReadFault) -> [JSONValue] {
+        let value = try value(in: bytes)
+        guard let array = value.array, !array.isEmpty else {
+            throw ReadFault(text: value.text, reason: "The document is not a JSON array of records.")
+        }
+        return array
+    }
+
+    /// Reads each record by itself, so that a bad one leaves the others alone. Records are counted from 1.
+    static func records<Record>(
+        in values: [JSONValue], read: (JSONRecord, Int) throws(ReadFault) -> Record
+    ) -> (records: [Record], faults: [ReadFault]) {
+        var records: [Record] = []
+        var faults: [ReadFault] = []
+        records.reserveCapacity(values.count)
+        for (index, value) in values.enumerated() {
+            do throws(ReadFault) {
+                records.append(try read(try JSONRecord(value, number: index + 1), index + 1))
+            } catch {
+                faults.append(error)
+            }
+        }
+        return (records, faults)
+    }
+
+    private static func value(in bytes: Data) throws(ReadFault) -> JSONValue {
+        do {
+            return JSONValue(raw: try JSONSerialization.jsonObject(with: bytes, options: .fragmentsAllowed))
+        } catch {
+            let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? "no detail"
+            throw ReadFault(
+                text: String(decoding: bytes.prefix(1_000), as: UTF8.self),
+                reason: "The document is not JSON in UTF-8 (\(detail)).")
+        }
+    }
+}
+
+/// One JSON value as Foundation reads it.
+struct JSONValue {
+    fileprivate let raw: Any?
+
+    fileprivate init(raw: Any?) {
+        self.raw = raw
+    }
+
+    var isPresent: Bool { raw != nil }
+
+    static var absent: JSONValue { JSONValue(raw: nil) }
+
+    var string: String? { raw as? String }
+    var array: [JSONValue]? { (raw as? [Any])?.map { JSONValue(raw: $0) } }
+    var object: [String: JSONValue]? { (raw as? [String: Any])?.mapValues { JSONValue(raw: $0) } }
+
+    /// A JSON number; true and false are none.
+    var number: Double? {
+        guard let number = raw as? NSNumber, !isBoolean(number) else { return nil }
+        return number.doubleValue
+    }
+
+    /// The value as JSON text, at most 1,000 characters; empty where there is no value.
+    var text: String {
+        if let string { return String(string.prefix(1_000)) }
+        guard let raw, !(raw is NSNull) else { return raw == nil ? "" : "null" }
+        // Written only to be shown: where it cannot be written again, its description has to do.
+        let data = try? JSONSerialization.data(withJSONObject: raw, options: [.fragmentsAllowed, .sortedKeys])
+        return String((data.map { String(decoding: $0, as: UTF8.self) } ?? "\(raw)").prefix(1_000))
+    }
+
+    private func isBoolean(_ number: NSNumber) -> Bool {
+        String(cString: number.objCType) == "c"
+    }
+}
+
+/// One record of a document, with its place in it for what goes wrong.
+struct JSONRecord {
+    /// Longer than any published text by far; what is longer is no figure and no name.
+    private static let maximumTextLength = 500
+
+    private let fields: [String: Any]
+    let number: Int
+
+    /// - Throws: `ReadFault` where the value is no object.
+    init(_ value: JSONValue, number: Int) throws(ReadFault) {
+        guard let fields = value.raw as? [String: Any] else {
+            throw ReadFault(record: number, text: value.text, reason: "The record is not a JSON object.")
+        }
+        (self.fields, self.number) = (fields, number)
+    }
+
+    subscript(key: String) -> JSONValue { JSONValue(raw: fields[key]) }
+
+    /// The text under `key`, verbatim.
+    /// - Throws: `ReadFault` where it is missing, no string, empty or longer than 500 characters.
+    func string(_ key: String) throws(ReadFault) -> String {
+        guard let raw = fields[key] else {
+            throw fault(key, "The field is missing.")
+        }
+        guard let text = raw as? String else {
+            throw fault(key, "The field is not a string.")
+        }
+        guard !text.isEmpty, text.utf8.count <= Self.maximumTextLength else {
+            throw fault(key, text.isEmpty ? "The field is empty." : "The field is longer than 500 bytes.")
+        }
+        return text
+    }
+
+    /// The number under `key`.
+    /// - Throws: `ReadFault` where it is missing or no number.
+    func number(_ key: String) throws(ReadFault) -> Double {
+        guard let number = self[key].number else { throw fault(key, "The field is not a number.") }
+        return number
+    }
+
+    func fault(_ key: String, _ reason: String) -> ReadFault {
+        let whole = JSONValue(raw: fields)
+        let value = self[key]
+        return ReadFault(record: number, field: key, text: value.raw == nil ? whole.text : value.text, reason: reason)
+    }
+}

@@ -1,0 +1,94 @@
+/// A figure of the record that statistics are made of, with what it means and what it does not (contract: the names).
+package struct Metric: Hashable, Sendable {
+    /// The contract's name: `t3_p50`.
+    package let name: String
+    package let feed: String
+    package let unit: Unit
+    package let title: String
+    /// What it is, in a few sentences.
+    package let meaning: String
+    /// What must not be read into it.
+    package let limits: String
+
+    package enum Unit: String, Sendable {
+        case minutes
+        /// 0 to 1.
+        case share
+    }
+
+    /// The metric of that name, nil where there is none.
+    package static func named(_ name: String) -> Metric? {
+        all.first { $0.name == name }
+    }
+
+    package static let all: [Metric] = [
+        estimate(
+            "t3_p50", "Triage III, half wait", who: "urgent (triage III)", share: "half", precision: minutePrecision),
+        estimate(
+            "t3_p95", "Triage III, majority wait", who: "urgent (triage III)", share: "95 %", precision: minutePrecision
+        ),
+        estimate("t45_p50", "Triage IV and V, half wait", who: semiUrgent, share: "half", precision: halfHourPrecision),
+        estimate(
+            "t45_p95", "Triage IV and V, majority wait", who: semiUrgent, share: "95 %", precision: halfHourPrecision),
+        Metric(
+            name: "top_wait", feed: "ae-top-wait", unit: .minutes, title: "Longest wait, old feed",
+            meaning: """
+                The longest wait of recent patients in the past hours, in classes: "Around 1 hour" counts as 0 (anything up \
+                to an hour), "Over 3 hours" as 180, "Over 8 hours" is the cap. Published until 2025-10-13 00:15 HKT.
+                """,
+            limits: """
+                It looks back and speaks of non-urgent patients; it has no mean, and it is never joined with the new feed's \
+                estimates, which look ahead.
+                """),
+        state("t1_managing", "Critical case being treated", says: "is treating a critical (triage I) case now"),
+        state("t2_managing", "Emergency case being treated", says: "is treating an emergency (triage II) case now"),
+        state(
+            "resuscitation", "Several resuscitations",
+            says:
+                "is managing several resuscitation cases at once; the feed then says so in place of the triage I and II waits"
+        ),
+    ]
+
+    private static let semiUrgent = "semi-urgent and non-urgent (triage IV and V)"
+    private static let minutePrecision = "It is published in whole minutes."
+    private static let halfHourPrecision =
+        "It is published in hours, rounded up to the next half hour: \"3 hours\" is over 150 and up to 180 minutes."
+
+    private static func estimate(_ name: String, _ title: String, who: String, share: String, precision: String)
+        -> Metric
+    {
+        Metric(
+            name: name, feed: "ae-wait", unit: .minutes, title: title,
+            meaning: """
+                The time within which the Hospital Authority expects \(share) of waiting \(who) patients to be seen, estimated \
+                for a patient arriving now. \(precision)
+                """,
+            limits: """
+                It is an estimate on arrival, not a measured wait; every quarter hour counts once, whatever the number of \
+                patients; hospitals are not adjusted for attendance or case mix.
+                """)
+    }
+
+    private static func state(_ name: String, _ title: String, says: String) -> Metric {
+        Metric(
+            name: name, feed: "ae-wait", unit: .share, title: title,
+            meaning: "Whether the department \(says). Answers are shares of the published quarter hours.",
+            limits:
+                "It is a state, not a measurement: it says nothing on how many cases there are or how long they take.")
+    }
+}
+
+/// Words that go with the data.
+package enum Words {
+    /// Where every figure comes from (DESIGN, "API").
+    package static let source = """
+        Source: Hospital Authority, via DATA.GOV.HK. Intellectual property belongs to the Government of the HKSAR and the \
+        Hospital Authority; used under the terms of DATA.GOV.HK. Compiled by Waitkeeper, endorsed by neither.
+        """
+    /// The short form for a terminal's last line.
+    package static let sourceLine = "Source: Hospital Authority, via DATA.GOV.HK"
+    /// What the figures are not.
+    package static let caveat = """
+        HA's published estimates, not measured waits; critical and emergency cases are seen first. In an emergency call 999.
+        """
+}

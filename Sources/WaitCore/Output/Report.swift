@@ -1,0 +1,186 @@
+/// Rows with named columns, printed as a table for people, or as JSON or CSV for programs.
+package struct Report: Sendable {
+    package struct Column: Sendable, Hashable {
+        /// The name in JSON and CSV; a unit is part of it.
+        package let key: String
+        /// The heading of the table; nil: the column is not shown there.
+        package let heading: String?
+
+        package init(_ key: String, _ heading: String?) {
+            (self.key, self.heading) = (key, heading)
+        }
+    }
+
+    package enum Cell: Sendable, Hashable {
+        case text(String)
+        case integer(Int)
+        case decimal(Double)
+        case flag(Bool)
+        /// Nothing is known: a dash in tables, null in JSON, empty in CSV.
+        case none
+
+        package static func optional(_ text: String?) -> Cell { text.map(Cell.text) ?? .none }
+        package static func optional(_ number: Int?) -> Cell { number.map(Cell.integer) ?? .none }
+        package static func optional(_ number: Double?) -> Cell { number.map(Cell.decimal) ?? .none }
+    }
+
+    package let columns: [Column]
+    package var rows: [[Cell]]
+
+    package init(columns: [Column], rows: [[Cell]] = []) {
+        (self.columns, self.rows) = (columns, rows)
+    }
+}
+
+/// How a command prints (contract: `--format`).
+package enum OutputFormat: String, Sendable, CaseIterable {
+    case table, json, csv
+}
+
+extension Report {
+    package func text(_ format: OutputFormat) -> String {
+        switch format {
+        case .table: table()
+        case .json: json()
+        case .csv: csv()
+        }
+    }
+
+    /// Aligned columns, numbers to the right, two spaces between.
+    package func table() -> String {
+        let shown = columns.indices.filter { columns[$0].heading != nil }
+        let heading = shown.map { columns[$0].heading ?? "" }
+        let lines = rows.map { row in shown.map { row[$0].tableText } }
+        let widths = shown.indices.map { index in
+            ([heading] + lines).map { $0[index].displayWidth }.max() ?? 0
+        }
+        let isNumeric = shown.map { column in rows.contains { $0[column].isNumber } }
+        return ([heading] + lines).map { line in
+            line.indices.map { index in
+                let padding = String(repeating: " ", count: widths[index] - line[index].displayWidth)
+                return isNumeric[index] ? padding + line[index] : line[index] + padding
+            }.joined(separator: "  ").trimmedRight
+        }.joined(separator: "\n") + "\n"
+    }
+
+    /// An array of objects, one a line, keys in the columns' order.
+    package func json() -> String {
+        let objects = rows.map { row in
+            "{" + zip(columns, row).map { "\(JSONText.quoted($0.key)): \($1.jsonText)" }.joined(separator: ", ") + "}"
+        }
+        return objects.isEmpty ? "[]\n" : "[\n" + objects.joined(separator: ",\n") + "\n]\n"
+    }
+
+    /// RFC 4180 with a header line.
+    package func csv() -> String {
+        let lines = [columns.map { CSVText.field($0.key) }] + rows.map { row in row.map(\.csvText) }
+        return lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
+    }
+}
+
+extension Report.Cell {
+    fileprivate var isNumber: Bool {
+        switch self {
+        case .integer, .decimal: true
+        case .text, .flag, .none: false
+        }
+    }
+
+    fileprivate var tableText: String {
+        switch self {
+        case .text(let text): text.withoutControls
+        case .integer(let number): String(number)
+        case .decimal(let number): number.plainText
+        case .flag(let isSet): isSet ? "yes" : "no"
+        case .none: "–"
+        }
+    }
+
+    fileprivate var jsonText: String {
+        switch self {
+        case .text(let text): JSONText.quoted(text)
+        case .integer(let number): String(number)
+        case .decimal(let number): number.plainText
+        case .flag(let isSet): isSet ? "true" : "false"
+        case .none: "null"
+        }
+    }
+
+    fileprivate var csvText: String {
+        switch self {
+        case .text(let text): CSVText.field(text)
+        case .integer(let number): String(number)
+        case .decimal(let number): number.plainText
+        case .flag(let isSet): isSet ? "1" : "0"
+        case .none: ""
+        }
+    }
+}
+
+/// Quoting for CSV by RFC 4180.
+package enum CSVText {
+    package static func field(_ text: String) -> String {
+        let isPlain = !text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
+        return isPlain
+            ? text
+            : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+    }
+}
+
+/// Quoting for JSON by RFC 8259.
+package enum JSONText {
+    package static func quoted(_ text: String) -> String {
+        var result = "\""
+        for scalar in text.unicodeScalars {
+            switch scalar {
+            case "\"": result += "\\\""
+            case "\\": result += "\\\\"
+            case "\n": result += "\\n"
+            case "\r": result += "\\r"
+            case "\t": result += "\\t"
+            case _ where scalar.value < 0x20:
+                result += "\\u00" + (scalar.value < 16 ? "0" : "") + String(scalar.value, radix: 16)
+            default: result.unicodeScalars.append(scalar)
+            }
+        }
+        return result + "\""
+    }
+}
+
+extension Double {
+    /// The shortest decimal text, whole numbers without a point.
+    package var plainText: String {
+        self == rounded() && abs(self) < 1e15 ? String(Int(self)) : String(self)
+    }
+}
+
+extension String {
+    /// Columns the text takes on a terminal: CJK and full-width characters take two.
+    package var displayWidth: Int {
+        unicodeScalars.reduce(0) { $0 + ($1.isWide ? 2 : 1) }
+    }
+
+    /// Text from outside without what would move a terminal's cursor.
+    package var withoutControls: String {
+        String(
+            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
+        )
+    }
+
+    fileprivate var trimmedRight: String {
+        var text = Substring(self)
+        while text.last == " " { text = text.dropLast() }
+        return String(text)
+    }
+}
+
+extension Unicode.Scalar {
+    fileprivate var isWide: Bool {
+        switch value {
+        case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,
+            0xFFE0...0xFFE6, 0x20000...0x3FFFD:
+            true
+        default: false
+        }
+    }
+}

@@ -1,0 +1,59 @@
+/// What a phrase is about; it decides how the text is read (DESIGN, "What a published wait means").
+package enum PhraseKind: String, Sendable, CaseIterable {
+    /// The old feed's class: "Over 3 hours".
+    case top
+    /// Triage I and II: a state in words, or a resuscitation phrase.
+    case triage12
+    /// Triage III, in minutes.
+    case t3
+    /// Triages IV and V, in hours rounded up to the half hour.
+    case t45
+    /// Whether such a case is being treated now.
+    case flag
+}
+
+/// How a phrase's figure is to be taken.
+package enum Qualifier: String, Sendable, CaseIterable {
+    case exact, lessThan, roundedUp, over, resuscitation, yes, no, notApplicable, unrecognised
+}
+
+/// What a phrase says, in minutes; for flags 1 is yes and 0 is no.
+package struct Meaning: Hashable, Sendable {
+    /// What statistics use: the published "within", for the old feed the published "over"; nil where there is none.
+    package let minutes: Int?
+    /// The least the wait can be, nil where nothing is said.
+    package let lower: Int?
+    /// The most the wait can be, nil where nothing is said.
+    package let upper: Int?
+    package let qualifier: Qualifier
+
+    package init(minutes: Int?, lower: Int?, upper: Int?, qualifier: Qualifier) {
+        (self.minutes, self.lower, self.upper, self.qualifier) = (minutes, lower, upper, qualifier)
+    }
+
+    /// A text nobody knows: kept, counted, reported, and never a number.
+    package static let unrecognised = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
+
+    static func exactly(_ minutes: Int) -> Meaning {
+        Meaning(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
+    }
+
+    static func state(_ qualifier: Qualifier, _ value: Int? = nil) -> Meaning {
+        Meaning(minutes: value, lower: nil, upper: nil, qualifier: qualifier)
+    }
+}
+
+/// A wait or flag as published, verbatim.
+package struct Phrase: Hashable, Sendable {
+    package let kind: PhraseKind
+    package let text: String
+
+    package init(kind: PhraseKind, text: String) {
+        (self.kind, self.text) = (kind, text)
+    }
+
+    /// What the text says by the phrase table of DESIGN, the same in all three languages.
+    package var meaning: Meaning {
+        PhraseTable.meaning(of: self) ?? .unrecognised
+    }
+}

@@ -1,0 +1,52 @@
+/// A GET of one address, conditional where validators of an earlier answer are given.
+///
+/// The validators go verbatim to `url` itself and to no address that it redirects to: they are words that one server
+/// gave about one address, and another server that happens to know the same word would answer "not modified" for a
+/// document it never sent. An empty validator, or one that is no header value (it holds a control character), is left
+/// out, since an unconditional request is always right.
+package struct FetchRequest: Sendable, Hashable {
+    /// Absolute address: `https`, or `http` where the host is loopback.
+    package var url: String
+    /// The `ETag` of an earlier answer, sent as `If-None-Match`.
+    package var entityTag: String?
+    /// The `Last-Modified` of an earlier answer, sent as `If-Modified-Since`.
+    package var lastModified: String?
+    package var limits: FetchLimits
+
+    package init(
+        url: String, entityTag: String? = nil, lastModified: String? = nil, limits: FetchLimits = FetchLimits()
+    ) {
+        self.url = url
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+        self.limits = limits
+    }
+}
+
+/// How long a fetch may take and how much it may bring. Seconds under 1 count as 1, over a day as a day.
+package struct FetchLimits: Sendable, Hashable {
+    /// Seconds to a connection ready for the request: name, TCP and TLS.
+    package var connectSeconds: Int
+    /// Seconds that may pass with less than one byte a second.
+    package var stallSeconds: Int
+    /// Seconds for everything, redirects included.
+    package var totalSeconds: Int
+    /// Bytes of a body, counted after its Content-Encoding is undone.
+    package var bodyBytes: Int
+    /// Redirects followed before the fetch is given up.
+    package var redirects: Int
+
+    package init(
+        connectSeconds: Int = 10,
+        stallSeconds: Int = 20,
+        totalSeconds: Int = 60,
+        bodyBytes: Int = 5_000_000,
+        redirects: Int = 5
+    ) {
+        self.connectSeconds = connectSeconds
+        self.stallSeconds = stallSeconds
+        self.totalSeconds = totalSeconds
+        self.bodyBytes = bodyBytes
+        self.redirects = redirects
+    }
+}

@@ -1,0 +1,46 @@
+package import FoundationEssentials
+
+/// A whole HTTP answer of any status. A header whose bytes are no UTF-8 counts as absent.
+package struct FetchResponse: Sendable {
+    /// HTTP status: 200, 304, 404 …
+    package var status: Int
+    /// The body as published, its Content-Encoding undone. A compressed stream that stops early inside a whole HTTP
+    /// body goes unnoticed by libcurl: it is for the document's own parser to find.
+    package var body: Data
+    /// `ETag`, verbatim; nil after a redirect, because the address asked is not the one that gave it.
+    package var entityTag: String?
+    /// `Last-Modified`, verbatim; nil after a redirect, as ``entityTag``.
+    package var lastModified: String?
+    /// `Retry-After`, verbatim: seconds or an HTTP date.
+    package var retryAfter: String?
+    /// `Content-Type`, verbatim.
+    package var contentType: String?
+    /// The address that gave this answer, after all redirects.
+    package var url: String
+    /// Redirects followed on the way.
+    package var redirects: Int
+    /// Milliseconds from the request to the last byte, redirects included.
+    package var milliseconds: Int
+
+    package init(
+        status: Int,
+        body: Data = Data(),
+        entityTag: String? = nil,
+        lastModified: String? = nil,
+        retryAfter: String? = nil,
+        contentType: String? = nil,
+        url: String,
+        redirects: Int = 0,
+        milliseconds: Int = 0
+    ) {
+        self.status = status
+        self.body = body
+        self.entityTag = entityTag
+        self.lastModified = lastModified
+        self.retryAfter = retryAfter
+        self.contentType = contentType
+        self.url = url
+        self.redirects = redirects
+        self.milliseconds = milliseconds
+    }
+}

@@ -1,0 +1,134 @@
+internal import CCurl
+internal import FoundationEssentials
+
+/// One fetch on the client's thread: a hop after another until an answer, an error or the end of its time.
+final class Transfer {
+    /// What comes after a hop.
+    enum Step {
+        case answer(Result<FetchResponse, FetchError>)
+        /// The handle is set for the next hop and can be run again.
+        case nextHop
+    }
+
+    let order: FetchOrder
+    let easy: EasyHandle
+    private(set) var url: FetchURL
+    private let settings: ClientSettings
+    private let startedAt = ContinuousClock.now
+    private var redirects = 0
+    /// Whether this hop came from a public host and must not reach into a private network.
+    private var mustStayPublic = false
+    private var head = ResponseHead()
+    private var body: BodyBuffer
+    private var peer: RedirectRule.Peer?
+    private var refusedAddress = false
+
+    /// Makes a handle ready for the first hop.
+    ///
+    /// - Throws: `other` where libcurl does not take a setting.
+    init(_ order: FetchOrder, settings: ClientSettings) throws(FetchError) {
+        self.order = order
+        self.settings = settings
+        url = order.url
+        body = BodyBuffer(capBytes: order.request.limits.bodyBytes)
+        easy = try EasyHandle()
+        try easy.setRules(settings: settings, limits: order.request.limits)
+        try easy.setCallbacks(for: self)
+        try easy.setHop(url: url, headers: order.request.conditionalHeaders, limits: timeLeft())
+    }
+
+    /// Decides what comes after a hop that ended with libcurl's `result`.
+    func finishHop(_ result: CURLcode) -> Step {
+        do throws(FetchError) {
+            try checkWhole(result)
+            let status = easy.status
+            if let location = head.location, RedirectRule.isRedirect(status) {
+                try follow(location)
+                return .nextHop
+            }
+            return .answer(.success(response(status)))
+        } catch {
+            return .answer(.failure(error))
+        }
+    }
+
+    private func checkWhole(_ result: CURLcode) throws(FetchError) {
+        if refusedAddress, result != CURLE_OK { throw RedirectRule.privateNetwork(url) }
+        if body.isOverCap { throw .bodyTooLarge(url, capBytes: body.capBytes, excerpt: body.excerpt) }
+        if head.isOverCap { throw .headTooLarge(url) }
+        guard result != CURLE_OK else { return }
+        throw FetchError(
+            ending: result, of: url, receivedBytes: easy.receivedBytes, declaredBytes: easy.declaredBytes,
+            cause: easy.describe(result))
+    }
+
+    private func follow(_ location: String) throws(FetchError) {
+        let isPublic = RedirectRule.isPublic(url, connectedTo: peer, isPublicAddress: settings.isPublicAddress)
+        let hop = RedirectRule.Hop(url: url, isPublic: isPublic, redirects: redirects)
+        url = try RedirectRule.next(
+            after: hop, location: location, limit: order.request.limits.redirects,
+            isPublicAddress: settings.isPublicAddress)
+        redirects += 1
+        mustStayPublic = isPublic
+        head = ResponseHead()
+        body = BodyBuffer(capBytes: body.capBytes)
+        peer = nil
+        refusedAddress = false
+        try easy.setHop(url: url, headers: [], limits: timeLeft())
+    }
+
+    private func response(_ status: Int) -> FetchResponse {
+        FetchResponse(
+            status: status,
+            body: body.data,
+            entityTag: redirects == 0 ? head.entityTag : nil,
+            lastModified: redirects == 0 ? head.lastModified : nil,
+            retryAfter: head.retryAfter,
+            contentType: head.contentType,
+            url: url.text,
+            redirects: redirects,
+            milliseconds: elapsedMilliseconds)
+    }
+
+    private var elapsedMilliseconds: Int { Int((ContinuousClock.now - startedAt) / .milliseconds(1)) }
+
+    /// The limits of time for a hop that starts now: what the hops before it have left over.
+    private func timeLeft() throws(FetchError) -> HopTime {
+        let limits = order.request.limits
+        let left = HopTime.milliseconds(limits.totalSeconds) - elapsedMilliseconds
+        guard left > 0 else { throw .timedOut(url) }
+        return HopTime(
+            connectMilliseconds: min(left, HopTime.milliseconds(limits.connectSeconds)), totalMilliseconds: left)
+    }
+}
+
+// What libcurl calls back for, always on the client's thread, while the transfer runs.
+extension Transfer {
+    /// Takes a header line; false ends the transfer.
+    func receive(headerLine bytes: UnsafeRawBufferPointer) -> Bool { head.append(line: bytes) }
+
+    /// Takes a piece of the decoded body; false ends the transfer.
+    func receive(bodyBytes bytes: UnsafeRawBufferPointer) -> Bool {
+        if body.data.isEmpty, !head.isEncoded, let declared = easy.declaredBytes {
+            body.expect(declaredBytes: declared)
+        }
+        return body.append(bytes)
+    }
+
+    /// Whether a socket to this far end may be opened; nil is a far end that is no IP address.
+    func mayConnect(to peer: RedirectRule.Peer?) -> Bool {
+        guard mustStayPublic else { return true }
+        if let peer, RedirectRule.mayConnect(to: peer, for: url, isPublicAddress: settings.isPublicAddress) {
+            return true
+        }
+        refusedAddress = true
+        return false
+    }
+
+    /// Whether the request may be sent over the connection that libcurl chose: also over one that was opened earlier
+    /// for another fetch, for which no socket is asked for.
+    func maySend(to peer: RedirectRule.Peer?) -> Bool {
+        self.peer = peer
+        return mayConnect(to: peer)
+    }
+}

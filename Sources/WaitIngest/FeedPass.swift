@@ -1,0 +1,26 @@
+package import WaitCore
+import WaitStore
+
+/// One pass over a feed's documents.
+package struct FeedPass: Sendable {
+    package let feed: Feed
+    package let taken: [Taken]
+
+    /// Asks for every document in turn; what fails of one leaves the others alone.
+    /// - Throws: `CancellationError`; the store's errors.
+    package static func run(_ feed: Feed, documents: [Document], intake: Intake) async throws -> FeedPass {
+        var taken: [Taken] = []
+        for document in documents {
+            taken.append(try await intake.take(document, of: feed))
+        }
+        return FeedPass(feed: feed, taken: taken)
+    }
+
+    /// A pass has failed where no document was to be had: of the two clinic directories, one is enough.
+    package var isFailure: Bool { taken.allSatisfy(\.recorded.outcome.isFailure) }
+
+    /// The documents of a feed that the settings ask for.
+    package static func documents(of feed: Feed, languages: [Language]) -> [Document] {
+        feed.documents.filter { document in document.language.map(languages.contains) ?? true }
+    }
+}

@@ -1,0 +1,82 @@
+import Foundation
+package import Logging
+import ServiceLifecycle
+package import WaitCore
+package import WaitStore
+
+/// Polls one feed for ever: asks the plan when, waits, carries out, remembers. Each feed has its own.
+package struct FeedPoller: Service {
+    private let feed: Feed
+    private let life: Feed.Life
+    private let documents: [Document]
+    private let schedule: PollSchedule
+    private let jitter: Double
+    private let database: WaitDatabase
+    private let intake: Intake
+    private let clock: WallClock
+    private let logger: Logger
+
+    package init(
+        feed: Feed, life: Feed.Life, documents: [Document], schedule: PollSchedule, jitter: Double,
+        database: WaitDatabase,
+        intake: Intake, clock: WallClock = .system, logger: Logger
+    ) {
+        (self.feed, self.life, self.documents) = (feed, life, documents)
+        (self.schedule, self.jitter) = (schedule, jitter)
+        (self.database, self.intake, self.clock, self.logger) = (database, intake, clock, logger)
+    }
+
+    /// Runs until the service group shuts down or the task is cancelled, and ends at once then, in mid-fetch too.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            do {
+                try await poll()
+            } catch {
+                logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+            }
+        }
+    }
+
+    private func poll() async throws {
+        var state = resumed()
+        while true {
+            try await clock.sleep(plan.next(after: state, now: clock.now()))
+            let pass = try await passOutcome()
+            if state.failures > 0, !pass.isFailure {
+                logger.info("feed answers again", metadata: ["feed": "\(feed.id)", "failures": "\(state.failures)"])
+            }
+            state = plan.advance(state, by: pass)
+        }
+    }
+
+    /// Where the record says we were; without it, at the beginning.
+    private func resumed() -> PollState {
+        do {
+            return plan.resume(from: try database.pollHistory(of: documents))
+        } catch {
+            logger.warning("history not read", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+            return PollState()
+        }
+    }
+
+    private var plan: PollPlan {
+        PollPlan(
+            schedule: schedule, rhythm: PollPlan.rhythm(of: feed, life: life, now: clock.now()), jitter: jitter)
+    }
+
+    /// One pass; where the store itself fails, that is a failed pass too, and the next one tries again.
+    private func passOutcome() async throws -> PassOutcome {
+        do {
+            let pass = try await FeedPass.run(feed, documents: documents, intake: intake)
+            return PassOutcome(
+                finishedAt: clock.now(), isFailure: pass.isFailure,
+                observedAt: pass.taken.compactMap(\.recorded.observedAt).max(),
+                retryNotBefore: pass.taken.compactMap(\.retryNotBefore).max())
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            logger.error("pass not stored", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+            return PassOutcome(finishedAt: clock.now(), isFailure: true)
+        }
+    }
+}

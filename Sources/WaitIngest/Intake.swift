@@ -1,0 +1,124 @@
+package import Foundation
+package import Logging
+package import WaitCore
+package import WaitFetch
+package import WaitStore
+
+/// Gets one document and stores what came of it: the one place where answers and failures turn into captures.
+package struct Intake: Sendable {
+    private let fetch: Fetch
+    private let database: WaitDatabase
+    private let clock: WallClock
+    private let source: DocumentSource
+    private let limits: FetchLimits
+    private let logger: Logger
+
+    package init(
+        fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock = .system,
+        source: DocumentSource = DocumentSource(),
+        limits: FetchLimits = FetchLimits(), logger: Logger
+    ) {
+        (self.fetch, self.database, self.clock) = (fetch, database, clock)
+        (self.source, self.limits, self.logger) = (source, limits, logger)
+    }
+
+    /// Fetches the document with the validators of its last read answer, and stores the attempt with its outcome.
+    /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); the store's errors.
+    package func take(_ document: Document, of feed: Feed) async throws -> Taken {
+        let validators = try database.validators(of: document)
+        let request = FetchRequest(
+            url: source.address(of: document), entityTag: validators.entityTag, lastModified: validators.lastModified,
+            limits: limits)
+        let startedAt = clock.now()
+        let capture: Capture
+        var retryAfter: String?
+        do throws(FetchError) {
+            let response = try await fetch(request)
+            retryAfter = response.retryAfter
+            capture = answered(response, document: document, feed: feed)
+        } catch {
+            if error.code == .cancelled || error.code == .shutDown { throw CancellationError() }
+            capture = failed(error, document: document, feed: feed, startedAt: startedAt)
+        }
+        guard let recorded = try database.record([capture]).first else { throw CancellationError() }
+        report(recorded, document: document, feed: feed)
+        return Taken(
+            document: document, recorded: recorded, error: Self.error(of: capture),
+            retryNotBefore: retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) })
+    }
+
+    private func answered(_ response: FetchResponse, document: Document, feed: Feed) -> Capture {
+        let capturedAt = clock.now()
+        let answer: Capture.Answer =
+            switch response.status {
+            case 200:
+                .body(
+                    Body(
+                        response.body, of: document, in: feed, capturedAt: capturedAt, httpStatus: 200,
+                        entityTag: response.entityTag, lastModified: response.lastModified))
+            case 304: .notModified
+            default:
+                .httpError(
+                    status: response.status,
+                    message: "\(response.url) answered with status \(response.status) where 200 was expected.")
+            }
+        return Capture(
+            feed: feed, document: document, origin: .live, capturedAt: capturedAt, milliseconds: response.milliseconds,
+            answer: answer)
+    }
+
+    private func failed(_ error: FetchError, document: Document, feed: Feed, startedAt: Date) -> Capture {
+        let capturedAt = clock.now()
+        let isTooLarge = error.code == .bodyTooLarge
+        let excerpt = String(decoding: error.excerpt, as: UTF8.self)
+        return Capture(
+            feed: feed, document: document, origin: .live, capturedAt: capturedAt,
+            milliseconds: Int(capturedAt.timeIntervalSince(startedAt) * 1_000),
+            answer: isTooLarge
+                ? .refused(ReadFault(text: excerpt, reason: error.message)) : .unreachable(message: error.description))
+    }
+
+    private static func error(of capture: Capture) -> String? {
+        switch capture.answer {
+        case .httpError(_, let message), .unreachable(let message): message
+        case .refused(let fault): fault.reason
+        case .body(let body): if case .failure(let fault) = body.content { fault.reason } else { nil }
+        case .notModified: nil
+        }
+    }
+
+    /// Debug for every poll, a warning for what a person should look at.
+    private func report(_ recorded: Recorded, document: Document, feed: Feed) {
+        let facts: Logger.Metadata = [
+            "feed": "\(feed.id)", "document": "\(document.url)", "capture": "\(recorded.captureID)",
+            "outcome": "\(recorded.outcome.rawValue)",
+        ]
+        logger.debug("document taken", metadata: facts)
+        for fault in recorded.faults {
+            logger.warning(
+                "record quarantined",
+                metadata: facts.merging([
+                    "record": "\(fault.record.map(String.init) ?? "whole document")", "field": "\(fault.field ?? "")",
+                    "text": "\(fault.text.prefix(200))", "reason": "\(fault.reason)",
+                ]) { $1 })
+        }
+        for phrase in recorded.unrecognised {
+            logger.warning("phrase not recognised", metadata: facts.merging(["text": "\(phrase.text)"]) { $1 })
+        }
+        for place in recorded.newPlaces {
+            logger.warning("place not known", metadata: facts.merging(["name": "\(place)"]) { $1 })
+        }
+        if recorded.revisions > 0 {
+            logger.warning("figures revised", metadata: facts.merging(["figures": "\(recorded.revisions)"]) { $1 })
+        }
+    }
+}
+
+/// One document's attempt as it was stored.
+package struct Taken: Sendable {
+    package let document: Document
+    package let recorded: Recorded
+    /// Why there is nothing to read, one sentence.
+    package let error: String?
+    package let retryNotBefore: Date?
+}

@@ -1,0 +1,158 @@
+package import Foundation
+package import WaitCore
+package import WaitStore
+
+/// When each kind of feed is asked: DESIGN's "Poll rule" in numbers, all of them settings.
+package struct PollSchedule: Sendable, Hashable {
+    /// Seconds after a quarter hour, so that the publisher has had time to write.
+    package var offsetSeconds = 60
+    /// At most so many seconds later, the same for every poll of one process: installations spread out.
+    package var jitterSeconds = 30
+    /// Minutes after the first try of a quarter hour, where nothing new was there.
+    package var laterTriesMinutes = [2, 4, 8]
+    /// Minutes after Hong Kong midnight at which daily feeds are asked.
+    package var dailyMinute = 5 * 60 + 30
+    /// The first wait after a failure; it doubles with each further one.
+    package var backoffSeconds = 60
+    /// The longest wait after failures of a quarter-hourly feed, and of a daily one.
+    package var ceilingSeconds = 15 * 60
+    package var dailyCeilingSeconds = 6 * 3_600
+
+    package init() {}
+}
+
+/// What the plan needs to remember of a feed's attempts; `PollPlan` reads and advances it.
+package struct PollState: Sendable, Hashable {
+    package var lastAttemptAt: Date?
+    /// First attempt that was answered within the quarter hour of the last one.
+    package var firstTryAt: Date?
+    /// Tries answered in that quarter hour after the first.
+    package var laterTries = 0
+    /// Whether the feed's update time has moved in that quarter hour.
+    package var moved = false
+    /// The newest update time seen.
+    package var observedAt: HongKongMinute?
+    /// Failures in a row.
+    package var failures = 0
+    /// The publisher asked not to come back before this.
+    package var retryNotBefore: Date?
+
+    package init() {}
+}
+
+/// What one pass over a feed's documents came to.
+package struct PassOutcome: Sendable, Hashable {
+    package var finishedAt: Date
+    package var isFailure: Bool
+    package var observedAt: HongKongMinute?
+    package var retryNotBefore: Date?
+
+    package init(finishedAt: Date, isFailure: Bool, observedAt: HongKongMinute? = nil, retryNotBefore: Date? = nil) {
+        (self.finishedAt, self.isFailure) = (finishedAt, isFailure)
+        (self.observedAt, self.retryNotBefore) = (observedAt, retryNotBefore)
+    }
+}
+
+/// The poll rule as pure functions of (schedule, state, now).
+package struct PollPlan: Sendable {
+    package let schedule: PollSchedule
+    package let rhythm: Feed.Rhythm
+    /// 0 up to 1, drawn once a process: where in the jitter window it polls.
+    package let jitter: Double
+
+    package init(schedule: PollSchedule, rhythm: Feed.Rhythm, jitter: Double) {
+        (self.schedule, self.rhythm, self.jitter) = (schedule, rhythm, jitter)
+    }
+
+    /// The rhythm a feed is asked in: one whose life is over is asked once a day, to notice should it come back.
+    package static func rhythm(of feed: Feed, life: Feed.Life, now: Date) -> Feed.Rhythm {
+        guard let to = life.to, now.timeIntervalSince1970 > Double(to.secondsSince1970) else { return feed.rhythm }
+        return .daily
+    }
+
+    /// When to ask next; at or before `now` means at once.
+    package func next(after state: PollState, now: Date) -> Date {
+        guard let last = state.lastAttemptAt, last <= now else { return now }
+        let regular = regularPoll(after: state, last: last)
+        guard state.failures > 0 else { return regular }
+        let retry = last.addingTimeInterval(backoff(failures: state.failures))
+        return max(min(retry, nextDue(after: last)), state.retryNotBefore ?? .distantPast)
+    }
+
+    /// Seconds to wait after so many failures in a row: doubling up to the ceiling, a quarter more or less by the jitter.
+    package func backoff(failures: Int) -> Double {
+        let ceiling = rhythm == .daily ? schedule.dailyCeilingSeconds : schedule.ceilingSeconds
+        let doubled = Double(schedule.backoffSeconds) * pow(2, Double(min(failures, 32) - 1))
+        return min(doubled, Double(ceiling)) * (0.75 + jitter / 2)
+    }
+
+    /// The state after a pass.
+    package func advance(_ state: PollState, by pass: PassOutcome) -> PollState {
+        var next = state
+        next.lastAttemptAt = pass.finishedAt
+        next.retryNotBefore = pass.retryNotBefore
+        guard !pass.isFailure else {
+            next.failures += 1
+            return next
+        }
+        next.failures = 0
+        if let first = state.firstTryAt, slot(of: first) == slot(of: pass.finishedAt) {
+            next.laterTries += 1
+        } else {
+            (next.firstTryAt, next.laterTries, next.moved) = (pass.finishedAt, 0, false)
+        }
+        if let observed = pass.observedAt, state.observedAt.map({ $0 < observed }) ?? true {
+            (next.observedAt, next.moved) = (observed, true)
+        }
+        return next
+    }
+
+    /// Where a process takes up again: a quarter hour whose reading is held is not asked for once more.
+    package func resume(from history: PollHistory) -> PollState {
+        var state = PollState()
+        guard let last = history.lastAttemptAt else { return state }
+        (state.lastAttemptAt, state.observedAt) = (last, history.observedAt)
+        guard history.lastOutcome?.isFailure == false else {
+            state.failures = 1
+            return state
+        }
+        state.firstTryAt = last
+        state.moved =
+            history.observedAt.map { slot(of: Double($0.slotStart.secondsSince1970) + lag) == slot(of: last) } ?? false
+        return state
+    }
+}
+
+extension PollPlan {
+    private static let quarterSeconds = 900.0
+
+    /// Seconds from the start of a quarter hour to its first poll.
+    private var lag: Double { Double(schedule.offsetSeconds) + jitter * Double(schedule.jitterSeconds) }
+
+    /// The number of the quarter hour whose first poll is at or before `date`.
+    private func slot(of date: Date) -> Int { slot(of: date.timeIntervalSince1970) }
+
+    private func slot(of seconds: Double) -> Int { Int(((seconds - lag) / Self.quarterSeconds).rounded(.down)) }
+
+    private func regularPoll(after state: PollState, last: Date) -> Date {
+        let due = nextDue(after: last)
+        guard rhythm == .quarterHourly, !state.moved, let first = state.firstTryAt, slot(of: first) == slot(of: last),
+            state.laterTries < schedule.laterTriesMinutes.count
+        else { return due }
+        let again = first.addingTimeInterval(Double(schedule.laterTriesMinutes[state.laterTries]) * 60)
+        return min(max(again, last), due)
+    }
+
+    /// The first regular poll after `last`.
+    private func nextDue(after last: Date) -> Date {
+        switch rhythm {
+        case .quarterHourly:
+            return Date(timeIntervalSince1970: Double(slot(of: last) + 1) * Self.quarterSeconds + lag)
+        case .daily:
+            let midnight = HongKongMinute(secondsSince1970: last.timeIntervalSince1970).dayStart
+            let today = Double(midnight.adding(minutes: schedule.dailyMinute).secondsSince1970) + lag
+            let isOver = today <= last.timeIntervalSince1970
+            return Date(timeIntervalSince1970: isOver ? today + 86_400 : today)
+        }
+    }
+}

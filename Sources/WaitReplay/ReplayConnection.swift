@@ -1,0 +1,145 @@
+import NIOCore
+import NIOHTTP1
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// One connection of a ``ReplayServer``: carries out the plan of each request, one after the other.
+///
+/// NIO's pipelining handler holds back the next request until the response has ended, so there is at most one plan
+/// under way.
+final class ReplayConnection: ChannelInboundHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    /// A made-up body goes out in pieces of that size, each once the one before is with the system.
+    private static let endlessPieceBytes = 65_536
+
+    private let log: ReplayLog
+    private let answer: @Sendable (ReplayRequest) -> ReplayAnswer
+    private var head: HTTPRequestHead?
+    /// The next piece of a dripping body.
+    private var nextPiece: Scheduled<Void>?
+
+    init(log: ReplayLog, answer: @escaping @Sendable (ReplayRequest) -> ReplayAnswer) {
+        self.log = log
+        self.answer = answer
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        switch unwrapInboundIn(data) {
+        case .head(let head): self.head = head
+        case .body: break
+        case .end: respond(context: context)
+        }
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        nextPiece?.cancel()
+        nextPiece = nil
+        context.fireChannelInactive()
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        context.close(promise: nil)
+    }
+
+    private func respond(context: ChannelHandlerContext) {
+        guard let head else { return }
+        let request = ReplayRequest(
+            method: head.method.rawValue,
+            target: head.uri,
+            headers: head.headers.map { HeaderField($0.name, $0.value) })
+        let plan = ResponsePlan(for: request, answer: answer)
+        switch plan {
+        case .silence:
+            log.append(ReplayLogEntry(request: request, status: nil, bodyBytes: 0))
+        case .reset:
+            log.append(ReplayLogEntry(request: request, status: nil, bodyBytes: 0))
+            reset(context: context)
+        case .send(let response):
+            log.append(ReplayLogEntry(request: request, status: response.status, bodyBytes: response.bodyBytes))
+            send(response, to: head, context: context)
+        }
+    }
+
+    private func send(_ response: ResponsePlan.Response, to head: HTTPRequestHead, context: ChannelHandlerContext) {
+        var headers = HTTPHeaders(response.headers.map { ($0.name, $0.value) })
+        if !head.isKeepAlive { headers.add(name: "Connection", value: "close") }
+        let status = HTTPResponseStatus(statusCode: response.status)
+        let responseHead = HTTPResponseHead(version: head.version, status: status, headers: headers)
+        context.write(wrapOutboundOut(.head(responseHead)), promise: nil)
+        switch response.delivery {
+        case .whole:
+            writePiece(response.body[...], context: context)
+            end(context: context)
+        case .headOnly:
+            end(context: context)
+        case .cut:
+            cut(response.body.prefix(response.bodyBytes), context: context)
+        case .drip(let pace):
+            drip(response.body[...], pace: pace, context: context)
+        case .endless(let bytes):
+            let piece = ByteBuffer(repeating: UInt8(ascii: " "), count: min(bytes, Self.endlessPieceBytes))
+            sendEndless(piece: piece, remaining: bytes, context: context)
+        }
+    }
+}
+
+// MARK: Ways for a body to leave
+
+extension ReplayConnection {
+    private func writePiece(_ bytes: ArraySlice<UInt8>, context: ChannelHandlerContext) {
+        guard !bytes.isEmpty else { return }
+        context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
+    }
+
+    /// Ends the response, and the connection with it where the client wants no other.
+    private func end(context: ChannelHandlerContext) {
+        let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
+        guard head?.isKeepAlive == false else { return }
+        written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
+    }
+
+    /// Sends the beginning of a body and closes in order, so that only the announced length tells of the loss.
+    private func cut(_ beginning: ArraySlice<UInt8>, context: ChannelHandlerContext) {
+        writePiece(beginning, context: context)
+        context.flush()
+        context.close(promise: nil)
+    }
+
+    private func drip(_ rest: ArraySlice<UInt8>, pace: DripPace, context: ChannelHandlerContext) {
+        writePiece(rest.prefix(pace.pieceBytes), context: context)
+        let left = rest.dropFirst(pace.pieceBytes)
+        guard !left.isEmpty else { return end(context: context) }
+        context.flush()
+        let pause = TimeAmount.milliseconds(Int64(pace.pauseMilliseconds))
+        nextPiece = context.eventLoop.assumeIsolated().scheduleTask(in: pause) {
+            self.drip(left, pace: pace, context: context)
+        }
+    }
+
+    /// Sends a piece and, once the system has taken it, the next: a client that does not read holds the body up. The
+    /// next piece waits for a turn of the event loop, so that a fast client starves nobody.
+    private func sendEndless(piece: ByteBuffer, remaining: Int, context: ChannelHandlerContext) {
+        guard remaining > 0 else { return end(context: context) }
+        let slice = piece.getSlice(at: piece.readerIndex, length: min(remaining, piece.readableBytes)) ?? piece
+        let written = context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(slice))))
+        written.assumeIsolated().whenSuccess {
+            context.eventLoop.assumeIsolated().execute {
+                self.sendEndless(piece: piece, remaining: remaining - slice.readableBytes, context: context)
+            }
+        }
+    }
+
+    /// Closes without lingering, which makes the system send a reset in place of an orderly end.
+    private func reset(context: ChannelHandlerContext) {
+        guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
+        socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in
+            context.close(promise: nil)
+        }
+    }
+}

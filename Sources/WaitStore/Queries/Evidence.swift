@@ -1,0 +1,109 @@
+package import Foundation
+import GRDB
+package import WaitCore
+
+/// One reading with everything that proves it.
+package struct Evidence: Sendable {
+    package let feed: String
+    package let hospital: String
+    package let hospitalName: Trilingual
+    package let observedAt: HongKongMinute
+    package let figures: [PublishedFigure]
+    /// The capture the reading is from, then others that hold the same moment.
+    package let captures: [CaptureRow]
+    /// Figures that another document gave differently.
+    package let revisions: [RevisionRow]
+
+    package struct RevisionRow: Hashable, Sendable {
+        package let metric: String
+        package let keptText: String
+        package let otherText: String
+        package let captureID: Int64
+    }
+}
+
+/// A row of the view `capture`.
+package struct CaptureRow: Hashable, Sendable {
+    package let id: Int64
+    package let feed: String
+    package let document: String
+    package let origin: String
+    package let capturedAt: String
+    package let outcome: String
+    package let httpStatus: Int?
+    package let sha256: String?
+    package let bytes: Int?
+    package let milliseconds: Int?
+    package let error: String?
+
+    init(_ row: Row) {
+        (id, feed, document, origin) = (row["id"], row["feed"], row["document"], row["origin"])
+        (capturedAt, outcome, httpStatus) = (row["captured_at"], row["outcome"], row["http_status"])
+        (sha256, bytes, milliseconds, error) = (row["payload_sha256"], row["bytes"], row["milliseconds"], row["error"])
+    }
+}
+
+extension WaitDatabase {
+    /// The reading of a hospital at a minute in each feed that has one, newest feed first.
+    package func evidence(hospital code: String, at minute: HongKongMinute) throws -> [Evidence] {
+        try access.read { db in
+            try ReadingTable.all.compactMap { try Self.evidence(hospital: code, at: minute, in: $0, db) }
+        }
+    }
+
+    private static func evidence(
+        hospital code: String, at minute: HongKongMinute, in table: ReadingTable, _ db: Database
+    ) throws -> Evidence? {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT place.*, r.attempt_id AS capture_id FROM place JOIN \(table.name) r ON r.hospital_id = place.id
+                WHERE place.kind = 'hospital' AND place.code = ? AND r.observed_minute = ?
+                """, arguments: [code, minute.sinceEpoch])
+        guard let row else { return nil }
+        return Evidence(
+            feed: table.feed, hospital: code,
+            hospitalName: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]), observedAt: minute,
+            figures: try PublishedFigure.all(in: table, hospital: row["id"], minute: minute.sinceEpoch, db),
+            captures: try captures(of: table.feed, at: minute, first: row["capture_id"], db),
+            revisions: try revisions(of: table.feed, place: row["id"], at: minute, db))
+    }
+
+    private static func captures(
+        of feed: String, at minute: HongKongMinute, first: Int64, _ db: Database
+    ) throws -> [CaptureRow] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT capture.* FROM attempt JOIN capture ON capture.id = attempt.id
+                WHERE attempt.observed_minute = ? AND capture.feed = ? ORDER BY attempt.id <> ?, attempt.id
+                """, arguments: [minute.sinceEpoch, feed, first]
+        ).map(CaptureRow.init)
+    }
+
+    private static func revisions(
+        of feed: String, place: Int64, at minute: HongKongMinute, _ db: Database
+    ) throws -> [Evidence.RevisionRow] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT metric, kept_text, other_text, attempt_id FROM disagreement JOIN feed ON feed.id = feed_id
+                WHERE feed.name = ? AND place_id = ? AND observed_minute = ? ORDER BY disagreement.id
+                """, arguments: [feed, place, minute.sinceEpoch]
+        ).map { .init(metric: $0[0], keptText: $0[1], otherText: $0[2], captureID: $0[3]) }
+    }
+
+    /// The exact bytes of a payload; nil where no payload has this SHA-256.
+    /// - Throws: `StoreError` where the bytes are damaged.
+    package func payload(sha256: String) throws -> Data? {
+        let row = try access.read { db in
+            try Row.fetchOne(
+                db, sql: "SELECT bytes, deflated FROM payload WHERE lower(hex(sha256)) = lower(?)", arguments: [sha256])
+        }
+        guard let row else { return nil }
+        guard let bytes = Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
+            throw StoreError(code: .damaged, message: "The payload \(sha256) is damaged; run \"waitkeeper verify\".")
+        }
+        return bytes
+    }
+}

@@ -1,0 +1,81 @@
+import GRDB
+package import WaitCore
+
+/// The newest reading of a hospital in one feed.
+package struct LatestReading: Sendable {
+    package let hospital: String
+    package let name: Trilingual
+    package let cluster: Trilingual
+    package let latitude: Double?
+    package let longitude: Double?
+    /// Nil where the hospital has no reading yet.
+    package let observedAt: HongKongMinute?
+    package let captureID: Int64?
+    package let origin: String?
+    /// Metric → what was published; empty where there is no reading.
+    package let figures: [String: PublishedFigure]
+}
+
+/// A published text with what it says.
+package struct PublishedFigure: Hashable, Sendable {
+    package let metric: String
+    package let text: String
+    package let meaning: Meaning
+}
+
+extension WaitDatabase {
+    /// The newest reading of every A&E hospital in `table`'s feed, by code; a look-up by key for each hospital.
+    package func latest(in table: ReadingTable) throws -> [LatestReading] {
+        try access.read { db in
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT place.*, place.id AS place_id, r.observed_minute, r.attempt_id AS capture_id, attempt.origin
+                    FROM place
+                    LEFT JOIN \(table.name) r ON r.hospital_id = place.id AND r.observed_minute =
+                        (SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)
+                    LEFT JOIN attempt ON attempt.id = r.attempt_id
+                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
+                    """)
+            return try rows.map { try Self.latest($0, table: table, db) }
+        }
+    }
+
+    private static func latest(_ row: Row, table: ReadingTable, _ db: Database) throws -> LatestReading {
+        let minute: Int? = row["observed_minute"]
+        let figures =
+            try minute.map { try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0, db) } ?? []
+        return LatestReading(
+            hospital: row["code"],
+            name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),
+            cluster: Trilingual(en: row["cluster_en"], tc: row["cluster_tc"], sc: row["cluster_sc"]),
+            latitude: row["latitude"], longitude: row["longitude"],
+            observedAt: minute.map(HongKongMinute.init(sinceEpoch:)), captureID: row["capture_id"],
+            origin: row["origin"],
+            figures: Dictionary(uniqueKeysWithValues: figures.map { ($0.metric, $0) }))
+    }
+}
+
+extension PublishedFigure {
+    /// The figures of one reading in the order of the feed's figures; empty where there is no such reading.
+    static func all(in table: ReadingTable, hospital: Int64, minute: Int, _ db: Database) throws -> [PublishedFigure] {
+        try table.columns.compactMap { column in
+            let row = try Row.fetchOne(
+                db.cachedStatement(
+                    sql: """
+                        SELECT phrase.* FROM \(table.name) r JOIN phrase ON phrase.id = r.\(column)
+                        WHERE r.hospital_id = ? AND r.observed_minute = ?
+                        """),
+                arguments: [hospital, minute])
+            return row.map { PublishedFigure(metric: column, $0) }
+        }
+    }
+
+    private init(metric: String, _ row: Row) {
+        self.metric = metric
+        text = row["text"]
+        meaning = Meaning(
+            minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
+            qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
+    }
+}

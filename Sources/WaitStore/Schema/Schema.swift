@@ -1,0 +1,51 @@
+import GRDB
+import WaitCore
+
+/// Brings a file to the schema of this version.
+enum Schema {
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("v1") { db in
+            try db.execute(sql: SchemaV1.tables)
+            try ShippedPlaces.insert(db)
+        }
+        return migrator
+    }
+
+    /// Makes views anew whose text differs from this version's; others stay untouched.
+    static func refreshViews(_ db: Database) throws {
+        for view in Views.all {
+            let text = "CREATE VIEW \(view.name) AS\n\(view.sql)"
+            let stored = try String.fetchOne(
+                db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", arguments: [view.name])
+            guard stored != text else { continue }
+            try db.execute(sql: "DROP VIEW IF EXISTS \(view.name); \(text)")
+        }
+    }
+
+    /// Enters the feeds and documents of this version.
+    static func registerFeeds(_ db: Database) throws {
+        for feed in Feed.all {
+            try db.execute(
+                sql: "INSERT INTO feed (name, evidence) VALUES (?, '') ON CONFLICT DO NOTHING", arguments: [feed.id])
+            for document in feed.documents {
+                try db.execute(
+                    sql: """
+                        INSERT INTO document (feed_id, url, language)
+                        SELECT id, ?, ? FROM feed WHERE name = ? ON CONFLICT DO NOTHING
+                        """,
+                    arguments: [document.url, document.language?.rawValue, feed.id])
+            }
+            try setLife(feed.life, of: feed.id, db)
+        }
+    }
+
+    static func setLife(_ life: Feed.Life, of feed: String, _ db: Database) throws {
+        try db.execute(
+            sql: """
+                UPDATE feed SET life_from_minute = ?1, life_to_minute = ?2, evidence = ?3
+                WHERE name = ?4 AND (life_from_minute, life_to_minute, evidence) IS NOT (?1, ?2, ?3)
+                """,
+            arguments: [life.from?.sinceEpoch, life.to?.sinceEpoch, life.evidence, feed])
+    }
+}

@@ -1,0 +1,164 @@
+import Crypto
+import Foundation
+import GRDB
+import WaitCore
+
+/// Payloads against their digests, and captures, faults and rows against what the payloads say.
+extension Verifier {
+    func checkPayloads(progress: (Int, Int) -> Void) throws {
+        let total = try Int.fetchOne(db, sql: "SELECT count(*) FROM payload") ?? 0
+        let payloads = try Row.fetchCursor(db, sql: "SELECT id, sha256, bytes, deflated FROM payload ORDER BY id")
+        while let payload = try payloads.next() {
+            report.payloads += 1
+            progress(report.payloads, total)
+            guard let bytes = checkedBytes(payload) else { continue }
+            try check(bytes, payload: payload["id"])
+        }
+    }
+
+    private func checkedBytes(_ payload: Row) -> Data? {
+        let sha256: Data = payload["sha256"]
+        let name = "SHA-256 \(sha256.hexText)"
+        guard let bytes = Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
+            found("payload", name, "Its bytes cannot be decompressed to their stated size.")
+            return nil
+        }
+        guard Data(SHA256.hash(data: bytes)) == sha256 else {
+            found("payload", name, "Its bytes do not have this digest.")
+            return nil
+        }
+        return bytes
+    }
+
+    private func check(_ bytes: Data, payload: Int64) throws {
+        var faults: [ReadFault] = []
+        let attempts = try VerifiedAttempt.all(of: payload, db)
+        if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
+        for attempt in attempts {
+            let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
+            check(attempt, against: content)
+            switch content {
+            case .failure(let fault): faults = [fault]
+            case .success(let content):
+                faults = content.faults
+                try check(content, of: attempt)
+            }
+        }
+        try checkFaults(faults, payload: payload, attempts: attempts)
+    }
+
+    private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
+        let observed: HongKongMinute? = if case .success(.waits(let waits)) = content { waits.observedAt } else { nil }
+        if attempt.observedAt != observed {
+            found("attempt", "capture \(attempt.id)", "Its observed time is not the one in its document.")
+        }
+        let expected = CaptureWriter.outcome(of: content, added: Added())
+        let isRead = attempt.outcome == .new || attempt.outcome == .duplicate
+        guard attempt.outcome != expected, !(expected == .duplicate && isRead) else { return }
+        found(
+            "attempt", "capture \(attempt.id)",
+            "Its outcome is \(attempt.outcome.rawValue), its document reads as \(expected.rawValue).")
+    }
+
+    private func checkFaults(_ faults: [ReadFault], payload: Int64, attempts: [VerifiedAttempt]) throws {
+        let stored = try Faults.stored(payload: payload, db)
+        let captures = attempts.map { "\($0.id)" }.joined(separator: ", ")
+        for fault in stored where !faults.contains(fault) {
+            found(
+                "fault", "record \(fault.record ?? 0) of capture \(captures)",
+                "The document does not hold what it says.")
+        }
+        for fault in faults where !stored.contains(fault) {
+            found(
+                "fault", "record \(fault.record ?? 0) of capture \(captures)",
+                "The document holds a fault that is not kept: \(fault.reason)")
+        }
+        let strangers = try Int.fetchOne(
+            db,
+            sql: """
+                SELECT count(*) FROM fault LEFT JOIN attempt ON attempt.id = fault.attempt_id
+                WHERE fault.payload_id = ?1 AND attempt.payload_id IS NOT ?1
+                """, arguments: [payload])
+        if strangers != 0 { found("fault", "payload \(payload)", "It names a capture of another document.") }
+    }
+
+    private func check(_ content: DocumentContent, of attempt: VerifiedAttempt) throws {
+        switch content {
+        case .waits(let waits):
+            namesByAttempt[attempt.id, default: []].formUnion(waits.readings.map(\.hospitalName))
+            try check(waits, of: attempt)
+        case .quotas(let quotas):
+            namesByAttempt[attempt.id, default: []].formUnion(quotas.records.map(\.clinicName))
+            try check(quotas, of: attempt)
+        case .places(let directory):
+            directoryPlaces[attempt.id] = directory.places
+            namesByAttempt[attempt.id, default: []].formUnion(
+                directory.places.flatMap { [$0.name.en, $0.name.tc, $0.name.sc] })
+        }
+    }
+
+    /// Every row must be accounted for by the capture it names.
+    func checkClaims() throws {
+        for table in ReadingTable.all.map(\.name) + ["quota_record"] {
+            let counts = try Row.fetchAll(db, sql: "SELECT attempt_id, count(*) FROM \(table) GROUP BY attempt_id")
+            for row in counts where claims[table]?[row[0]] ?? 0 != row[1] as Int {
+                found(
+                    table, "rows of capture \(row[0] as Int64)",
+                    "The document of that capture does not hold all of them.")
+            }
+        }
+        for row in try Row.fetchAll(db, sql: "SELECT id, metric, attempt_id FROM disagreement") {
+            guard !explainedDisagreements.contains(row["id"]) else { continue }
+            found(
+                "disagreement", "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
+                "The document does not hold it, or what stands is not what it says.")
+        }
+        for row in try Row.fetchAll(db, sql: "SELECT id, attempt_id, record FROM fault WHERE payload_id IS NULL") {
+            let outcome = try String.fetchOne(
+                db, sql: "SELECT outcome FROM attempt WHERE id = ? AND payload_id IS NULL",
+                arguments: [row["attempt_id"]])
+            guard outcome != Outcome.quarantined.rawValue else { continue }
+            found("fault", "capture \(row["attempt_id"] as Int64)", "Its capture is no quarantined one without bytes.")
+        }
+    }
+}
+
+/// A capture with bytes, as the table has it.
+struct VerifiedAttempt {
+    let id: Int64
+    let feed: Feed
+    let document: Document
+    let capturedAt: Date
+    let observedAt: HongKongMinute?
+    let outcome: Outcome
+
+    /// Captures of a payload in the order they were made.
+    static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT attempt.*, document.url AS url FROM attempt JOIN document ON document.id = attempt.document_id
+                    WHERE payload_id = ? ORDER BY attempt.id
+                    """),
+            arguments: [payload]
+        ).compactMap(VerifiedAttempt.init)
+    }
+
+    init?(_ row: Row) {
+        let url: String = row["url"]
+        guard let feed = Feed.all.first(where: { $0.documents.contains { $0.url == url } }),
+            let document = feed.documents.first(where: { $0.url == url }),
+            let outcome = Outcome(rawValue: row["outcome"])
+        else { return nil }
+        (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
+        capturedAt = Date(timeIntervalSince1970: row["captured_unix"])
+        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
+    }
+}
+
+extension Data {
+    /// Lower-case hexadecimal digits.
+    package var hexText: String {
+        map { String(UInt16($0) + 256, radix: 16).dropFirst() }.joined()
+    }
+}

@@ -1,0 +1,97 @@
+import Foundation
+import GRDB
+import WaitCore
+
+/// A row of `attempt`, the base of the view `capture`.
+struct AttemptRow {
+    var id: Int64 = 0
+    var documentURL: String
+    var origin: Capture.Origin
+    var capturedUnix: Int
+    var outcome: Outcome = .unreachable
+    var httpStatus: Int?
+    var observedAt: HongKongMinute?
+    var payloadID: Int64?
+    var milliseconds: Int?
+    var error: String?
+    var entityTag: String?
+    var lastModified: String?
+
+    init(_ capture: Capture) {
+        documentURL = capture.document.url
+        origin = capture.origin
+        capturedUnix = Int(capture.capturedAt.timeIntervalSince1970.rounded(.down))
+        milliseconds = capture.milliseconds
+        switch capture.answer {
+        case .body(let body): take(body)
+        case .notModified: httpStatus = 304
+        case .httpError(let status, let message): (httpStatus, error) = (status, message)
+        case .unreachable(let message): error = message
+        case .refused(let fault): error = fault.reason
+        }
+    }
+
+    /// The row as it stands, nil where there is none.
+    static func fetch(_ id: Int64, _ db: Database) throws -> AttemptRow? {
+        try Row.fetchOne(
+            db,
+            sql: "SELECT attempt.*, url FROM attempt JOIN document ON document.id = document_id WHERE attempt.id = ?",
+            arguments: [id]
+        ).flatMap(AttemptRow.init)
+    }
+
+    private init?(_ row: Row) {
+        guard let origin = Capture.Origin(rawValue: row["origin"]), let outcome = Outcome(rawValue: row["outcome"])
+        else {
+            return nil
+        }
+        (id, documentURL, self.origin, self.outcome) = (row["id"], row["url"], origin, outcome)
+        (capturedUnix, httpStatus, payloadID) = (row["captured_unix"], row["http_status"], row["payload_id"])
+        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
+        (milliseconds, error) = (row["milliseconds"], row["error"])
+        (entityTag, lastModified) = (row["entity_tag"], row["last_modified"])
+    }
+
+    private mutating func take(_ body: Body) {
+        (httpStatus, entityTag, lastModified) = (body.httpStatus, body.entityTag, body.lastModified)
+        read(body.content)
+    }
+
+    /// Takes the readings' time, or why there is none, from what was read.
+    mutating func read(_ content: Result<DocumentContent, ReadFault>) {
+        switch content {
+        case .success(.waits(let waits)): (observedAt, error) = (waits.observedAt, nil)
+        case .success: error = nil
+        case .failure(let fault): (observedAt, error) = (nil, fault.reason)
+        }
+    }
+
+    /// Inserts the row, its outcome still open.
+    mutating func insert(_ db: Database) throws {
+        let documentID = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM document WHERE url = ?"), arguments: [documentURL])
+        guard let documentID else {
+            throw StoreError(code: .other, message: "\(documentURL) is no document of this version's feeds.")
+        }
+        try db.cachedStatement(
+            sql: """
+                INSERT INTO attempt (document_id, origin, captured_unix, outcome, http_status, observed_minute, payload_id,
+                    milliseconds, error, entity_tag, last_modified, seal)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                """
+        ).execute(arguments: [
+            documentID, origin.rawValue, capturedUnix, outcome.rawValue, httpStatus, observedAt?.sinceEpoch, payloadID,
+            milliseconds, error, entityTag, lastModified,
+        ])
+        id = db.lastInsertedRowID
+    }
+
+    /// Enters outcome, time and error, and seals the row with a digest of all of it.
+    func seal(_ db: Database) throws {
+        try db.cachedStatement(
+            sql: "UPDATE attempt SET outcome = ?, observed_minute = ?, error = ? WHERE id = ?"
+        ).execute(arguments: [outcome.rawValue, observedAt?.sinceEpoch, error, id])
+        let digest = try AttemptSeal.digest(of: id, db)
+        try db.cachedStatement(sql: "UPDATE attempt SET seal = ? WHERE id = ?").execute(arguments: [digest, id])
+    }
+}

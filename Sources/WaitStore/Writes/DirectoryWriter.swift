@@ -1,0 +1,100 @@
+import Foundation
+import GRDB
+import WaitCore
+
+/// Refreshes places from a directory document: identity survives renaming, new places come in, none goes.
+struct DirectoryWriter {
+    private let writer: CaptureWriter
+    private let feed: Feed
+    private let document: Document
+
+    init(_ writer: CaptureWriter, feed: Feed, document: Document) {
+        (self.writer, self.feed, self.document) = (writer, feed, document)
+    }
+
+    func write(_ directory: DirectoryDocument, attempt: AttemptRow) throws -> Added {
+        guard let kind = directory.places.first?.kind else { return Added() }
+        let matches = PlaceMatching.match(directory.places, with: try knownPlaces(of: kind))
+        var added = Added()
+        for (place, match) in zip(directory.places, matches) {
+            let isNews: Bool
+            let id: Int64
+            if let match {
+                (id, isNews) = (match, try refresh(match, with: place, attempt: attempt))
+            } else {
+                (id, isNews) = (try PlaceRow.insert(writer.db, row(of: place, attempt: attempt)), true)
+            }
+            added.rows += isNews ? 1 : 0
+            for name in [place.name.en, place.name.tc, place.name.sc] {
+                try PlaceNames.insert(
+                    writer.db, name, of: id, kind: kind, matchedBy: .directory, attempt: attempt.id)
+            }
+        }
+        return added
+    }
+
+    private func knownPlaces(of kind: PlaceKind) throws -> [KnownPlace] {
+        let keys = try Row.fetchAll(
+            writer.db, sql: "SELECT place_id, key FROM place_name WHERE kind = ?", arguments: [kind.rawValue])
+        let keysByPlace = Dictionary(grouping: keys) { $0["place_id"] as Int64 }
+        return try Row.fetchAll(
+            writer.db, sql: "SELECT id, latitude, longitude FROM place WHERE kind = ?", arguments: [kind.rawValue]
+        ).map { row in
+            let id: Int64 = row["id"]
+            return KnownPlace(
+                id: id, coordinates: Self.coordinates(row), nameKeys: Set((keysByPlace[id] ?? []).map { $0["key"] }))
+        }
+    }
+
+    private static func coordinates(_ row: Row) -> Coordinates? {
+        guard let latitude: Double = row["latitude"], let longitude: Double = row["longitude"] else { return nil }
+        return Coordinates(latitude: latitude, longitude: longitude)
+    }
+
+    /// Takes the directory's facts unless a document that comes before it said otherwise; returns whether anything is new.
+    private func refresh(_ id: Int64, with place: PublishedPlace, attempt: AttemptRow) throws -> Bool {
+        guard try mayReplace(id, attempt: attempt) else { return false }
+        let row = row(of: place, attempt: attempt)
+        try writer.db.execute(
+            sql: """
+                UPDATE place SET name_en = ?2, name_tc = ?3, name_sc = ?4, cluster_en = ?5, cluster_tc = ?6, cluster_sc = ?7,
+                    address_en = ?8, address_tc = ?9, address_sc = ?10, latitude = ?11, longitude = ?12,
+                    coordinates_source = ?13, attempt_id = ?14, is_emergency = max(is_emergency, ?15)
+                WHERE id = ?1 AND (attempt_id IS NULL OR
+                    (name_en, name_tc, name_sc, cluster_en, cluster_tc, cluster_sc, address_en, address_tc, address_sc,
+                     latitude, longitude, max(is_emergency, ?15))
+                    IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, is_emergency))
+                """,
+            arguments: [
+                id, row.name.en, row.name.tc, row.name.sc, row.cluster.en, row.cluster.tc, row.cluster.sc,
+                row.address.en,
+                row.address.tc, row.address.sc, row.coordinates?.latitude, row.coordinates?.longitude,
+                row.coordinatesSource, row.attemptID, row.isEmergency,
+            ])
+        return writer.db.changesCount > 0
+    }
+
+    /// Later in the feed's list of documents wins (fmc over gop), and of one document the later capture.
+    private func mayReplace(_ id: Int64, attempt: AttemptRow) throws -> Bool {
+        let source = try Row.fetchOne(
+            writer.db,
+            sql: """
+                SELECT document.url AS url, attempt.captured_unix AS captured FROM place
+                JOIN attempt ON attempt.id = place.attempt_id JOIN document ON document.id = attempt.document_id
+                WHERE place.id = ?
+                """,
+            arguments: [id])
+        guard let source else { return true }
+        let sourceRank = feed.documents.firstIndex { $0.url == source["url"] } ?? 0
+        let rank = feed.documents.firstIndex(of: document) ?? 0
+        return rank > sourceRank || (rank == sourceRank && attempt.capturedUnix >= source["captured"])
+    }
+
+    private func row(of place: PublishedPlace, attempt: AttemptRow) -> PlaceRow {
+        let day = HongKongMinute(secondsSince1970: Double(attempt.capturedUnix)).dayText
+        return PlaceRow(
+            kind: place.kind, code: PlaceName.slug(of: place.name.en), isEmergency: place.hasEmergency ?? false,
+            name: place.name, cluster: place.cluster, address: place.address, coordinates: place.coordinates,
+            coordinatesSource: "\(document.url) (\(day))", attemptID: attempt.id)
+    }
+}

@@ -1,0 +1,43 @@
+import GRDB
+import WaitCore
+
+/// Ids of phrases, entered with their meaning when met for the first time.
+final class PhraseIDs {
+    private let db: Database
+    private var ids: [Phrase: Int64] = [:]
+    private var unrecognised: [Phrase] = []
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    func id(of phrase: Phrase) throws -> Int64 {
+        if let id = ids[phrase] { return id }
+        let stored = try Int64.fetchOne(
+            db.cachedStatement(sql: "SELECT id FROM phrase WHERE kind = ? AND text = ?"),
+            arguments: [phrase.kind.rawValue, phrase.text])
+        let id = try stored ?? insert(phrase)
+        ids[phrase] = id
+        return id
+    }
+
+    /// The unreadable phrases entered since the last call.
+    func takeUnrecognised() -> [Phrase] {
+        defer { unrecognised = [] }
+        return unrecognised
+    }
+
+    private func insert(_ phrase: Phrase) throws -> Int64 {
+        let meaning = phrase.meaning
+        if meaning.qualifier == .unrecognised { unrecognised.append(phrase) }
+        try db.execute(
+            sql: """
+                INSERT INTO phrase (kind, text, minutes, lower_minutes, upper_minutes, qualifier) VALUES (?, ?, ?, ?, ?, ?)
+                """,
+            arguments: [
+                phrase.kind.rawValue, phrase.text, meaning.minutes, meaning.lower, meaning.upper,
+                meaning.qualifier.rawValue,
+            ])
+        return db.lastInsertedRowID
+    }
+}

@@ -1,0 +1,101 @@
+import GRDB
+import WaitCore
+
+/// Which place a published name means (DESIGN, "Identity and place").
+final class PlaceNames {
+    /// How a name came to mean its place; column `matched_by`.
+    enum Match: String {
+        /// It ships with the binary.
+        case shipped
+        /// A directory publishes it.
+        case directory
+        /// It equals a known name but for suffix, case and punctuation.
+        case name
+        /// The same quotas stand under a known name in another language.
+        case figures
+        /// Nobody has heard of it: a place of its own, without coordinates.
+        case unplaced
+    }
+
+    struct Known {
+        let nameID: Int64
+        let placeID: Int64
+    }
+
+    private let db: Database
+    private var known: [PlaceKind: [String: Known]] = [:]
+    private var unplaced: [String] = []
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    /// The place that `text` is known to mean, nil where it was never met.
+    func find(_ text: String, kind: PlaceKind) throws -> Known? {
+        if let known = known[kind]?[text] { return known }
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT id, place_id FROM place_name WHERE kind = ? AND text = ?"),
+            arguments: [kind.rawValue, text])
+        guard let row else { return nil }
+        return remember(text, kind: kind, Known(nameID: row["id"], placeID: row["place_id"]))
+    }
+
+    /// The place that `text` means: as known, else by its key where exactly one place has it, else a new place.
+    func resolve(_ text: String, kind: PlaceKind, language: Language?, attempt: Int64) throws -> Known {
+        if let known = try find(text, kind: kind) { return known }
+        let (place, match) =
+            try byKey(text, kind: kind).map { ($0, Match.name) }
+            ?? (try insertUnplaced(text, kind: kind, language: language), .unplaced)
+        return try add(text, of: place, kind: kind, matchedBy: match, attempt: attempt)
+    }
+
+    /// Enters `text` as a name of the place.
+    func add(_ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?) throws -> Known {
+        try Self.insert(db, text, of: place, kind: kind, matchedBy: matchedBy, attempt: attempt)
+        return remember(text, kind: kind, Known(nameID: db.lastInsertedRowID, placeID: place))
+    }
+
+    /// Forgets what was remembered, after names were given to other places.
+    func forget() {
+        known = [:]
+    }
+
+    /// Names of places entered by name only since the last call.
+    func takeUnplaced() -> [String] {
+        defer { unplaced = [] }
+        return unplaced
+    }
+
+    /// Enters a name unless it is there already.
+    static func insert(
+        _ db: Database, _ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?
+    ) throws {
+        try db.execute(
+            sql: """
+                INSERT INTO place_name (kind, text, key, place_id, matched_by, attempt_id) VALUES (?, ?, ?, ?, ?, ?)
+                ON CONFLICT DO NOTHING
+                """,
+            arguments: [kind.rawValue, text, PlaceName.key(of: text), place, matchedBy.rawValue, attempt])
+    }
+
+    private func remember(_ text: String, kind: PlaceKind, _ found: Known) -> Known {
+        known[kind, default: [:]][text] = found
+        return found
+    }
+
+    private func byKey(_ text: String, kind: PlaceKind) throws -> Int64? {
+        let places = try Int64.fetchAll(
+            db, sql: "SELECT DISTINCT place_id FROM place_name WHERE kind = ? AND key = ? LIMIT 2",
+            arguments: [kind.rawValue, PlaceName.key(of: text)])
+        return places.count == 1 ? places.first : nil
+    }
+
+    private func insertUnplaced(_ text: String, kind: PlaceKind, language: Language?) throws -> Int64 {
+        unplaced.append(text)
+        return try PlaceRow.insert(
+            db,
+            PlaceRow(
+                kind: kind, code: PlaceName.slug(of: text), isEmergency: kind == .hospital,
+                name: Trilingual(text, in: language)))
+    }
+}

@@ -1,0 +1,81 @@
+import GRDB
+import WaitCore
+
+/// Writes the readings of an A&E document; the first read of a (hospital, time) stands.
+struct ReadingWriter {
+    private let writer: CaptureWriter
+    private let table: ReadingTable
+    private let language: Language?
+    private let insertSQL: String
+
+    init(_ writer: CaptureWriter, feed: Feed, language: Language?) throws {
+        guard let table = ReadingTable.of(feed: feed.id) else {
+            throw StoreError(code: .other, message: "The feed \(feed.id) has no table for readings.")
+        }
+        self.writer = writer
+        self.table = table
+        self.language = language
+        let marks = Array(repeating: "?", count: table.columns.count + 3).joined(separator: ", ")
+        insertSQL = """
+            INSERT INTO \(table.name) (hospital_id, observed_minute, \(table.columns.joined(separator: ", ")), attempt_id)
+            VALUES (\(marks)) ON CONFLICT DO NOTHING
+            """
+    }
+
+    func write(_ waits: WaitDocument, attempt: Int64) throws -> Added {
+        let insert = try writer.db.cachedStatement(sql: insertSQL)
+        var added = Added()
+        for reading in waits.readings {
+            let hospital = try writer.places.resolve(
+                reading.hospitalName, kind: .hospital, language: language, attempt: attempt
+            ).placeID
+            let key = ReadingKey(hospital: hospital, observedAt: waits.observedAt)
+            let phrases = try phraseIDs(reading)
+            try insert.execute(
+                arguments: StatementArguments([hospital, Int64(waits.observedAt.sinceEpoch)] + phrases + [attempt]))
+            if writer.db.changesCount > 0 {
+                added.rows += 1
+            } else {
+                added.revisions += try compare(reading, phrases: phrases, with: key, attempt: attempt)
+            }
+        }
+        return added
+    }
+
+    private func phraseIDs(_ reading: WaitDocument.PublishedReading) throws -> [Int64] {
+        try zip(table.kinds, reading.texts).map { try writer.phrases.id(of: Phrase(kind: $0, text: $1)) }
+    }
+
+    /// Keeps what differs from the reading that stands; the same meaning in another text is no difference.
+    private func compare(
+        _ reading: WaitDocument.PublishedReading, phrases: [Int64], with key: ReadingKey, attempt: Int64
+    ) throws -> Int {
+        let kept = try keptTexts(key)
+        var revisions = 0
+        for (index, column) in table.columns.enumerated() where kept[index] != reading.texts[index] {
+            let kind = table.kinds[index]
+            let (ours, theirs) = (kept[index], reading.texts[index])
+            guard Phrase(kind: kind, text: ours).meaning != Phrase(kind: kind, text: theirs).meaning else { continue }
+            revisions += try Disagreements.keep(
+                Disagreement(
+                    feed: table.feed, place: key.hospital, observedMinute: key.observedAt.sinceEpoch, metric: column,
+                    kept: ours, other: theirs),
+                attempt: attempt, writer.db)
+        }
+        return revisions
+    }
+
+    private func keptTexts(_ key: ReadingKey) throws -> [String] {
+        let texts = table.columns.map { "(SELECT text FROM phrase WHERE id = r.\($0))" }.joined(separator: ", ")
+        let row = try Row.fetchOne(
+            writer.db.cachedStatement(
+                sql: "SELECT \(texts) FROM \(table.name) r WHERE hospital_id = ? AND observed_minute = ?"),
+            arguments: [key.hospital, key.observedAt.sinceEpoch])
+        return row.map { row in table.columns.indices.map { row[$0] } } ?? []
+    }
+
+    private struct ReadingKey {
+        let hospital: Int64
+        let observedAt: HongKongMinute
+    }
+}

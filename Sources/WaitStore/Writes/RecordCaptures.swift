@@ -1,0 +1,101 @@
+import GRDB
+package import WaitCore
+
+extension WaitDatabase {
+    /// Stores captures in one transaction: bytes first, then what they say. A capture is never split over two.
+    ///
+    /// The same document again adds a capture row and nothing else.
+    /// - Throws: GRDB's `DatabaseError`; then none of `captures` is stored.
+    package func record(_ captures: [Capture]) throws -> [Recorded] {
+        try access.write { db in
+            let writer = CaptureWriter(db)
+            return try captures.map(writer.record)
+        }
+    }
+
+    /// Sets the life of feeds as the settings say; nothing is written where it is so already.
+    package func setLives(_ lives: [String: Feed.Life]) throws {
+        try access.write { db in
+            for (feed, life) in lives { try Schema.setLife(life, of: feed, db) }
+        }
+    }
+}
+
+/// Writes captures within one transaction; phrases and names met before are remembered for its length.
+final class CaptureWriter {
+    let db: Database
+    let phrases: PhraseIDs
+    let places: PlaceNames
+
+    init(_ db: Database) {
+        self.db = db
+        phrases = PhraseIDs(db)
+        places = PlaceNames(db)
+    }
+
+    /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.
+    func record(_ capture: Capture) throws -> Recorded {
+        var row = AttemptRow(capture)
+        if case .body(let body) = capture.answer {
+            row.payloadID = try PayloadRows.id(of: body, db)
+        }
+        try row.insert(db)
+        let faults = Self.faults(of: capture)
+        try Faults.keep(faults, payload: row.payloadID, attempt: row.id, db)
+        var added = Added()
+        if case .body(let body) = capture.answer, case .success(let content) = body.content {
+            added = try write(content, feed: capture.feed, document: capture.document, attempt: row)
+        }
+        row.outcome = Self.outcome(of: capture, added: added)
+        try row.seal(db)
+        return Recorded(
+            captureID: row.id, outcome: row.outcome, observedAt: row.observedAt, added: added.rows, faults: faults,
+            unrecognised: phrases.takeUnrecognised(), newPlaces: places.takeUnplaced(), revisions: added.revisions)
+    }
+
+    /// Writes what a document says; rows that are there already stay as they are.
+    func write(_ content: DocumentContent, feed: Feed, document: Document, attempt: AttemptRow) throws -> Added {
+        switch content {
+        case .waits(let waits):
+            try ReadingWriter(self, feed: feed, language: document.language).write(waits, attempt: attempt.id)
+        case .quotas(let quotas):
+            try QuotaWriter(self, language: document.language ?? .en).write(quotas, attempt: attempt.id)
+        case .places(let directory):
+            try DirectoryWriter(self, feed: feed, document: document).write(directory, attempt: attempt)
+        }
+    }
+
+    static func faults(of capture: Capture) -> [ReadFault] {
+        switch capture.answer {
+        case .body(let body):
+            switch body.content {
+            case .success(let content): content.faults
+            case .failure(let fault): [fault]
+            }
+        case .refused(let fault): [fault]
+        case .notModified, .httpError, .unreachable: []
+        }
+    }
+
+    private static func outcome(of capture: Capture, added: Added) -> Outcome {
+        switch capture.answer {
+        case .notModified: .notModified
+        case .httpError: .httpError
+        case .unreachable: .unreachable
+        case .refused: .quarantined
+        case .body(let body): Self.outcome(of: body.content, added: added)
+        }
+    }
+
+    static func outcome(of content: Result<DocumentContent, ReadFault>, added: Added) -> Outcome {
+        guard case .success(let content) = content, content.recordCount > 0 else { return .quarantined }
+        guard content.faults.isEmpty else { return .partial }
+        return added.rows + added.revisions > 0 ? .new : .duplicate
+    }
+}
+
+/// What a document brought that was not there.
+struct Added {
+    var rows = 0
+    var revisions = 0
+}

@@ -1,0 +1,99 @@
+import Foundation
+import GRDB
+import WaitCore
+
+/// What `reparse` mended.
+package struct ReparseReport: Sendable {
+    /// Payloads with something unread in them.
+    package var payloads = 0
+    /// Of these, how many are read whole now.
+    package var readNow = 0
+    /// Rows that came in by it.
+    package var added = 0
+    /// Phrases whose figures are read otherwise now.
+    package var phrases = 0
+    /// Faults that remain.
+    package var faultsLeft = 0
+}
+
+extension WaitDatabase {
+    /// Reads again what an earlier version could not read: quarantined payloads and records, and phrases.
+    ///
+    /// Each payload is a transaction of its own, so that a killed `reparse` is simply run again.
+    package func reparse(progress: (Int, Int) -> Void = { _, _ in }) throws -> ReparseReport {
+        var report = ReparseReport()
+        report.phrases = try access.write(mendPhrases)
+        let payloads = try access.read { db in
+            try Int64.fetchAll(
+                db, sql: "SELECT DISTINCT payload_id FROM fault WHERE payload_id IS NOT NULL ORDER BY payload_id")
+        }
+        for payload in payloads {
+            let outcome = try access.write { db in try reread(payload, db) }
+            report.payloads += 1
+            report.readNow += outcome.faults == 0 ? 1 : 0
+            report.added += outcome.added
+            progress(report.payloads, payloads.count)
+        }
+        report.faultsLeft = try access.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM fault") ?? 0 }
+        return report
+    }
+
+    /// Enters this version's reading of every phrase; the readings that hold it are mended by that.
+    private func mendPhrases(_ db: Database) throws -> Int {
+        var mended = 0
+        for row in try Row.fetchAll(db, sql: "SELECT id, kind, text FROM phrase") {
+            guard let kind = PhraseKind(rawValue: row["kind"]) else { continue }
+            let meaning = Phrase(kind: kind, text: row["text"]).meaning
+            try db.cachedStatement(
+                sql: """
+                    UPDATE phrase SET minutes = ?2, lower_minutes = ?3, upper_minutes = ?4, qualifier = ?5
+                    WHERE id = ?1 AND (minutes, lower_minutes, upper_minutes, qualifier) IS NOT (?2, ?3, ?4, ?5)
+                    """
+            ).execute(arguments: [
+                row["id"] as Int64, meaning.minutes, meaning.lower, meaning.upper, meaning.qualifier.rawValue,
+            ])
+            mended += db.changesCount
+        }
+        return mended
+    }
+
+    /// Reads one payload as each of its captures would have been read by this version.
+    private func reread(_ payload: Int64, _ db: Database) throws -> (faults: Int, added: Int) {
+        let row = try Row.fetchOne(db, sql: "SELECT bytes, deflated FROM payload WHERE id = ?", arguments: [payload])
+        guard let row, let bytes = Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
+            throw StoreError(
+                code: .damaged, message: "The bytes of payload \(payload) are damaged; run \"waitkeeper verify\".")
+        }
+        var total = (faults: 0, added: 0)
+        for attempt in try VerifiedAttempt.all(of: payload, db) {
+            let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
+            let faults = Self.faults(of: content)
+            try Faults.keep(faults, payload: payload, attempt: attempt.id, db)
+            let added = try write(content, of: attempt, db)
+            total = (faults.count, total.added + added.rows)
+        }
+        return total
+    }
+
+    private static func faults(of content: Result<DocumentContent, ReadFault>) -> [ReadFault] {
+        switch content {
+        case .success(let content): content.faults
+        case .failure(let fault): [fault]
+        }
+    }
+
+    private func write(_ content: Result<DocumentContent, ReadFault>, of attempt: VerifiedAttempt, _ db: Database)
+        throws
+        -> Added
+    {
+        guard var row = try AttemptRow.fetch(attempt.id, db) else { return Added() }
+        var added = Added()
+        if case .success(let content) = content {
+            added = try CaptureWriter(db).write(content, feed: attempt.feed, document: attempt.document, attempt: row)
+        }
+        row.read(content)
+        row.outcome = CaptureWriter.outcome(of: content, added: added)
+        try row.seal(db)
+        return added
+    }
+}

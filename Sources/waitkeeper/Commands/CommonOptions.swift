@@ -1,0 +1,44 @@
+import ArgumentParser
+import WaitCore
+
+/// Options that every subcommand with a record takes.
+struct CommonOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The settings file.", valueName: "file"))
+    var config: String?
+
+    @Option(help: ArgumentHelp("The record, an SQLite file.", valueName: "file"))
+    var database: String?
+
+    @Option(
+        help: ArgumentHelp(
+            "The least important level to log: trace, debug, info, notice, warning, error, critical.",
+            valueName: "level"))
+    var logLevel: String?
+
+    /// The settings with these options on top.
+    /// - Throws: `SettingError`.
+    func settings(_ more: [String: String?] = [:]) throws -> Settings {
+        let given = ["database": database, "log-level": logLevel].merging(more) { $1 }
+        return try Settings(SettingValues(options: given.compactMapValues { $0 }, file: config))
+    }
+}
+
+/// Where documents are fetched from.
+struct SourceOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Stands in for https://www.ha.org.hk: a mirror or a test.", valueName: "url"))
+    var haURL: String?
+
+    static let key = "ha-url"
+
+    enum CodingKeys: String, CodingKey {
+        case haURL = "haUrl"
+    }
+}
+
+/// How to print.
+struct FormatOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("table, json or csv.", valueName: "format"))
+    var format: OutputFormat = .table
+}
+
+extension OutputFormat: ExpressibleByArgument {}

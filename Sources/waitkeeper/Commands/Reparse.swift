@@ -1,0 +1,26 @@
+import ArgumentParser
+import WaitStore
+
+struct Reparse: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Reads quarantined payloads and phrases again, with what this version understands.",
+        discussion: """
+            Nothing that was read before changes; what could not be read and now can is added. It can be run at any time.
+
+            EXAMPLES:
+              waitkeeper reparse --database record.sqlite
+            """)
+
+    @OptionGroup var common: CommonOptions
+
+    func run() async throws {
+        let composition = try Composition(try common.settings())
+        var bar = ProgressBar("reading again")
+        let report = try composition.database.reparse { bar.update($0, of: $1) }
+        Console.print(
+            """
+            \(report.payloads) payloads with something unread: \(report.readNow) are read whole now, \(report.added) rows added, \
+            \(report.faultsLeft) faults left; \(report.phrases) phrases mended.
+            """)
+    }
+}

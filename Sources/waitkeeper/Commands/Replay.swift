@@ -1,0 +1,56 @@
+import ArgumentParser
+import Foundation
+import Logging
+import ServiceLifecycle
+import WaitReplay
+
+struct Replay: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "A stand-in publisher on loopback, for trying things out; its figures are simulated.",
+        discussion: """
+            Serves the feeds' addresses with a simulated world of 18 hospitals and the bundled directories and quotas, or the files \
+            of a folder. Ends on Ctrl-C.
+
+            EXAMPLES:
+              waitkeeper replay --port 8899
+              waitkeeper replay --port 8899 --folder Fixtures
+              waitkeeper poll --ha-url http://127.0.0.1:8899 --database try.sqlite
+            """)
+
+    @Option(help: "The port on 127.0.0.1; 0: any that is free.")
+    var port: UInt16 = 8_899
+
+    @Option(help: ArgumentHelp("Serve the documents of this folder, and nothing simulated.", valueName: "folder"))
+    var folder: String?
+
+    @Option(help: "Another seed is another world.")
+    var seed: UInt64 = StandIn.seed
+
+    func run() async throws {
+        let publisher = try publisher()
+        let server = try await ReplayServer.start(port: Int(port), answer: publisher.answer(to:))
+        Console.print(
+            "Simulated publisher at \(server.baseURL); try: waitkeeper poll --ha-url \(server.baseURL) --database try.sqlite"
+        )
+        let logger = Logger(label: "waitkeeper", factory: StreamLogHandler.standardError(label:))
+        try await ServiceGroup(
+            configuration: ServiceGroupConfiguration(
+                services: [.init(service: UntilShutdown())], gracefulShutdownSignals: [.sigterm, .sigint],
+                logger: logger)
+        ).run()
+        try await server.stop()
+    }
+
+    private func publisher() throws -> ReplayPublisher {
+        if let folder {
+            return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
+        }
+        return StandIn.publisher(seed: seed, now: { Date() })
+    }
+
+    private struct UntilShutdown: Service {
+        func run() async throws {
+            try await gracefulShutdown()
+        }
+    }
+}

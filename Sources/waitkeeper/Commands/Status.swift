@@ -1,0 +1,34 @@
+import ArgumentParser
+import Foundation
+import WaitCore
+import WaitStore
+
+struct Status: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "The feeds' age and health, and what in the record a person should look at.",
+        discussion: """
+            A feed is fresh, stale, failing, retired, or was never asked. With --check it exits 1 where one is stale or failing.
+
+            EXAMPLES:
+              waitkeeper status
+              waitkeeper status --check --format json
+            """)
+
+    @Flag(help: "Exit 1 where a feed is stale or failing.")
+    var check = false
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() async throws {
+        let settings = try common.settings()
+        let now = Date()
+        let status = try Composition.reading(settings).status(now: Int(now.timeIntervalSince1970))
+        Console.print(StatusReport.feeds(status, now: now).text(output.format), terminator: "")
+        if output.format == .table {
+            Console.print(StatusReport.words(status, path: settings.database), terminator: "")
+        }
+        let isTroubled = status.feeds.contains { StatusReport.health(of: $0, now: now).isTrouble }
+        if check, isTroubled { throw ExitCode.failure }
+    }
+}

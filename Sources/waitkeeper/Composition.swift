@@ -1,0 +1,57 @@
+import Foundation
+import Logging
+import WaitCore
+import WaitFetch
+import WaitIngest
+import WaitStore
+
+/// The composition root: settings, logger, record and fetcher of one process, put together once.
+struct Composition {
+    let settings: Settings
+    let database: WaitDatabase
+    let logger: Logger
+
+    /// Opens the record for a command that writes.
+    /// - Throws: `StoreError`.
+    init(_ settings: Settings) throws {
+        self.settings = settings
+        logger = Self.logger(settings)
+        database = try WaitDatabase.open(path: settings.database)
+        try database.setLives(settings.lives)
+    }
+
+    /// Opens an existing record for a command that only reads.
+    /// - Throws: `StoreError` where there is none.
+    static func reading(_ settings: Settings) throws -> WaitDatabase {
+        guard FileManager.default.fileExists(atPath: settings.database) else {
+            throw StoreError(
+                code: .cannotOpen,
+                message:
+                    "There is no record at \(settings.database); run \"waitkeeper poll\" first, or name it with --database."
+            )
+        }
+        return try WaitDatabase.openReadOnly(path: settings.database)
+    }
+
+    /// An intake from the addresses the settings say.
+    func intake(fetch: @escaping Fetch, clock: WallClock = .system) -> Intake {
+        Intake(
+            fetch: fetch, database: database, clock: clock, source: DocumentSource(baseURL: settings.haURL),
+            limits: settings.limits, logger: logger)
+    }
+
+    /// One poller a feed.
+    func pollers(intake: Intake, jitter: Double) -> [FeedPoller] {
+        Feed.all.map { feed in
+            FeedPoller(
+                feed: feed, life: settings.lives[feed.id] ?? feed.life, documents: settings.documents(of: feed),
+                schedule: settings.schedule, jitter: jitter, database: database, intake: intake, logger: logger)
+        }
+    }
+
+    private static func logger(_ settings: Settings) -> Logger {
+        var logger = Logger(label: "waitkeeper", factory: StreamLogHandler.standardError(label:))
+        logger.logLevel = settings.logLevel
+        return logger
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import WaitCore
+import WaitIngest
+import WaitStore
+
+/// What the demo has to show at its end.
+enum DemoReport {
+    static func print(
+        _ database: WaitDatabase, passes: [FeedPass], requests: Int, seconds: Double, now: Date, path: String
+    ) throws {
+        let status = try database.status(now: Int(now.timeIntervalSince1970))
+        let readings = status.feeds.first { $0.feed == Feed.aeWait.id }?.rows ?? 0
+        Console.print(
+            Console.heading(
+                "\nA simulated day: \(requests) requests, \(readings) readings of 18 hospitals, \(rounded(seconds)) s\n"
+            ))
+        Console.print(LatestReport.report(try database.latest(in: LatestReport.table), now: now).table())
+        Console.print(
+            "T3, T4/5: half and most of the waiting patients are seen within this time. SIMULATED figures, real places.\n"
+        )
+        Console.print(quotas(try database.quotasByDistrict()).table())
+        for trouble in Poll.troubles(passes) { Console.note(trouble) }
+        Console.print(
+            """
+            The record: \(FileManager.default.currentDirectoryPath.appendingPath(path)) (\(status.databaseBytes / 1_024) KiB, simulated)
+            Try next:
+              waitkeeper show QMH \(example(now)) --database \(path)
+              waitkeeper verify --database \(path)
+              sqlite3 \(path) "SELECT hospital, observed_at, t45_p95_minutes FROM ae_wait ORDER BY 3 DESC LIMIT 5"
+            \(Words.sourceLine) (names, places). \(Words.caveat)
+            """)
+    }
+
+    private static func quotas(_ districts: [DistrictQuotas]) -> Report {
+        Report(
+            columns: [
+                .init("district", "DISTRICT"), .init("clinics", "CLINICS"), .init("weekdays", "PLACES MON–FRI"),
+                .init("weekend", "SAT–SUN"), .init("period", "FOUR WEEKS TO"),
+            ],
+            rows: districts.map {
+                [
+                    .text($0.district), .integer($0.clinics), .decimal(rounded($0.weekdays)),
+                    .decimal(rounded($0.weekend)),
+                    .text($0.periodTo),
+                ]
+            })
+    }
+
+    /// The quarter hour before the last, which the record surely has.
+    private static func example(_ now: Date) -> String {
+        let minute = HongKongMinute(secondsSince1970: now.timeIntervalSince1970).slotStart.adding(minutes: -15)
+        return "\(minute.dayText)T\(minute.timeText)"
+    }
+
+    private static func rounded(_ number: Double) -> Double {
+        (number * 10).rounded() / 10
+    }
+}
+
+extension String {
+    /// `path` seen from this folder.
+    fileprivate func appendingPath(_ path: String) -> String {
+        path.hasPrefix("/") ? path : "\(self)/\(path)"
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import WaitCore
+import WaitStore
+
+/// The newest reading of every hospital as rows.
+enum LatestReport {
+    /// The feed that `latest` speaks of.
+    static var table: ReadingTable { ReadingTable.all[0] }
+
+    static func report(_ readings: [LatestReading], now: Date) -> Report {
+        Report(
+            columns: [
+                .init("hospital", "CODE"), .init("name_en", "HOSPITAL"), .init("cluster_en", "CLUSTER"),
+                .init("latitude", "LAT"), .init("longitude", "LON"), .init("t1", "T1"), .init("t2", "T2"),
+                .init("t3_p50", "T3 HALF"), .init("t3_p50_minutes", nil), .init("t3_p95", "T3 MOST"),
+                .init("t3_p95_minutes", nil), .init("t45_p50", "T4/5 HALF"), .init("t45_p50_minutes", nil),
+                .init("t45_p95", "T4/5 MOST"), .init("t45_p95_minutes", nil), .init("observed_at", nil),
+                .init("age_minutes", "AGE MIN"), .init("capture_id", nil),
+            ],
+            rows: readings.map { row($0, now: now) })
+    }
+
+    private static func row(_ reading: LatestReading, now: Date) -> [Report.Cell] {
+        let waits = ["t3_p50", "t3_p95", "t45_p50", "t45_p95"].flatMap { metric -> [Report.Cell] in
+            let figure = reading.figures[metric]
+            return [.optional(figure.map { short($0) }), .optional(figure?.meaning.minutes)]
+        }
+        let age = reading.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
+        return [
+            .text(reading.hospital), .text(reading.name.en), .text(short(cluster: reading.cluster.en)),
+            .optional(reading.latitude), .optional(reading.longitude), .optional(state(reading, "t1")),
+            .optional(state(reading, "t2")),
+        ] + waits + [
+            .optional(reading.observedAt?.rfc3339), .optional(age), .optional(reading.captureID.map(Int.init)),
+        ]
+    }
+
+    /// Whether such a case is being treated: "treating", "none", "several resuscitations".
+    private static func state(_ reading: LatestReading, _ triage: String) -> String? {
+        if reading.figures[triage]?.meaning.qualifier == .resuscitation { return "resuscitating" }
+        switch reading.figures["\(triage)_managing"]?.meaning.qualifier {
+        case .yes: return "treating"
+        case .no: return "none"
+        case .notApplicable: return "n/a"
+        default: return reading.figures["\(triage)_managing"].map { "“\($0.text)”" }
+        }
+    }
+
+    /// `28 min`, `≤ 3.5 h`; the verbatim text where nobody can read it.
+    static func short(_ figure: PublishedFigure) -> String {
+        guard let minutes = figure.meaning.minutes else { return "“\(figure.text)”" }
+        guard figure.meaning.qualifier == .roundedUp else { return "\(minutes) min" }
+        return "\((Double(minutes) / 60).plainText) h"
+    }
+
+    private static func short(cluster: String) -> String {
+        cluster.hasSuffix(" Cluster") ? String(cluster.dropLast(8)) : cluster
+    }
+}

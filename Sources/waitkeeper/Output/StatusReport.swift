@@ -1,0 +1,53 @@
+import Foundation
+import WaitCore
+import WaitIngest
+import WaitStore
+
+/// The state of the feeds and the record, as rows and as words.
+enum StatusReport {
+    static func health(of feed: FeedStatus, now: Date) -> FeedHealth {
+        guard let known = Feed.named(feed.feed) else { return .neverAsked }
+        return FeedHealth.of(
+            FeedHealth.Facts(
+                rhythm: known.rhythm, life: feed.life, lastAttemptAt: feed.lastCaptureUnix.map(date),
+                lastGoodAt: feed.lastGoodUnix.map(date), observedAt: feed.observedAt),
+            now: now)
+    }
+
+    static func feeds(_ status: RecordStatus, now: Date) -> Report {
+        Report(
+            columns: [
+                .init("feed", "FEED"), .init("health", "HEALTH"), .init("observed_at", "OBSERVED"),
+                .init("age_minutes", "AGE MIN"), .init("rows", "ROWS"), .init("last_outcome", "LAST OUTCOME"),
+                .init("last_captured_at", "LAST ASKED"), .init("captures_24h", "ASKED 24H"),
+                .init("failed_24h", "FAILED 24H"),
+            ],
+            rows: status.feeds.map { feed in
+                let age = feed.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
+                let failed = feed.lastDay.filter { Outcome(rawValue: $0.key)?.isFailure == true }.values.reduce(0, +)
+                return [
+                    .text(feed.feed), .text(health(of: feed, now: now).rawValue), .optional(feed.observedAt?.rfc3339),
+                    .optional(age), .integer(feed.rows), .optional(feed.lastCapture?.outcome),
+                    .optional(feed.lastCapture?.capturedAt), .integer(feed.lastDay.values.reduce(0, +)),
+                    .integer(failed),
+                ]
+            })
+    }
+
+    static func words(_ status: RecordStatus, path: String) -> String {
+        var lines = [
+            "",
+            "\(path): \(status.databaseBytes / 1_024) KiB, \(status.captures) captures, \(status.payloads) payloads, "
+                + "\(status.revisions) revisions, \(status.faults) quarantined.",
+        ]
+        lines += status.unrecognised.map {
+            "Not recognised (\($0.phrase.kind.rawValue)): \"\($0.phrase.text.withoutControls)\" in \($0.readings) figures; kept, without a number."
+        }
+        lines += status.unplaced.map { "Without coordinates: \($0.kind) \($0.code.withoutControls)." }
+        return lines.joined(separator: "\n") + "\n\(Words.sourceLine).\n"
+    }
+
+    private static func date(_ unix: Int) -> Date {
+        Date(timeIntervalSince1970: Double(unix))
+    }
+}

@@ -1,0 +1,73 @@
+/// One setting as it is documented; the default stands in `config/waitkeeper.json`, which ships inside the binary.
+struct Setting: Sendable {
+    /// The path in the file: `poll.offset-seconds`; in the environment `WAITKEEPER_POLL_OFFSET_SECONDS`.
+    let key: String
+    let type: String
+    let unit: String
+    let range: String
+    let about: String
+
+    private init(_ key: String, _ type: String, unit: String = "", range: String, _ about: String) {
+        (self.key, self.type, self.unit, self.range, self.about) = (key, type, unit, range, about)
+    }
+
+    /// Every setting there is; `docs/settings.md` and `config/waitkeeper.json` are held to it by a test.
+    static let all: [Setting] = [
+        Setting("database", "path", range: "a file in a folder that exists", "Where the record lies."),
+        Setting("log-level", "word", range: logLevels, "The least important level that is logged to standard error."),
+        Setting(
+            "ha-url", "URL", range: "https, or http on loopback",
+            "Stands in for https://www.ha.org.hk: a mirror or a test."),
+        Setting(
+            "feeds.ae-wait.languages", "list", range: languages, "Which documents of the new A&E feed are fetched."),
+        Setting(
+            "feeds.ae-wait.life-from", "time", range: rfc3339,
+            "First minute that counts; readings before it are a trial."),
+        Setting("feeds.ae-wait.life-evidence", "text", range: "any", "Why we say so."),
+        Setting(
+            "feeds.ae-top-wait.languages", "list", range: languages, "Which documents of the old A&E feed are fetched."),
+        Setting(
+            "feeds.ae-top-wait.life-to", "time", range: rfc3339,
+            "Last minute of the old feed; frozen by design after it."),
+        Setting("feeds.ae-top-wait.life-evidence", "text", range: "any", "Why we say so."),
+        Setting(
+            "feeds.clinic-quota.languages", "list", range: languages,
+            "Which quota documents are fetched; tc names meet the directory's."),
+        Setting(
+            "poll.offset-seconds", "whole number", unit: "s", range: "0–600",
+            "How long after a quarter hour the A&E feed is asked."),
+        Setting(
+            "poll.jitter-seconds", "whole number", unit: "s", range: "0–300",
+            "Window after that in which each installation has its own moment."),
+        Setting(
+            "poll.later-tries-minutes", "list of whole numbers", unit: "min", range: "0 to 5 rising numbers, 1–14",
+            "When to ask again where the update time has not moved."),
+        Setting(
+            "poll.daily-at", "HH:MM", unit: "HKT", range: "00:00–23:59", "When weekly and quarterly feeds are asked."),
+        Setting(
+            "poll.backoff-seconds", "whole number", unit: "s", range: "1–3600",
+            "First wait after a failure; doubles with each further one."),
+        Setting(
+            "poll.ceiling-seconds", "whole number", unit: "s", range: "60–3600",
+            "Longest such wait of a quarter-hourly feed."),
+        Setting(
+            "poll.daily-ceiling-seconds", "whole number", unit: "s", range: "60–86400",
+            "Longest such wait of a daily feed."),
+        Setting(
+            "fetch.user-agent", "text", range: "1–200 characters",
+            "What we call ourselves, with an address to reach us."),
+        Setting("fetch.connect-seconds", "whole number", unit: "s", range: "1–300", "Time to connect."),
+        Setting(
+            "fetch.stall-seconds", "whole number", unit: "s", range: "1–300",
+            "Time without a byte after which an answer is given up."),
+        Setting("fetch.total-seconds", "whole number", unit: "s", range: "1–3600", "Time for the whole answer."),
+        Setting(
+            "fetch.body-bytes", "whole number", unit: "bytes", range: "1000–100000000",
+            "The largest decoded document taken in."),
+        Setting("fetch.redirects", "whole number", range: "0–20", "How many redirects are followed."),
+    ]
+
+    private static let logLevels = "trace, debug, info, notice, warning, error, critical"
+    private static let languages = "one or more of en, tc, sc"
+    private static let rfc3339 = "an RFC 3339 time"
+}

@@ -1,0 +1,150 @@
+import Configuration
+import Foundation
+import WaitConfig
+import WaitCore
+
+/// Looks values up: option, then environment, then file, then what ships inside the binary (contract: that order).
+struct SettingValues {
+    private let reader: ConfigReader
+
+    /// - Parameters:
+    ///   - options: values given on the command line, by key.
+    ///   - file: `--config`; nil: `./config/waitkeeper.json`, else `/etc/waitkeeper.json`, else none.
+    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting.
+    init(
+        options: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment,
+        file: String? = nil
+    ) throws(SettingError) {
+        var providers: [any ConfigProvider] = [
+            InMemoryProvider(
+                name: "options",
+                values: Dictionary(
+                    uniqueKeysWithValues: options.map {
+                        (
+                            AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)),
+                            ConfigValue(.string($0.value), isSecret: false)
+                        )
+                    })),
+            EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "waitkeeper"),
+        ]
+        if let path = try Self.filePath(file) {
+            providers.append(try Self.file(Self.bytes(path), name: path))
+        }
+        providers.append(try Self.file(Data(ConfigFiles.settings), name: "built-in defaults"))
+        reader = ConfigReader(providers: providers)
+    }
+
+    private static func filePath(_ named: String?) throws(SettingError) -> String? {
+        if let named { return named }
+        return ["config/waitkeeper.json", "/etc/waitkeeper.json"].first { FileManager.default.fileExists(atPath: $0) }
+    }
+
+    private static func bytes(_ path: String) throws(SettingError) -> Data {
+        guard let bytes = FileManager.default.contents(atPath: path) else {
+            throw SettingError("The settings file \(path) cannot be read; check the path and its permissions.")
+        }
+        return bytes
+    }
+
+    /// A provider of the file's values, refused where a key is no setting: a typing error would else change nothing.
+    private static func file(_ bytes: Data, name: String) throws(SettingError) -> any ConfigProvider {
+        // What is wrong with JSON by hand is best seen beside the shipped file; Foundation's words do not help.
+        guard let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any] else {
+            throw SettingError(
+                "The settings file \(name) is not a JSON object; compare it with config/waitkeeper.json.")
+        }
+        var values: [AbsoluteConfigKey: ConfigValue] = [:]
+        for (path, value) in leaves(of: object, under: []) {
+            let key = path.joined(separator: ".")
+            guard Setting.all.contains(where: { $0.key == key }) else {
+                throw SettingError("\(name) has \(key), which is no setting; docs/settings.md lists them all.")
+            }
+            guard let content = content(value) else { throw SettingError(key: key, value: "\(value)") }
+            values[AbsoluteConfigKey(path)] = ConfigValue(content, isSecret: false)
+        }
+        return InMemoryProvider(name: name, values: values)
+    }
+
+    private static func leaves(of json: Any, under path: [String]) -> [(path: [String], value: Any)] {
+        guard let object = json as? [String: Any] else { return [(path, json)] }
+        return object.flatMap { leaves(of: $0.value, under: path + [$0.key]) }
+    }
+
+    private static func content(_ value: Any) -> ConfigContent? {
+        if let text = value as? String { return .string(text) }
+        if let texts = value as? [String] { return texts.isEmpty ? .intArray([]) : .stringArray(texts) }
+        if let numbers = value as? [Int] { return .intArray(numbers) }
+        return (value as? Int).map(ConfigContent.int)
+    }
+}
+
+extension SettingValues {
+    func text(_ key: String, length: ClosedRange<Int>) throws(SettingError) -> String {
+        let text = try value(key) { try reader.requiredString(forKey: ConfigKey(key)) }
+        guard length.contains(text.count) else { throw SettingError(key: key, value: text) }
+        return text
+    }
+
+    func number(_ key: String, _ range: ClosedRange<Int>) throws(SettingError) -> Int {
+        let number = try value(key) { try reader.requiredInt(forKey: ConfigKey(key)) }
+        guard range.contains(number) else { throw SettingError(key: key, value: "\(number)") }
+        return number
+    }
+
+    func risingNumbers(
+        _ key: String, _ range: ClosedRange<Int>, count: ClosedRange<Int>
+    ) throws(SettingError) -> [Int] {
+        let numbers = try value(key) { try reader.requiredIntArray(forKey: ConfigKey(key)) }
+        let isRising = zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 }
+        guard count.contains(numbers.count), isRising, numbers.allSatisfy(range.contains) else {
+            throw SettingError(key: key, value: "\(numbers)")
+        }
+        return numbers
+    }
+
+    func choice<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> Choice {
+        let text = try text(key, length: 1...100)
+        guard let choice = read(text) else { throw SettingError(key: key, value: text) }
+        return choice
+    }
+
+    func choices<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> [Choice] {
+        let texts = try value(key) { try reader.requiredStringArray(forKey: ConfigKey(key)) }
+        let choices = texts.compactMap(read)
+        guard !choices.isEmpty, choices.count == texts.count else {
+            throw SettingError(key: key, value: texts.joined(separator: ", "))
+        }
+        return choices
+    }
+
+    func time(_ key: String) throws(SettingError) -> HongKongMinute {
+        try choice(key, HongKongMinute.init(text:))
+    }
+
+    /// `05:30` as minutes after midnight.
+    func timeOfDay(_ key: String) throws(SettingError) -> Int {
+        try choice(key) { text in
+            text.utf8.count == 5
+                ? HongKongMinute(text: "2026-01-01T\(text)").map { $0.sinceEpoch - $0.dayStart.sinceEpoch } : nil
+        }
+    }
+
+    /// An https address, or http on loopback, without a query.
+    func address(_ key: String) throws(SettingError) -> String {
+        try choice(key) { text in
+            guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.query == nil,
+                url.user == nil
+            else { return nil }
+            let isLoopback = host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.")
+            return url.scheme == "https" || (url.scheme == "http" && isLoopback) ? text : nil
+        }
+    }
+
+    private func value<Value>(_ key: String, _ read: () throws -> Value) throws(SettingError) -> Value {
+        do {
+            return try read()
+        } catch {
+            throw SettingError(key: key, value: "\(error)")
+        }
+    }
+}

@@ -1,0 +1,80 @@
+import Configuration
+import Foundation
+import Logging
+import WaitCore
+import WaitFetch
+import WaitIngest
+
+/// Every setting, checked once at the start.
+struct Settings: Sendable {
+    var database: String
+    var logLevel: Logger.Level
+    var haURL: String
+    var languages: [String: [Language]]
+    var lives: [String: Feed.Life]
+    var schedule: PollSchedule
+    var userAgent: String
+    var limits: FetchLimits
+
+    /// - Throws: `SettingError` that names the first bad value.
+    init(_ values: SettingValues) throws(SettingError) {
+        database = try values.text("database", length: 1...4_096)
+        logLevel = try values.choice("log-level", Logger.Level.init(rawValue:))
+        haURL = try values.address("ha-url")
+        languages = [:]
+        for feed in [Feed.aeWait, .aeTopWait, .clinicQuota] {
+            languages[feed.id] = try values.choices("feeds.\(feed.id).languages", Language.init(rawValue:))
+        }
+        lives = Dictionary(uniqueKeysWithValues: Feed.all.map { ($0.id, $0.life) })
+        lives[Feed.aeWait.id] = Feed.Life(
+            from: try values.time("feeds.ae-wait.life-from"),
+            evidence: try values.text("feeds.ae-wait.life-evidence", length: 0...1_000))
+        lives[Feed.aeTopWait.id] = Feed.Life(
+            to: try values.time("feeds.ae-top-wait.life-to"),
+            evidence: try values.text("feeds.ae-top-wait.life-evidence", length: 0...1_000))
+        schedule = try Self.schedule(values)
+        userAgent = try values.text("fetch.user-agent", length: 1...200)
+        limits = try Self.limits(values)
+    }
+
+    private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {
+        var schedule = PollSchedule()
+        schedule.offsetSeconds = try values.number("poll.offset-seconds", 0...600)
+        schedule.jitterSeconds = try values.number("poll.jitter-seconds", 0...300)
+        schedule.laterTriesMinutes = try values.risingNumbers("poll.later-tries-minutes", 1...14, count: 0...5)
+        schedule.dailyMinute = try values.timeOfDay("poll.daily-at")
+        schedule.backoffSeconds = try values.number("poll.backoff-seconds", 1...3_600)
+        schedule.ceilingSeconds = try values.number("poll.ceiling-seconds", 60...3_600)
+        schedule.dailyCeilingSeconds = try values.number("poll.daily-ceiling-seconds", 60...86_400)
+        return schedule
+    }
+
+    private static func limits(_ values: SettingValues) throws(SettingError) -> FetchLimits {
+        var limits = FetchLimits()
+        limits.connectSeconds = try values.number("fetch.connect-seconds", 1...300)
+        limits.stallSeconds = try values.number("fetch.stall-seconds", 1...300)
+        limits.totalSeconds = try values.number("fetch.total-seconds", 1...3_600)
+        limits.bodyBytes = try values.number("fetch.body-bytes", 1_000...100_000_000)
+        limits.redirects = try values.number("fetch.redirects", 0...20)
+        return limits
+    }
+
+    /// The documents of a feed that are fetched.
+    func documents(of feed: Feed) -> [Document] {
+        FeedPass.documents(of: feed, languages: languages[feed.id] ?? feed.defaultLanguages)
+    }
+}
+
+/// A setting that is not as it must be; one sentence that names key, value and range.
+struct SettingError: Error, CustomStringConvertible {
+    let description: String
+
+    init(_ description: String) {
+        self.description = description
+    }
+
+    init(key: String, value: String) {
+        let range = Setting.all.first { $0.key == key }?.range ?? ""
+        description = "The setting \(key) is \"\(value)\", and must be \(range)."
+    }
+}

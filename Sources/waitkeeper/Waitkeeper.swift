@@ -1,0 +1,32 @@
+import ArgumentParser
+
+/// The command: every subcommand is one file in `Commands`.
+@main
+struct Waitkeeper: AsyncParsableCommand {
+    static let version = "0.1.0"
+
+    static let configuration = CommandConfiguration(
+        commandName: "waitkeeper",
+        abstract: "Keeps the record of how long people wait in Hong Kong's public emergency departments.",
+        discussion: """
+            Every 15 minutes it fetches what the Hospital Authority publishes, every day the clinics' quotas and the \
+            directories, and stores them as time series in one SQLite file.
+
+            Settings come from options, then WAITKEEPER_… in the environment, then --config, else ./config/waitkeeper.json, \
+            else /etc/waitkeeper.json, then built-in defaults.
+
+            EXAMPLES:
+              waitkeeper demo                     the whole pipeline, offline, on a simulated day
+              waitkeeper run                      collect for ever
+              waitkeeper latest                   the newest reading of every hospital
+              waitkeeper show QMH 2026-01-20T04:30   one reading and what proves it
+
+            Source of the data: Hospital Authority, via DATA.GOV.HK. In an emergency call 999.
+            """,
+        version: version,
+        subcommands: [
+            Run.self, Poll.self, Demo.self, Status.self, Latest.self, Show.self, Explain.self, Verify.self,
+            Reparse.self,
+            Replay.self,
+        ])
+}

@@ -1,0 +1,114 @@
+import Foundation
+import Testing
+import WaitReplay
+
+@Suite("When the simulated world publishes")
+struct PublishingRhythmTests {
+    private static let address = "/opendata/aed/aedwtdata2-en.json"
+    private static let from = hongKong("2026-01-20T10:00:00")
+    private static let to = hongKong("2026-01-20T11:00:00")
+
+    private func world(_ publishing: PublishingRhythm) -> SimulatedWorld {
+        SimulatedWorld(hospitals: twoHospitals, publishing: publishing)
+    }
+
+    /// The update time on offer at an address at an instant.
+    private func updateTime(_ world: SimulatedWorld, at instant: Date, address: String = address) throws -> String {
+        let answer = try #require(world.answer(to: ReplayRequest(target: address), at: instant))
+        return try ReadDocument(answer.body).updateTime
+    }
+
+    private func clock(_ dates: [Date]) -> [String] {
+        dates.map { date in
+            let minutes = Int(date.timeIntervalSince1970) / 60 + 8 * 60
+            return "\(minutes / 60 % 24):\(minutes % 60)"
+        }
+    }
+
+    @Test("a punctual document is there on the second")
+    func punctual() throws {
+        let world = world(.punctual)
+        #expect(try updateTime(world, at: Self.from) == "20/1/2026 10:00AM")
+        #expect(try updateTime(world, at: Self.from.addingTimeInterval(-1)) == "20/1/2026 9:45AM")
+    }
+
+    @Test("a delayed document comes within 90 seconds, the one before stays until then")
+    func delayed() throws {
+        let world = world(.delayed)
+        var delays: Set<Int> = []
+        for slot in 0..<200 {
+            let start = Self.from.addingTimeInterval(Double(slot) * 900)
+            let seen = try (0...90).map { second in
+                let answer = world.answer(
+                    to: ReplayRequest(target: Self.address), at: start.addingTimeInterval(Double(second)))
+                return try #require(answer).body
+            }
+            let new = world.aeWait(language: .en, at: start)
+            let delay = try #require(seen.firstIndex(of: new))
+            #expect(seen[..<delay].allSatisfy { $0 == world.aeWait(language: .en, at: start.addingTimeInterval(-1)) })
+            #expect(seen[delay...].allSatisfy { $0 == new })
+            delays.insert(delay)
+        }
+        #expect(delays.contains { $0 < 10 } && delays.contains { $0 > 80 })
+    }
+
+    @Test("a frozen feed keeps its last document for ever")
+    func frozen() throws {
+        let world = world(.frozen(since: hongKong("2026-01-20T10:20:00")))
+        #expect(try updateTime(world, at: hongKong("2026-01-20T10:14:00")) == "20/1/2026 10:00AM")
+        #expect(try updateTime(world, at: hongKong("2026-01-20T10:40:00")) == "20/1/2026 10:15AM")
+        #expect(try updateTime(world, at: hongKong("2031-01-01T00:00:00")) == "20/1/2026 10:15AM")
+    }
+
+    @Test("a silent feed keeps the document before the silence, then goes on without the missed ones")
+    func silent() throws {
+        let silence = PublishingRhythm.silent(
+            from: hongKong("2026-01-20T10:15:00"), to: hongKong("2026-01-20T10:40:00"))
+        #expect(try updateTime(world(silence), at: hongKong("2026-01-20T10:44:00")) == "20/1/2026 10:00AM")
+        #expect(try updateTime(world(silence), at: hongKong("2026-01-20T10:47:00")) == "20/1/2026 10:45AM")
+        #expect(clock(world(silence).versions(from: Self.from, to: Self.to)) == ["9:45", "10:0", "10:45"])
+    }
+
+    @Test(
+        "versions are the documents on offer at some instant of a half-open range",
+        arguments: [
+            (PublishingRhythm.punctual, ["10:0", "10:15", "10:30", "10:45"]),
+            (.delayed, ["9:45", "10:0", "10:15", "10:30", "10:45"]),
+            (.frozen(since: hongKong("2026-01-20T10:15:00")), ["9:45", "10:0", "10:15"]),
+            (.frozen(since: hongKong("2026-01-01T10:15:00")), ["10:15"]),
+        ])
+    func versions(publishing: PublishingRhythm, expected: [String]) {
+        #expect(clock(world(publishing).versions(from: Self.from, to: Self.to)) == expected)
+        #expect(world(publishing).versions(from: Self.from, to: Self.from).isEmpty)
+    }
+
+    @Test("the old feed ends when the real one did")
+    func oldFeed() throws {
+        let address = "/opendata/aed/aedwtdata-en.json"
+        let world = world(.punctual)
+        #expect(try updateTime(world, at: hongKong("2024-05-01T09:10:00"), address: address) == "1/5/2024 9:00am")
+        #expect(try updateTime(world, at: Self.from, address: address) == "13/10/2025 12:15am")
+        #expect(clock(world.versions(of: .aeTopWait, from: Self.from, to: Self.to)) == ["0:15"])
+    }
+
+    @Test(
+        "answers at the six addresses and at no other",
+        arguments: [
+            ("/opendata/aed/aedwtdata2-en.json", true), ("/opendata/aed/aedwtdata2-tc.json", true),
+            ("/opendata/aed/aedwtdata2-sc.json", true), ("/opendata/aed/aedwtdata-en.json", true),
+            ("/opendata/aed/aedwtdata-tc.json", true), ("/opendata/aed/aedwtdata-sc.json", true),
+            ("/opendata/aed/aedwtdata2-fr.json", false), ("/opendata/aed/aedwtdata2-.json", false),
+            ("/opendata/aed/aedwtdata2-en.xml", false), ("/aedwtdata2-en.json", false), ("/", false),
+        ])
+    func addresses(path: String, isServed: Bool) {
+        let answer = world(.punctual).answer(to: ReplayRequest(target: path), at: Self.from)
+        #expect((answer != nil) == isServed)
+    }
+
+    @Test("says in Last-Modified when the document was published")
+    func lastModified() {
+        let answer = world(.punctual).answer(
+            to: ReplayRequest(target: Self.address), at: hongKong("2024-02-29T23:59:00"))
+        #expect(answer?.lastModified == "Thu, 29 Feb 2024 15:45:00 GMT")
+    }
+}

@@ -1,0 +1,24 @@
+import Foundation
+import WaitReplay
+
+/// A middling hospital and one whose queue is often empty.
+let twoHospitals = [
+    SimulatedHospital(en: "Queen Mary Hospital", tc: "瑪麗醫院", sc: "玛丽医院", busyness: 1.2),
+    SimulatedHospital(en: "St John Hospital", tc: "長洲醫院", sc: "长洲医院", busyness: 0.3),
+]
+
+/// A document of a feed as a JSON reader sees it.
+struct ReadDocument: Decodable, Equatable {
+    let waitTime: [[String: String]]
+    let updateTime: String
+
+    init(_ bytes: [UInt8]) throws {
+        self = try JSONDecoder().decode(ReadDocument.self, from: Data(bytes))
+    }
+}
+
+/// An instant of the Hong Kong clock, written `2026-01-20T04:30:00`.
+func hongKong(_ text: String) -> Date {
+    // A wrong literal in a test shows as an instant no test expects.
+    (try? Date(text + "+08:00", strategy: .iso8601)) ?? .distantPast
+}
