@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    import FoundationEssentials
-#else
-    import Foundation
-#endif
+import Foundation
 
 /// Why a folder of documents could not be read.
 package enum DocumentFolderError: Error, Equatable, CustomStringConvertible {

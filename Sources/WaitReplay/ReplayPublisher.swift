@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import struct Foundation.Date
 
 /// A whole stand-in publisher: the simulated A&E feeds where a world is given, files for everything else.
 ///

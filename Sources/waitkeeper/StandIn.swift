@@ -15,7 +15,6 @@ enum StandIn {
     /// The hospitals under the names of the feed, each with a level of its own: invented, and the same each time.
     static let hospitals = BundledPlaces.hospitals.enumerated().map { index, place in
         SimulatedHospital(
-            en: place.name.en, tc: place.name.tc, sc: place.name.sc,
-            busyness: place.id == "SJH" ? 0.2 : 0.6 + Double(index * 7 % 18) / 18)
+            name: place.name, busyness: place.id == "SJH" ? 0.2 : 0.6 + Double(index * 7 % 18) / 18)
     }
 }

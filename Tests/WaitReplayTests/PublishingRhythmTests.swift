@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WaitCore
 import WaitReplay
 
 @Suite("When the simulated world publishes")
@@ -19,10 +20,7 @@ struct PublishingRhythmTests {
     }
 
     private func clock(_ dates: [Date]) -> [String] {
-        dates.map { date in
-            let minutes = Int(date.timeIntervalSince1970) / 60 + 8 * 60
-            return "\(minutes / 60 % 24):\(minutes % 60)"
-        }
+        dates.map { HongKongMinute(secondsSince1970: $0.timeIntervalSince1970).timeText }
     }
 
     @Test("a punctual document is there on the second")
@@ -54,7 +52,7 @@ struct PublishingRhythmTests {
 
     @Test("a frozen feed keeps its last document for ever")
     func frozen() throws {
-        let world = world(.frozen(since: hongKong("2026-01-20T10:20:00")))
+        let world = world(.frozen(since: hongKongMinute("2026-01-20T10:20")))
         #expect(try updateTime(world, at: hongKong("2026-01-20T10:14:00")) == "20/1/2026 10:00AM")
         #expect(try updateTime(world, at: hongKong("2026-01-20T10:40:00")) == "20/1/2026 10:15AM")
         #expect(try updateTime(world, at: hongKong("2031-01-01T00:00:00")) == "20/1/2026 10:15AM")
@@ -63,19 +61,19 @@ struct PublishingRhythmTests {
     @Test("a silent feed keeps the document before the silence, then goes on without the missed ones")
     func silent() throws {
         let silence = PublishingRhythm.silent(
-            from: hongKong("2026-01-20T10:15:00"), to: hongKong("2026-01-20T10:40:00"))
+            from: hongKongMinute("2026-01-20T10:15"), to: hongKongMinute("2026-01-20T10:40"))
         #expect(try updateTime(world(silence), at: hongKong("2026-01-20T10:44:00")) == "20/1/2026 10:00AM")
         #expect(try updateTime(world(silence), at: hongKong("2026-01-20T10:47:00")) == "20/1/2026 10:45AM")
-        #expect(clock(world(silence).versions(from: Self.from, to: Self.to)) == ["9:45", "10:0", "10:45"])
+        #expect(clock(world(silence).versions(from: Self.from, to: Self.to)) == ["09:45", "10:00", "10:45"])
     }
 
     @Test(
         "versions are the documents on offer at some instant of a half-open range",
         arguments: [
-            (PublishingRhythm.punctual, ["10:0", "10:15", "10:30", "10:45"]),
-            (.delayed, ["9:45", "10:0", "10:15", "10:30", "10:45"]),
-            (.frozen(since: hongKong("2026-01-20T10:15:00")), ["9:45", "10:0", "10:15"]),
-            (.frozen(since: hongKong("2026-01-01T10:15:00")), ["10:15"]),
+            (PublishingRhythm.punctual, ["10:00", "10:15", "10:30", "10:45"]),
+            (.delayed, ["09:45", "10:00", "10:15", "10:30", "10:45"]),
+            (.frozen(since: hongKongMinute("2026-01-20T10:15")), ["09:45", "10:00", "10:15"]),
+            (.frozen(since: hongKongMinute("2026-01-01T10:15")), ["10:15"]),
         ])
     func versions(publishing: PublishingRhythm, expected: [String]) {
         #expect(clock(world(publishing).versions(from: Self.from, to: Self.to)) == expected)
@@ -88,7 +86,7 @@ struct PublishingRhythmTests {
         let world = world(.punctual)
         #expect(try updateTime(world, at: hongKong("2024-05-01T09:10:00"), address: address) == "1/5/2024 9:00am")
         #expect(try updateTime(world, at: Self.from, address: address) == "13/10/2025 12:15am")
-        #expect(clock(world.versions(of: .aeTopWait, from: Self.from, to: Self.to)) == ["0:15"])
+        #expect(clock(world.versions(of: .aeTopWait, from: Self.from, to: Self.to)) == ["00:15"])
     }
 
     @Test(

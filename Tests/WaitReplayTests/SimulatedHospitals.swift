@@ -1,10 +1,13 @@
 import Foundation
+import WaitCore
 import WaitReplay
 
 /// A middling hospital and one whose queue is often empty.
 let twoHospitals = [
-    SimulatedHospital(en: "Queen Mary Hospital", tc: "瑪麗醫院", sc: "玛丽医院", busyness: 1.2),
-    SimulatedHospital(en: "St John Hospital", tc: "長洲醫院", sc: "长洲医院", busyness: 0.3),
+    SimulatedHospital(
+        name: Trilingual(en: "Queen Mary Hospital", tc: "瑪麗醫院", sc: "玛丽医院"), busyness: 1.2),
+    SimulatedHospital(
+        name: Trilingual(en: "St John Hospital", tc: "長洲醫院", sc: "长洲医院"), busyness: 0.3),
 ]
 
 /// A document of a feed as a JSON reader sees it.
@@ -15,6 +18,12 @@ struct ReadDocument: Decodable, Equatable {
     init(_ bytes: [UInt8]) throws {
         self = try JSONDecoder().decode(ReadDocument.self, from: Data(bytes))
     }
+}
+
+/// A minute of the Hong Kong clock, written `2026-01-20T04:30`.
+func hongKongMinute(_ text: String) -> HongKongMinute {
+    // A wrong literal in a test shows as a minute no test expects.
+    HongKongMinute(text: text) ?? HongKongMinute(sinceEpoch: 0)
 }
 
 /// An instant of the Hong Kong clock, written `2026-01-20T04:30:00`.

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import WaitCore
 import WaitReplay
 
 @Suite("The simulated world")
@@ -23,7 +24,7 @@ struct SimulatedWorldTests {
     }
 
     @Test("gives the same bytes all the year through, on every machine", arguments: checksums)
-    func checksum(language: SimulatedLanguage, checksum: UInt64) {
+    func checksum(language: Language, checksum: UInt64) {
         var sum: UInt64 = 0
         for instant in Self.instants {
             for byte in Self.world.aeWait(language: language, at: instant) { sum = sum &* 31 &+ UInt64(byte) }
@@ -32,7 +33,7 @@ struct SimulatedWorldTests {
     }
 
     /// Recorded once; they move only with the model, on purpose.
-    private static let checksums: [(SimulatedLanguage, UInt64)] = [
+    private static let checksums: [(Language, UInt64)] = [
         (.en, 3_089_951_724_239_068_523), (.tc, 8_515_097_362_968_597_451), (.sc, 13_477_919_510_074_817_428),
     ]
 
@@ -85,15 +86,21 @@ struct SimulatedWorldTests {
         ),
     ]
 
-    @Test("gives the same figures in all three languages")
+    @Test("says the same in all three languages, in words the record reads")
     func languages() throws {
         for instant in Self.instants {
-            let english = try ReadDocument(Self.world.aeWait(language: .en, at: instant)).waitTime
-            for language in [SimulatedLanguage.tc, .sc] {
-                let other = try ReadDocument(Self.world.aeWait(language: language, at: instant)).waitTime
-                #expect(other.map(inEnglish) == english)
+            let english = try meanings(Feed.aeWait, Self.world.aeWait(language: .en, at: instant))
+            #expect(!english.joined().contains(.unrecognised))
+            for language in [Language.tc, .sc] {
+                #expect(try meanings(Feed.aeWait, Self.world.aeWait(language: language, at: instant)) == english)
             }
         }
+    }
+
+    @Test("names the hospitals in the document's language", arguments: Language.allCases)
+    func names(language: Language) throws {
+        let document = try ReadDocument(Self.world.aeWait(language: language, at: .distantFuture))
+        #expect(document.waitTime.map { $0["hospName"] } == twoHospitals.map { $0.name[language] })
     }
 
     @Test("has everyone seen no later than most: p50 is at most p95, and below it in a queue of triage III")
@@ -145,12 +152,15 @@ struct SimulatedWorldTests {
     @Test("has the old feed's classes from Around 1 hour to Over 8 hours, the same in every language")
     func topWait() throws {
         let busy = SimulatedWorld(
-            hospitals: twoHospitals + [SimulatedHospital(en: "Busy", tc: "忙", sc: "忙", busyness: 2)])
+            hospitals: twoHospitals + [SimulatedHospital(name: Trilingual(en: "Busy", tc: "忙", sc: "忙"), busyness: 2)])
         var seen: Set<String> = []
         for instant in Self.instants {
-            let english = try ReadDocument(busy.aeTopWait(language: .en, at: instant)).waitTime
-            let chinese = try ReadDocument(busy.aeTopWait(language: .tc, at: instant)).waitTime
-            #expect(chinese.map(inEnglish).map { $0["topWait"] } == english.map { $0["topWait"] })
+            let bytes = busy.aeTopWait(language: .en, at: instant)
+            let english = try ReadDocument(bytes).waitTime
+            let read = try meanings(Feed.aeTopWait, bytes)
+            for language in [Language.tc, .sc] {
+                #expect(try meanings(Feed.aeTopWait, busy.aeTopWait(language: language, at: instant)) == read)
+            }
             seen.formUnion(english.compactMap { $0["topWait"] })
         }
         #expect(seen == Set(["Around 1 hour", "Over 1 hour"] + (2...8).map { "Over \($0) hours" }))
@@ -173,7 +183,7 @@ struct SimulatedWorldTests {
     @Test("escapes names as JSON asks")
     func escapes() throws {
         let name = "A \"B\" \\ \u{1}\n長"
-        let world = SimulatedWorld(hospitals: [SimulatedHospital(en: name, tc: name, sc: name)])
+        let world = SimulatedWorld(hospitals: [SimulatedHospital(name: Trilingual(name, in: .tc))])
         let document = try ReadDocument(world.aeWait(language: .tc, at: .distantFuture))
         #expect(document.waitTime.map { $0["hospName"] } == [name])
     }
@@ -183,22 +193,15 @@ struct SimulatedWorldTests {
         try #require(Double(phrase?.split(separator: " ").first ?? ""))
     }
 
-    /// A hospital's record put into English, word by word.
-    private func inEnglish(_ record: [String: String]) -> [String: String] {
-        let words = [
-            "瑪麗醫院": "Queen Mary Hospital", "玛丽医院": "Queen Mary Hospital", "長洲醫院": "St John Hospital",
-            "长洲医院": "St John Hospital", "是": "Y", "否": "N", "不適用": "N/A", "不适用": "N/A",
-            "少於 15 分鐘": "less than 15 minutes", "少于 15 分钟": "less than 15 minutes",
-            "多名病人正在搶救中": "Managing multiple resuscitation cases",
-            "多名病人正在抢救中": "Managing multiple resuscitation cases", "大約 1 小時": "Around 1 hour",
-        ]
-        return record.mapValues { text in
-            if let word = words[text] { return word }
-            let parts = text.replacingOccurrences(of: "超過", with: "Over").split(separator: " ")
-            guard parts.count > 1, let number = Double(parts[parts.count - 2]) else { return text }
-            let isMinutes = ["分鐘", "分钟"].contains(parts[parts.count - 1])
-            let isOne = number == 0 || number == 1
-            return (parts.dropLast() + [(isMinutes ? "minute" : "hour") + (isOne ? "" : "s")]).joined(separator: " ")
+    /// What the record's own reader makes of a document, hospital by hospital, figure by figure.
+    private func meanings(_ feed: Feed, _ bytes: [UInt8]) throws -> [[Meaning]] {
+        let content = try feed.read(Data(bytes), feed.documents[0])
+        guard case .waits(let document) = content, document.faults.isEmpty else {
+            Issue.record("not a document of \(feed.id) without faults")
+            return []
+        }
+        return document.readings.map { reading in
+            zip(feed.figures, reading.texts).map { Phrase(kind: $0.kind, text: $1).meaning }
         }
     }
 }

@@ -9,8 +9,11 @@ struct CityRhythm {
         weather = SmoothNoise(seed: seed, name: "city", periodSeconds: 60 * 3_600)
     }
 
+    /// How far the Hong Kong clock is ahead of UTC.
+    private static let offsetSeconds = 8 * 3_600
+
     func load(at unixSeconds: Int) -> Int {
-        let local = unixSeconds + HongKongTime.offsetSeconds
+        let local = unixSeconds + Self.offsetSeconds
         let rhythm = Self.day.value(at: local) * Self.week.value(at: local) * Self.year.value(at: local) / 1_000_000
         return rhythm * (1_000 + weather.value(at: unixSeconds) / 5) / 1_000
     }
@@ -27,8 +30,8 @@ struct CityRhythm {
     /// At noon, from Thursday 1970-01-01.
     private static let week = CyclicTable(
         points: [1_000, 980, 900, 930, 1_180, 1_060, 1_020],
-        spacingSeconds: HongKongTime.daySeconds,
-        firstAt: HongKongTime.daySeconds / 2)
+        spacingSeconds: 86_400,
+        firstAt: 86_400 / 2)
 
     /// In the middle of each twelfth of the mean Gregorian year, from January.
     private static let year = CyclicTable(

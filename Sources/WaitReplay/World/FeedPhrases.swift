@@ -1,3 +1,5 @@
+import WaitCore
+
 /// The words of the feeds in one language (FEEDS.md, A&E waiting times). The simplified ones are inferred there.
 struct FeedPhrases {
     let minuteUnit: (one: String, many: String)
@@ -10,7 +12,7 @@ struct FeedPhrases {
     let aroundOneHour: String
     let over: String
 
-    static func of(_ language: SimulatedLanguage) -> FeedPhrases {
+    static func of(_ language: Language) -> FeedPhrases {
         switch language {
         case .en: english
         case .tc: traditional
@@ -54,16 +56,17 @@ struct FeedPhrases {
 
 /// The `updateTime` of a document (FEEDS.md, updateTime spellings): `20/1/2026 4:30AM`, `20/1/2026 4:30am` in the old
 /// feed, `2026年1月20日 上午4時30分`. That minutes have two digits in Chinese too is inferred.
-func updateTime(_ time: HongKongTime, language: SimulatedLanguage, feed: SimulatedFeed) -> String {
-    let minute = (time.minute < 10 ? "0" : "") + String(time.minute)
+func updateTime(_ minute: HongKongMinute, language: Language, feed: SimulatedFeed) -> String {
+    let (year, month, day, hour, minute) = minute.civil
+    let hourOfTwelve = String(hour % 12 == 0 ? 12 : hour % 12)
+    let isMorning = hour < 12
     switch language {
     case .en:
-        let half = time.isMorning ? "am" : "pm"
-        let clock = String(time.hourOfTwelve) + ":" + minute + (feed == .aeWait ? half.uppercased() : half)
-        return String(time.day) + "/" + String(time.month) + "/" + String(time.year) + " " + clock
+        let half = isMorning ? "am" : "pm"
+        let clock = hourOfTwelve + ":" + minute.padded(2) + (feed == .aeWait ? half.uppercased() : half)
+        return "\(day)/\(month)/\(year) \(clock)"
     case .tc, .sc:
-        let clock = String(time.hourOfTwelve) + (language == .tc ? "時" : "时") + minute + "分"
-        let date = String(time.year) + "年" + String(time.month) + "月" + String(time.day) + "日"
-        return date + " " + (time.isMorning ? "上午" : "下午") + clock
+        let clock = hourOfTwelve + (language == .tc ? "時" : "时") + minute.padded(2) + "分"
+        return "\(year)年\(month)月\(day)日 \(isMorning ? "上午" : "下午")\(clock)"
     }
 }

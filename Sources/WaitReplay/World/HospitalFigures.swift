@@ -33,7 +33,7 @@ struct HospitalRhythm {
 
     init(seed: UInt64, hospital: SimulatedHospital) {
         func stream(_ name: String, minutes: Int) -> SmoothNoise {
-            SmoothNoise(seed: seed, name: hospital.en + "/" + name, periodSeconds: minutes * 60)
+            SmoothNoise(seed: seed, name: hospital.name.en + "/" + name, periodSeconds: minutes * 60)
         }
         busynessThousandths = Int((hospital.busyness * 1_000).rounded())
         isOftenEmpty = hospital.busyness <= SimulatedHospital.emptyQueueBusyness

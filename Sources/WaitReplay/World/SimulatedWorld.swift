@@ -1,8 +1,5 @@
-#if canImport(FoundationEssentials)
-    package import FoundationEssentials
-#else
-    package import Foundation
-#endif
+package import Foundation
+package import WaitCore
 
 /// A simulated city of emergency departments: a pure function of (seed, time) that gives the A&E feeds' documents.
 ///
@@ -10,10 +7,16 @@
 /// in every response. The documents have the feeds' exact format (FEEDS.md, A&E waiting times), the same figures in all
 /// three languages, and the same bytes on every machine and in every run.
 package struct SimulatedWorld: Sendable {
-    /// Where each feed's documents stand, before the language and `.json`.
-    private static let addresses: [(prefix: String, feed: SimulatedFeed)] = [
-        ("/opendata/aed/aedwtdata2-", .aeWait), ("/opendata/aed/aedwtdata-", .aeTopWait),
-    ]
+    /// What stands at each path.
+    private static let documents: [String: (feed: SimulatedFeed, language: Language)] = {
+        let documents = SimulatedFeed.allCases.flatMap { feed in
+            feed.documents.compactMap { document -> (String, (SimulatedFeed, Language))? in
+                guard let url = URL(string: document.url), let language = document.language else { return nil }
+                return (url.path(), (feed, language))
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: documents)
+    }()
 
     private let seed: UInt64
     private let city: CityRhythm
@@ -24,7 +27,8 @@ package struct SimulatedWorld: Sendable {
     /// A hospital with what is worked out once.
     private struct Resident: Sendable {
         let rhythm: HospitalRhythm
-        let nameLiterals: [SimulatedLanguage: [UInt8]]
+        /// Its name as a JSON string, quotes included.
+        let quotedName: Trilingual
     }
 
     /// - Parameters:
@@ -43,45 +47,40 @@ package struct SimulatedWorld: Sendable {
         self.topWaitPublishing = topWaitPublishing
         city = CityRhythm(seed: seed)
         self.hospitals = hospitals.map { hospital in
-            let names = SimulatedLanguage.allCases.map { ($0, jsonStringLiteral(hospital.name(in: $0))) }
+            let name = hospital.name
             return Resident(
                 rhythm: HospitalRhythm(seed: seed, hospital: hospital),
-                nameLiterals: Dictionary(uniqueKeysWithValues: names))
+                quotedName: Trilingual(
+                    en: JSONText.quoted(name.en), tc: JSONText.quoted(name.tc), sc: JSONText.quoted(name.sc)))
         }
     }
 
     /// The new feed's document of the quarter hour at or before an instant, whatever the rhythm of publishing.
-    package func aeWait(language: SimulatedLanguage, at instant: Date) -> [UInt8] {
-        document(.aeWait, language: language, slot: slotStart(of: instant.unixSeconds))
+    package func aeWait(language: Language, at instant: Date) -> [UInt8] {
+        document(.aeWait, language: language, slot: .slot(at: instant))
     }
 
     /// The old feed's document of the quarter hour at or before an instant, whatever the rhythm of publishing.
-    package func aeTopWait(language: SimulatedLanguage, at instant: Date) -> [UInt8] {
-        document(.aeTopWait, language: language, slot: slotStart(of: instant.unixSeconds))
+    package func aeTopWait(language: Language, at instant: Date) -> [UInt8] {
+        document(.aeTopWait, language: language, slot: .slot(at: instant))
     }
 
-    /// The observed times of the documents that are on offer at some instant of `[from, to)`, oldest first.
+    /// The observed times of the documents that are on offer at some second of `[from, to)`, oldest first.
     package func versions(of feed: SimulatedFeed = .aeWait, from: Date, to: Date) -> [Date] {
-        schedule(of: feed).slotsOnOffer(from: from.unixSeconds, to: to.unixSeconds).map(Date.init(unixSeconds:))
+        schedule(of: feed).slotsOnOffer(from: from, to: to).map {
+            Date(timeIntervalSince1970: Double($0.secondsSince1970))
+        }
     }
 
     /// The document on offer at one of the six A&E addresses at an instant, `Last-Modified` when it was published; nil
     /// for any other address.
     package func answer(to request: ReplayRequest, at instant: Date) -> ReplayAnswer? {
-        guard let (feed, language) = Self.document(at: request.path) else { return nil }
+        guard let (feed, language) = Self.documents[request.path] else { return nil }
         let schedule = schedule(of: feed)
-        let slot = schedule.slotOnOffer(at: instant.unixSeconds)
+        let slot = schedule.slotOnOffer(at: instant)
         return .document(
             document(feed, language: language, slot: slot),
-            lastModified: httpDate(unixSeconds: schedule.publishedAt(slot: slot)))
-    }
-
-    private static func document(at path: String) -> (SimulatedFeed, SimulatedLanguage)? {
-        for (prefix, feed) in addresses where path.hasPrefix(prefix) && path.hasSuffix(".json") {
-            let name = path.dropFirst(prefix.count).dropLast(".json".count)
-            return SimulatedLanguage(rawValue: String(name)).map { (feed, $0) }
-        }
-        return nil
+            lastModified: httpDate(schedule.publishedAt(slot: slot)))
     }
 
     private func schedule(of feed: SimulatedFeed) -> PublishingSchedule {
@@ -91,18 +90,19 @@ package struct SimulatedWorld: Sendable {
         }
     }
 
-    private func document(_ feed: SimulatedFeed, language: SimulatedLanguage, slot: Int) -> [UInt8] {
-        let cityLoad = city.load(at: slot)
-        var document = WaitDocument(language: language)
+    private func document(_ feed: SimulatedFeed, language: Language, slot: HongKongMinute) -> [UInt8] {
+        let seconds = slot.secondsSince1970
+        let cityLoad = city.load(at: seconds)
+        var writer = DocumentWriter(language: language)
         for hospital in hospitals {
-            let figures = hospital.rhythm.figures(at: slot, cityLoad: cityLoad)
-            let name = hospital.nameLiterals[language] ?? []
+            let figures = hospital.rhythm.figures(at: seconds, cityLoad: cityLoad)
+            let name = hospital.quotedName[language]
             switch feed {
-            case .aeWait: document.appendWait(nameLiteral: name, figures: figures)
-            case .aeTopWait: document.appendTopWait(nameLiteral: name, figures: figures)
+            case .aeWait: writer.appendWait(quotedName: name, figures: figures)
+            case .aeTopWait: writer.appendTopWait(quotedName: name, figures: figures)
             }
         }
-        document.finish(updateTime: updateTime(HongKongTime(unixSeconds: slot), language: language, feed: feed))
-        return document.bytes
+        writer.finish(updateTime: updateTime(slot, language: language, feed: feed))
+        return writer.bytes
     }
 }

@@ -41,3 +41,9 @@ func mixed(_ value: UInt64) -> UInt64 {
     mix = (mix ^ (mix >> 27)) &* 0x94d0_49bb_1331_11eb
     return mix ^ (mix >> 31)
 }
+
+/// Division that rounds towards the past, before 1970 too; the divisor is positive.
+func floorDivide(_ value: Int, by divisor: Int) -> Int {
+    let quotient = value / divisor
+    return value % divisor < 0 ? quotient - 1 : quotient
+}

@@ -1,10 +1,12 @@
+import WaitCore
+
 /// A feed's document being written: one line of JSON, appended byte by byte in the publisher's order of keys.
-struct WaitDocument {
+struct DocumentWriter {
     private(set) var bytes: [UInt8] = []
     private let phrases: FeedPhrases
     private var isEmpty = true
 
-    init(language: SimulatedLanguage) {
+    init(language: Language) {
         phrases = FeedPhrases.of(language)
         bytes.reserveCapacity(4_608)
         append(#"{"waitTime":["#)
@@ -12,10 +14,10 @@ struct WaitDocument {
 
     /// Appends a hospital in the new feed's format.
     ///
-    /// - Parameter nameLiteral: the hospital's name as a JSON string, quotes included.
-    mutating func appendWait(nameLiteral: [UInt8], figures: HospitalFigures) {
+    /// - Parameter quotedName: the hospital's name as a JSON string, quotes included.
+    mutating func appendWait(quotedName: String, figures: HospitalFigures) {
         let isResuscitating = figures.isResuscitating
-        begin(nameLiteral)
+        begin(quotedName)
         field(#","t1wt":""#, isResuscitating ? phrases.resuscitation : phrases.minutes(0))
         field(#","manageT1case":""#, isResuscitating ? phrases.notApplicable : phrases.flag(figures.isManagingT1))
         field(#","t2wt":""#, isResuscitating ? phrases.resuscitation : phrases.lessThan15Minutes)
@@ -28,8 +30,8 @@ struct WaitDocument {
     }
 
     /// Appends a hospital in the old feed's format.
-    mutating func appendTopWait(nameLiteral: [UInt8], figures: HospitalFigures) {
-        begin(nameLiteral)
+    mutating func appendTopWait(quotedName: String, figures: HospitalFigures) {
+        begin(quotedName)
         field(#","topWait":""#, phrases.topWait(hours: figures.topWaitHours))
         append("}")
     }
@@ -41,10 +43,10 @@ struct WaitDocument {
         append("}")
     }
 
-    private mutating func begin(_ nameLiteral: [UInt8]) {
+    private mutating func begin(_ quotedName: String) {
         append(isEmpty ? #"{"hospName":"# : #",{"hospName":"#)
         isEmpty = false
-        bytes.append(contentsOf: nameLiteral)
+        bytes.append(contentsOf: quotedName.utf8)
     }
 
     /// Appends a key as it stands, up to the value's opening quote, then a phrase of ours and the closing quote.
@@ -57,21 +59,4 @@ struct WaitDocument {
     private mutating func append(_ text: StaticString) {
         text.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
-}
-
-/// A text as a JSON string, quotes included (RFC 8259, 7).
-func jsonStringLiteral(_ text: String) -> [UInt8] {
-    var literal: [UInt8] = [UInt8(ascii: "\"")]
-    for byte in text.utf8 {
-        switch byte {
-        case UInt8(ascii: "\""), UInt8(ascii: "\\"):
-            literal += [UInt8(ascii: "\\"), byte]
-        case 0..<0x20:
-            literal += Array((byte < 0x10 ? "\\u000" : "\\u00").utf8) + Array(String(byte, radix: 16).utf8)
-        default:
-            literal.append(byte)
-        }
-    }
-    literal.append(UInt8(ascii: "\""))
-    return literal
 }
