@@ -28,7 +28,8 @@ package struct QuotaDocument: Sendable {
     /// - Throws: `ReadFault` where the bytes are no array of records.
     init(bytes: Data) throws(ReadFault) {
         let values = try JSONDocument.array(in: bytes)
-        (records, faults) = JSONDocument.records(in: values) { record, number throws(ReadFault) in
+        let clinic = RecordIdentity(key: "Clinic", noun: "clinic")
+        (records, faults) = JSONDocument.records(in: values, identity: clinic) { record, number throws(ReadFault) in
             try QuotaRecord(record, number: number)
         }
     }
@@ -59,7 +60,7 @@ package struct QuotaRecord: Hashable, Sendable {
         clinicName = try json.string("Clinic")
         districtName = try json.string("District")
         sessionsText = try json.string("Doctor Consultation Sessions")
-        let period = try JSONRecord(json["Period"], number: number)
+        let period = try json.record("Period")
         from = try Self.day(period, "from")
         to = try Self.day(period, "to")
         guard from <= to else { throw json.fault("Period", "The period ends before it begins.") }

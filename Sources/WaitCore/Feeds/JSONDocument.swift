@@ -26,15 +26,22 @@ enum JSONDocument {
     }
 
     /// Reads each record by itself, so that a bad one leaves the others alone. Records are counted from 1.
+    ///
+    /// A record of the same `identity` as one that was read before is a fault of its own: the first stands.
     static func records<Record>(
-        in values: [JSONValue], read: (JSONRecord, Int) throws(ReadFault) -> Record
+        in values: [JSONValue], identity: RecordIdentity? = nil,
+        read: (JSONRecord, Int) throws(ReadFault) -> Record
     ) -> (records: [Record], faults: [ReadFault]) {
         var records: [Record] = []
         var faults: [ReadFault] = []
+        var seen: Set<String> = []
         records.reserveCapacity(values.count)
         for (index, value) in values.enumerated() {
             do throws(ReadFault) {
-                records.append(try read(try JSONRecord(value, number: index + 1), index + 1))
+                let json = try JSONRecord(value, number: index + 1)
+                let record = try read(json, index + 1)
+                try identity?.note(json, in: &seen)
+                records.append(record)
             } catch {
                 faults.append(error)
             }
@@ -48,8 +55,23 @@ enum JSONDocument {
         } catch {
             let detail = (error as NSError).userInfo[NSDebugDescriptionErrorKey] as? String ?? "no detail"
             throw ReadFault(
-                text: String(decoding: bytes.prefix(1_000), as: UTF8.self),
+                text: String(decoding: bytes, as: UTF8.self),
                 reason: "The document is not JSON in UTF-8 (\(detail)).")
+        }
+    }
+}
+
+/// What tells the records of one document apart: a text that no two of them share.
+struct RecordIdentity {
+    let key: String
+    /// What the text names: "hospital".
+    let noun: String
+
+    /// Adds the record's text, verbatim, to those `seen`.
+    /// - Throws: `ReadFault` where it was seen before.
+    func note(_ record: JSONRecord, in seen: inout Set<String>) throws(ReadFault) {
+        guard seen.insert(try record.string(key)).inserted else {
+            throw record.fault(key, "The \(noun) stands twice in this document; its first record stands.")
         }
     }
 }
@@ -81,7 +103,8 @@ struct JSONValue {
         if let string { return String(string.prefix(1_000)) }
         guard let raw, !(raw is NSNull) else { return raw == nil ? "" : "null" }
         // Written only to be shown: where it cannot be written again, its description has to do.
-        let data = try? JSONSerialization.data(withJSONObject: raw, options: [.fragmentsAllowed, .sortedKeys])
+        let data = try? JSONSerialization.data(
+            withJSONObject: raw, options: [.fragmentsAllowed, .sortedKeys, .withoutEscapingSlashes])
         return String((data.map { String(decoding: $0, as: UTF8.self) } ?? "\(raw)").prefix(1_000))
     }
 
@@ -109,7 +132,7 @@ struct JSONRecord {
     subscript(key: String) -> JSONValue { JSONValue(raw: fields[key]) }
 
     /// The text under `key`, verbatim.
-    /// - Throws: `ReadFault` where it is missing, no string, empty or longer than 500 characters.
+    /// - Throws: `ReadFault` where it is missing, no string, empty or longer than 500 bytes.
     func string(_ key: String) throws(ReadFault) -> String {
         guard let raw = fields[key] else {
             throw fault(key, "The field is missing.")
@@ -128,6 +151,14 @@ struct JSONRecord {
     func number(_ key: String) throws(ReadFault) -> Double {
         guard let number = self[key].number else { throw fault(key, "The field is not a number.") }
         return number
+    }
+
+    /// The record within this one under `key`.
+    /// - Throws: `ReadFault` where it is missing or no object.
+    func record(_ key: String) throws(ReadFault) -> JSONRecord {
+        guard self[key].isPresent else { throw fault(key, "The field is missing.") }
+        guard self[key].object != nil else { throw fault(key, "The field is not a JSON object.") }
+        return try JSONRecord(self[key], number: number)
     }
 
     func fault(_ key: String, _ reason: String) -> ReadFault {

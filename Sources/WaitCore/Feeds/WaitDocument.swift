@@ -30,7 +30,8 @@ package struct WaitDocument: Sendable {
             throw ReadFault(
                 field: "waitTime", text: object["waitTime"]?.text ?? "", reason: "There is no list of hospitals.")
         }
-        (readings, faults) = JSONDocument.records(in: records) { record, number throws(ReadFault) in
+        let hospital = RecordIdentity(key: "hospName", noun: "hospital")
+        (readings, faults) = JSONDocument.records(in: records, identity: hospital) { record, number throws(ReadFault) in
             try Self.reading(record, number: number, figures: figures)
         }
         observedAt = minute

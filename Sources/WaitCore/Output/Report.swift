@@ -121,9 +121,10 @@ extension Report.Cell {
 package enum CSVText {
     package static func field(_ text: String) -> String {
         let isPlain = !text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\n" || $0 == "\r" }
-        return isPlain
-            ? text
-            : "\"" + text.split(separator: "\"", omittingEmptySubsequences: false).joined(separator: "\"\"") + "\""
+        guard !isPlain else { return text }
+        // By scalar: a quote with a combining mark is another character, and still a quote to whoever reads it.
+        let doubled = text.unicodeScalars.flatMap { $0 == "\"" ? [$0, $0] : [$0] }
+        return "\"" + String(String.UnicodeScalarView(doubled)) + "\""
     }
 }
 

@@ -1,7 +1,7 @@
 /// The phrase table of DESIGN ("What a published wait means") in English, 繁體中文 and 简体中文.
 ///
-/// Spellings are those of FEEDS.md. Case and white space do not matter; anything else does, so that a phrase with a word
-/// more stays unrecognised instead of half understood.
+/// Spellings are those of FEEDS.md. Case does not matter, nor how much white space stands between figure and words; anything
+/// else does, so that a phrase with a word more, or a figure in two pieces, stays unrecognised instead of half understood.
 enum PhraseTable {
     private static let minuteUnits: Set<String> = ["minute", "minutes", "分鐘", "分钟"]
     private static let hourUnits: Set<String> = ["hour", "hours", "小時", "小时"]
@@ -28,8 +28,9 @@ enum PhraseTable {
     }
 
     private static func resuscitation(_ folded: String) -> Meaning? {
-        let sentence = folded.last.map { ".。".contains($0) } == true ? String(folded.dropLast()) : folded
-        let phrases = ["managingmultipleresuscitationcases", "多名病人正在搶救中", "多名病人正在抢救中"]
+        let hasFullStop = folded.last.map { ".。".contains($0) } == true
+        let sentence = hasFullStop ? String(folded.dropLast().trimmedSpaces) : folded
+        let phrases = ["managing multiple resuscitation cases", "多名病人正在搶救中", "多名病人正在抢救中"]
         return phrases.contains(sentence) ? .state(.resuscitation) : nil
     }
 
@@ -46,7 +47,7 @@ enum PhraseTable {
 
     /// "less than 15 minutes": 15 for statistics, anything from 0 for bounds.
     private static func lessThan(_ text: Tokens) -> Meaning? {
-        guard let figure = text.figure(after: ["lessthan", "少於", "少于"], before: minuteUnits)
+        guard let figure = text.figure(after: ["less than", "少於", "少于"], before: minuteUnits)
         else { return nil }
         return wholeNumber(figure).map { Meaning(minutes: $0, lower: 0, upper: $0, qualifier: .lessThan) }
     }
@@ -88,20 +89,20 @@ enum PhraseTable {
     }
 }
 
-/// A phrase's text folded for reading: lower case, no white space.
+/// A phrase's text folded for reading: lower case, one space for any white space between words.
 private struct Tokens {
     let folded: String
 
     init(_ text: String) {
-        folded = text.lowercased().filter { !$0.isWhitespace }
+        folded = text.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     }
 
     /// The figure between one of `openings` (none: the start) and one of `units`, where there is nothing else.
     func figure(after openings: Set<String> = [""], before units: Set<String>) -> Substring? {
         guard let opening = openings.first(where: folded.hasPrefix) else { return nil }
-        let rest = folded.dropFirst(opening.count)
+        let rest = folded.dropFirst(opening.count).trimmedSpaces
         let figure = rest.prefix { $0.isASCIIDigit || $0 == "." }
-        guard !figure.isEmpty, units.contains(String(rest.dropFirst(figure.count))) else { return nil }
+        guard !figure.isEmpty, units.contains(String(rest.dropFirst(figure.count).trimmedSpaces)) else { return nil }
         return figure
     }
 }

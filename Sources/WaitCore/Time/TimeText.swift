@@ -1,6 +1,6 @@
 extension HongKongMinute {
     /// Reads a time as people and programs write it: `2026-01-20T04:30:00+08:00`, `2026-01-20T04:30`, `2026-01-20 04:30`,
-    /// `2026-01-20`, `2026-01-19T20:30Z`. Without an offset it is Hong Kong time; seconds are cut off.
+    /// `2026-01-20`, `2026-01-19T20:30Z`. Without an offset it is Hong Kong time; seconds and their fractions are cut off.
     package init?(text: String) {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == " " || $0 == "t" }
         guard let date = Self.numbers(parts[0], separator: "-", widths: [4, 2, 2]) else { return nil }
@@ -17,7 +17,7 @@ extension HongKongMinute {
     /// Hours, minutes and seconds, and the offset from UTC in minutes.
     private static func timeAndOffset(_ text: Substring) -> (time: [Int], offsetMinutes: Int)? {
         let clock = text.prefix { $0.isNumber || $0 == ":" }
-        let zone = text.dropFirst(clock.count)
+        let zone = withoutFraction(text.dropFirst(clock.count))
         guard
             let time = numbers(clock, separator: ":", widths: [2, 2, 2])
                 ?? numbers(clock, separator: ":", widths: [2, 2]),
@@ -29,6 +29,12 @@ extension HongKongMinute {
             let offset = numbers(zone.dropFirst(), separator: ":", widths: [2, 2]), offset[0] < 24, offset[1] < 60
         else { return nil }
         return (time, (offset[0] * 60 + offset[1]) * (sign == "-" ? -1 : 1))
+    }
+
+    /// `.000Z` as `Z`.
+    private static func withoutFraction(_ text: Substring) -> Substring {
+        let digits = text.dropFirst().prefix { $0.isASCII && $0.isNumber }
+        return text.first == "." && !digits.isEmpty ? text.dropFirst(1 + digits.count) : text
     }
 
     private static func numbers(_ text: Substring, separator: Character, widths: [Int]) -> [Int]? {

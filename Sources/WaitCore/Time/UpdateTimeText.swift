@@ -2,7 +2,7 @@
 ///
 /// English: `20/1/2026 4:30AM`, `13/10/2025 12:15am`, `27/07/2025 10:45 AM`. Chinese: `2026年9月19日 下午1時15分`, with `时`
 /// in simplified script. Day, month and year without padding, a 12-hour clock: 12:15am is 00:15, 12:15PM is 12:15,
-/// 上午12時 is 0 h. Nothing else is read: an unreadable time is never replaced by another one.
+/// 上午12時 is 0 h. Any white space does for a space. Nothing else is read: an unreadable time is never replaced by another one.
 package enum UpdateTimeText {
     /// The Hong Kong minute that `text` names, nil where it is in none of the known spellings or names no real time.
     package static func minute(of text: String) -> HongKongMinute? {
@@ -20,7 +20,7 @@ package enum UpdateTimeText {
         private var rest: Substring
 
         init(_ text: String) {
-            rest = text.trimmedSpaces
+            rest = Substring(text.trimmedSpaces.map { $0.isWhitespace ? " " : String($0) }.joined())
         }
 
         var isAtEnd: Bool { rest.isEmpty }
