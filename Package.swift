@@ -57,6 +57,7 @@ let package = Package(
         .target(
             name: "WaitReplay",
             dependencies: [
+                "WaitCore",
                 .product(name: "NIOCore", package: "swift-nio"),
                 .product(name: "NIOHTTP1", package: "swift-nio"),
                 .product(name: "NIOPosix", package: "swift-nio"),
@@ -91,6 +92,14 @@ let package = Package(
             ],
             swiftSettings: house
         ),
+        .executableTarget(
+            name: "waitkeeper-bench",
+            dependencies: [
+                "WaitCore", "WaitReplay", "WaitStore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Benchmarks",
+            swiftSettings: house
+        ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
         .testTarget(name: "WaitFetchTests", dependencies: ["WaitFetch"], swiftSettings: house),
@@ -109,7 +118,18 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "WaitReplayTests", dependencies: ["WaitReplay"], swiftSettings: house),
+        .testTarget(name: "WaitReplayTests", dependencies: ["WaitCore", "WaitReplay"], swiftSettings: house),
+        .testTarget(
+            name: "waitkeeperTests",
+            dependencies: [
+                "TestSupport", "WaitCore", "WaitIngest", "WaitReplay", "WaitStore", "waitkeeper",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "Logging", package: "swift-log"),
+            ],
+            exclude: ["Snapshots"],
+            swiftSettings: house
+        ),
         .testTarget(name: "HouseTests", dependencies: ["TestSupport"], swiftSettings: house),
     ]
 )

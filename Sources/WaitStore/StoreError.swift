@@ -23,6 +23,12 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         )
     }
 
+    static func notARecord(_ path: String) -> StoreError {
+        StoreError(
+            code: .notARecord,
+            message: "\(path) is another program's SQLite database; name another file with --database.")
+    }
+
     static func fromLaterVersion(_ path: String) -> StoreError {
         StoreError(
             code: .fromLaterVersion,

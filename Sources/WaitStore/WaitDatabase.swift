@@ -11,22 +11,21 @@ package struct WaitDatabase: Sendable {
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
-            var configuration = sharedConfiguration
-            configuration.prepareDatabase { db in
-                try db.execute(sql: "PRAGMA synchronous = FULL")
-            }
-            let pool = try DatabasePool(path: path, configuration: configuration)
+            let pool = try DatabasePool(path: path, configuration: sharedConfiguration)
+            // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
+            try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return try WaitDatabase(migrating: pool, path: path)
         }
     }
 
     /// Opens an existing record for reading only; never creates, never migrates.
-    /// - Throws: `StoreError` where there is no record, or it needs a migration first.
+    /// - Throws: `StoreError` where there is no record, it needs a migration first, or comes from a later version.
     package static func openReadOnly(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             var configuration = sharedConfiguration
             configuration.readonly = true
             let database = WaitDatabase(access: try DatabasePool(path: path, configuration: configuration))
+            try database.refuseOthers(path: path)
             let isCurrent = try database.access.read { try Schema.migrator.hasCompletedMigrations($0) }
             guard isCurrent else { throw StoreError.needsMigration(path) }
             return database
@@ -44,11 +43,19 @@ package struct WaitDatabase: Sendable {
 
     private init(migrating access: any DatabaseWriter, path: String) throws {
         self.access = access
-        if try access.read(Schema.migrator.hasBeenSuperseded) { throw StoreError.fromLaterVersion(path) }
+        try refuseOthers(path: path)
         try Schema.migrator.migrate(access)
         try access.write { db in
             try Schema.refreshViews(db)
             try Schema.registerFeeds(db)
+        }
+    }
+
+    /// Another program's database and a later version's record are left alone.
+    private func refuseOthers(path: String) throws {
+        try access.read { db in
+            if try Schema.isForeign(db) { throw StoreError.notARecord(path) }
+            if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.fromLaterVersion(path) }
         }
     }
 

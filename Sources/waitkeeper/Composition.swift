@@ -30,7 +30,11 @@ struct Composition {
                     "There is no record at \(settings.database); run \"waitkeeper poll\" first, or name it with --database."
             )
         }
-        return try WaitDatabase.openReadOnly(path: settings.database)
+        let database = try WaitDatabase.openReadOnly(path: settings.database)
+        if try database.isSimulated() {
+            Console.note("\(settings.database) was made by the demo: its figures are SIMULATED.")
+        }
+        return database
     }
 
     /// An intake from the addresses the settings say.

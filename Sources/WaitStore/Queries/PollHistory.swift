@@ -18,6 +18,10 @@ package struct PollHistory: Sendable {
     package let lastOutcome: Outcome?
     /// The newest readings' own time.
     package let observedAt: HongKongMinute?
+
+    package init(lastAttemptAt: Date?, lastOutcome: Outcome?, observedAt: HongKongMinute?) {
+        (self.lastAttemptAt, self.lastOutcome, self.observedAt) = (lastAttemptAt, lastOutcome, observedAt)
+    }
 }
 
 extension WaitDatabase {

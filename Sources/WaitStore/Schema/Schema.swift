@@ -12,6 +12,12 @@ enum Schema {
         return migrator
     }
 
+    /// Whether the file has tables and none of them are ours: every record names its migrations.
+    static func isForeign(_ db: Database) throws -> Bool {
+        guard try !db.tableExists("grdb_migrations") else { return false }
+        return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
+    }
+
     /// Makes views anew whose text differs from this version's; others stay untouched.
     static func refreshViews(_ db: Database) throws {
         for view in Views.all {

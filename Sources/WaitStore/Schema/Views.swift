@@ -102,7 +102,7 @@ enum Views {
                attempt.http_status AS http_status,
                CASE WHEN attempt.observed_minute IS NOT NULL
                     THEN \(rfc3339(minute: "attempt.observed_minute")) END AS observed_at,
-               lower(hex(payload.sha256)) AS payload_sha256, payload.bytes AS bytes,
+               CASE WHEN payload.id IS NOT NULL THEN lower(hex(payload.sha256)) END AS payload_sha256, payload.bytes AS bytes,
                attempt.milliseconds AS milliseconds, attempt.error AS error
         FROM attempt
         JOIN document ON document.id = attempt.document_id

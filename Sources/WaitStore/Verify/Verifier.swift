@@ -54,25 +54,37 @@ final class Verifier {
     var report = VerifyReport()
     /// Rows of each table that a payload accounts for, by the capture they name.
     var claims: [String: [Int64: Int]] = [:]
-    /// Names that documents hold, by capture: what `place_name` rows must be found among.
-    var namesByAttempt: [Int64: Set<String>] = [:]
-    /// What directories say, by capture.
-    var directoryPlaces: [Int64: [PublishedPlace]] = [:]
-    /// District spellings that quota documents hold, by name.
-    var districtsByName: [String: Set<String>] = [:]
+    /// Captures that rows of `place` and `place_name` name: what their documents say is kept until the end.
+    let sources: Set<Int64>
+    /// What those documents say of places.
+    var sourceDocuments: [Int64: SourceDocument] = [:]
+    /// Names that waits are published under, and names of places that a directory says have an A&E department.
+    var waitNames: Set<String> = []
+    var emergencyNames: Set<String> = []
+    /// Names that directories list.
+    var directoryNames: [PlaceKind: Set<String>] = [:]
+    /// District spellings that quota documents hold, by clinic's name.
+    var districtsByName: [String: Set<DistrictSpelling>] = [:]
+    /// Phrases, and districts and sessions, that documents hold.
+    var phrases: Set<Phrase> = []
+    var quotaTexts: Set<String> = []
     /// Disagreements that a payload accounts for, by row id.
     var explainedDisagreements: Set<Int64> = []
 
     init(_ db: Database) throws {
         self.db = db
+        sources = try Int64.fetchSet(
+            db, sql: "SELECT attempt_id FROM place UNION SELECT attempt_id FROM place_name EXCEPT SELECT NULL")
     }
 
     func found(_ table: String, _ row: String, _ problem: String) {
         report.findings.append(Finding(table: table, row: row, problem: problem))
     }
 
-    func claim(_ table: String, attempt: Int64) {
-        claims[table, default: [:]][attempt, default: 0] += 1
+    /// Accounts for a row by the capture it names; a capture that is a duplicate brought none.
+    func claim(_ table: String, _ attempt: VerifiedAttempt) {
+        guard attempt.outcome != .duplicate else { return }
+        claims[table, default: [:]][attempt.id, default: 0] += 1
     }
 
     /// SQLite's own checks.
@@ -123,29 +135,54 @@ final class Verifier {
                 "phrase", "\(kind.rawValue) \"\(phrase.text)\"",
                 "Its figures are not what this version reads in the text; run \"waitkeeper reparse\".")
         }
-        try unused(
-            "phrase", "text",
-            by: ReadingTable.all.flatMap { table in table.columns.map { "SELECT \($0) FROM \(table.name)" } })
     }
 
+    /// Seals against rows; ids are given without gaps and rows are never deleted.
     func checkAttempts() throws {
-        let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptSeal.columns) FROM attempt")
+        let refusals = try Set(Int64.fetchAll(db, sql: "SELECT attempt_id FROM fault WHERE payload_id IS NULL"))
+        let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptSeal.columns) FROM attempt ORDER BY id")
         while let row = try rows.next() {
             report.captures += 1
-            guard AttemptSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
-            found("attempt", "capture \(row["id"] as Int64)", "The row was changed after it was written.")
+            let id: Int64 = row["id"]
+            let refusal = refusals.contains(id) ? try AttemptSeal.refusal(of: id, db) : []
+            guard AttemptSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
+            found("attempt", "capture \(id)", "The row was changed after it was written.")
+            if !refusal.isEmpty { found("fault", "capture \(id)", "It, or its capture, was changed after it was written.") }
+        }
+        let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0
+        if last != report.captures {
+            found("attempt", "captures 1 to \(last)", "There are \(report.captures): others were deleted.")
         }
     }
 
-    /// Texts that no row uses are texts that were changed.
+    /// Texts are those of the documents, each and no other.
     func checkTexts() throws {
-        try unused(
-            "quota_text", "text", by: ["SELECT district_id FROM quota_record", "SELECT sessions_id FROM quota_record"])
+        let storedPhrases = try Row.fetchAll(db, sql: "SELECT kind, text FROM phrase").compactMap { row in
+            PhraseKind(rawValue: row["kind"]).map { Phrase(kind: $0, text: row["text"]) }
+        }
+        compare(
+            "phrase", Set(storedPhrases.map { "\($0.kind.rawValue) \"\($0.text)\"" }),
+            with: Set(phrases.map { "\($0.kind.rawValue) \"\($0.text)\"" }))
+        compare("quota_text", try String.fetchSet(db, sql: "SELECT text FROM quota_text"), with: quotaTexts)
     }
 
-    private func unused(_ table: String, _ column: String, by users: [String]) throws {
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT id, \(column) FROM \(table) WHERE id NOT IN (\(users.joined(separator: " UNION ")))")
-        for row in rows { found(table, "\"\(row[1] as String)\"", "No row uses it.") }
+    private func compare(_ table: String, _ stored: Set<String>, with published: Set<String>) {
+        for text in stored.subtracting(published).sorted() { found(table, text, "No document holds it.") }
+        for text in published.subtracting(stored).sorted() { found(table, text, "A document holds it, and the table not.") }
     }
+}
+
+/// What a document says of places, by the capture that brought it.
+struct SourceDocument {
+    let attempt: VerifiedAttempt
+    /// Names in it.
+    let names: Set<String>
+    /// The directory's places; empty where it is no directory.
+    let places: [PublishedPlace]
+}
+
+/// A clinic's district as a quota document spells it.
+struct DistrictSpelling: Hashable {
+    let text: String
+    let language: Language
 }

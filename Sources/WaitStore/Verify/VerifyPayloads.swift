@@ -31,20 +31,20 @@ extension Verifier {
     }
 
     private func check(_ bytes: Data, payload: Int64) throws {
-        var faults: [ReadFault] = []
+        var faults: [Int64: [ReadFault]] = [:]
         let attempts = try VerifiedAttempt.all(of: payload, db)
         if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
         for attempt in attempts {
             let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
             check(attempt, against: content)
             switch content {
-            case .failure(let fault): faults = [fault]
+            case .failure(let fault): faults[attempt.id] = [fault.storable]
             case .success(let content):
-                faults = content.faults
+                faults[attempt.id] = content.faults.map(\.storable)
                 try check(content, of: attempt)
             }
         }
-        try checkFaults(faults, payload: payload, attempts: attempts)
+        try checkFaults(faults, payload: payload, last: attempts.last?.id ?? 0)
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -60,41 +60,48 @@ extension Verifier {
             "Its outcome is \(attempt.outcome.rawValue), its document reads as \(expected.rawValue).")
     }
 
-    private func checkFaults(_ faults: [ReadFault], payload: Int64, attempts: [VerifiedAttempt]) throws {
+    /// A payload's faults are those that its last capture met, and name one of the captures that met the same.
+    private func checkFaults(_ faultsByAttempt: [Int64: [ReadFault]], payload: Int64, last: Int64) throws {
+        let faults = faultsByAttempt[last] ?? []
         let stored = try Faults.stored(payload: payload, db)
-        let captures = attempts.map { "\($0.id)" }.joined(separator: ", ")
         for fault in stored where !faults.contains(fault) {
-            found(
-                "fault", "record \(fault.record ?? 0) of capture \(captures)",
-                "The document does not hold what it says.")
+            found("fault", "record \(fault.record ?? 0) of capture \(last)", "The document does not hold what it says.")
         }
         for fault in faults where !stored.contains(fault) {
             found(
-                "fault", "record \(fault.record ?? 0) of capture \(captures)",
+                "fault", "record \(fault.record ?? 0) of capture \(last)",
                 "The document holds a fault that is not kept: \(fault.reason)")
         }
-        let strangers = try Int.fetchOne(
-            db,
-            sql: """
-                SELECT count(*) FROM fault LEFT JOIN attempt ON attempt.id = fault.attempt_id
-                WHERE fault.payload_id = ?1 AND attempt.payload_id IS NOT ?1
-                """, arguments: [payload])
-        if strangers != 0 { found("fault", "payload \(payload)", "It names a capture of another document.") }
+        if stored.count > faults.count { found("fault", "payload \(payload)", "A fault stands twice.") }
+        let named = try Int64.fetchSet(
+            db, sql: "SELECT attempt_id FROM fault WHERE payload_id = ?", arguments: [payload])
+        if named.count > 1 || named.contains(where: { faultsByAttempt[$0] != faults }) {
+            found("fault", "payload \(payload)", "It names a capture that did not meet it.")
+        }
     }
 
     private func check(_ content: DocumentContent, of attempt: VerifiedAttempt) throws {
         switch content {
         case .waits(let waits):
-            namesByAttempt[attempt.id, default: []].formUnion(waits.readings.map(\.hospitalName))
+            let names = waits.readings.map(\.hospitalName)
+            waitNames.formUnion(names)
+            note(names, places: [], of: attempt)
             try check(waits, of: attempt)
         case .quotas(let quotas):
-            namesByAttempt[attempt.id, default: []].formUnion(quotas.records.map(\.clinicName))
+            note(quotas.records.map(\.clinicName), places: [], of: attempt)
             try check(quotas, of: attempt)
         case .places(let directory):
-            directoryPlaces[attempt.id] = directory.places
-            namesByAttempt[attempt.id, default: []].formUnion(
-                directory.places.flatMap { [$0.name.en, $0.name.tc, $0.name.sc] })
+            for place in directory.places {
+                directoryNames[place.kind, default: []].formUnion(place.names)
+                if place.hasEmergency == true { emergencyNames.formUnion(place.names) }
+            }
+            note(directory.places.flatMap(\.names), places: directory.places, of: attempt)
         }
+    }
+
+    private func note(_ names: [String], places: [PublishedPlace], of attempt: VerifiedAttempt) {
+        guard sources.contains(attempt.id) else { return }
+        sourceDocuments[attempt.id] = SourceDocument(attempt: attempt, names: Set(names), places: places)
     }
 
     /// Every row must be accounted for by the capture it names.
@@ -120,6 +127,15 @@ extension Verifier {
             guard outcome != Outcome.quarantined.rawValue else { continue }
             found("fault", "capture \(row["attempt_id"] as Int64)", "Its capture is no quarantined one without bytes.")
         }
+        let unexplained = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM attempt WHERE outcome = 'quarantined' AND payload_id IS NULL
+                AND id NOT IN (SELECT attempt_id FROM fault WHERE payload_id IS NULL)
+                """)
+        for attempt in unexplained {
+            found("fault", "capture \(attempt)", "Its answer was not taken in, and what was wrong is gone.")
+        }
     }
 }
 
@@ -128,9 +144,11 @@ struct VerifiedAttempt {
     let id: Int64
     let feed: Feed
     let document: Document
-    let capturedAt: Date
+    let capturedUnix: Int
     let observedAt: HongKongMinute?
     let outcome: Outcome
+
+    var capturedAt: Date { Date(timeIntervalSince1970: Double(capturedUnix)) }
 
     /// Captures of a payload in the order they were made.
     static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
@@ -151,9 +169,13 @@ struct VerifiedAttempt {
             let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }
         (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
-        capturedAt = Date(timeIntervalSince1970: row["captured_unix"])
+        capturedUnix = row["captured_unix"]
         observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
     }
+}
+
+extension PublishedPlace {
+    var names: [String] { [name.en, name.tc, name.sc] }
 }
 
 extension Data {

@@ -7,7 +7,9 @@ extension Verifier {
     /// another.
     func check(_ waits: WaitDocument, of attempt: VerifiedAttempt) throws {
         guard let table = ReadingTable.of(feed: attempt.feed.id) else { return }
+        var seen: Set<Int64> = []
         for reading in waits.readings {
+            phrases.formUnion(zip(table.kinds, reading.texts).map { Phrase(kind: $0, text: $1) })
             let row = "\(reading.hospitalName) \(waits.observedAt.rfc3339)"
             guard let stored = try StoredReading(of: reading.hospitalName, at: waits.observedAt, table: table, db)
             else {
@@ -15,8 +17,11 @@ extension Verifier {
                 continue
             }
             report.readings += 1
-            if stored.attempt == attempt.id, stored.texts == reading.texts {
-                claim(table.name, attempt: attempt.id)
+            // A document may name a hospital in two ways: its first record is the reading.
+            let isFirst = seen.insert(stored.place).inserted
+            let isSource = isFirst && stored.attempt == attempt.id
+            if isSource, stored.texts == reading.texts {
+                claim(table.name, attempt)
                 continue
             }
             for (index, metric) in table.columns.enumerated() where stored.texts[index] != reading.texts[index] {
@@ -26,9 +31,9 @@ extension Verifier {
                     == Phrase(kind: kind, text: reading.texts[index]).meaning
                 let difference = Difference(
                     feed: attempt.feed.id, place: stored.place, minute: waits.observedAt.sinceEpoch, metric: metric,
-                    kept: stored.texts[index], other: reading.texts[index])
+                    kept: stored.texts[index], other: reading.texts[index], attempt: attempt)
                 let isExplained = try isSame || isKept(difference)
-                if stored.attempt == attempt.id || !isExplained {
+                if isSource || !isExplained {
                     found(table.name, row, "Its \(metric) is not what the document of capture \(attempt.id) says.")
                 }
             }
@@ -37,7 +42,9 @@ extension Verifier {
 
     func check(_ quotas: QuotaDocument, of attempt: VerifiedAttempt) throws {
         for record in quotas.records {
-            districtsByName[record.clinicName, default: []].insert(record.districtName)
+            districtsByName[record.clinicName, default: []].insert(
+                DistrictSpelling(text: record.districtName, language: attempt.document.language ?? .en))
+            quotaTexts.formUnion([record.districtName, record.sessionsText])
             let name = "\(record.clinicName) \(record.from.dayText)"
             guard let stored = try StoredQuota(record, db) else {
                 found("quota_record", name, "It is in the document of capture \(attempt.id) and not in the table.")
@@ -46,16 +53,16 @@ extension Verifier {
             report.quotaRecords += 1
             if stored.attempt == attempt.id {
                 if stored.isEqual(to: record, language: attempt.document.language) {
-                    claim("quota_record", attempt: attempt.id)
+                    claim("quota_record", attempt)
                 } else {
                     found("quota_record", name, "It is not what the document of capture \(attempt.id) says.")
                 }
             }
-            try explainDisagreements(of: record, place: stored.place)
+            try explainDisagreements(of: record, place: stored.place, attempt: attempt)
         }
     }
 
-    private func explainDisagreements(of record: QuotaRecord, place: Int64) throws {
+    private func explainDisagreements(of record: QuotaRecord, place: Int64, attempt: VerifiedAttempt) throws {
         let first = try Row.fetchOne(
             db,
             sql: """
@@ -66,7 +73,7 @@ extension Verifier {
         for (weekday, quota) in zip(QuotaWriter.weekdays, record.quotas) where first[weekday] as Double? != quota {
             let difference = Difference(
                 feed: Feed.clinicQuota.id, place: place, minute: record.from.sinceEpoch, metric: weekday,
-                kept: QuotaWriter.text(first[weekday]), other: QuotaWriter.text(quota))
+                kept: QuotaWriter.text(first[weekday]), other: QuotaWriter.text(quota), attempt: attempt)
             if !(try isKept(difference)) {
                 found(
                     "disagreement", "\(record.clinicName) \(record.from.dayText) \(weekday)",
@@ -82,6 +89,7 @@ extension Verifier {
         let metric: String
         let kept: String
         let other: String
+        let attempt: VerifiedAttempt
     }
 
     /// Whether the difference is a row of `disagreement`.
@@ -89,14 +97,15 @@ extension Verifier {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT d.id, d.kept_text FROM disagreement d JOIN feed ON feed.id = d.feed_id
+                SELECT d.id, d.kept_text, d.attempt_id FROM disagreement d JOIN feed ON feed.id = d.feed_id
                 WHERE feed.name = ? AND place_id = ? AND observed_minute = ? AND metric = ? AND other_text = ?
                 """,
             arguments: [
                 difference.feed, difference.place, difference.minute, difference.metric, difference.other,
             ])
         guard let row else { return false }
-        if row["kept_text"] == difference.kept { explainedDisagreements.insert(row["id"]) }
+        let isSource = row["attempt_id"] == difference.attempt.id && difference.attempt.outcome != .duplicate
+        if row["kept_text"] == difference.kept, isSource { explainedDisagreements.insert(row["id"]) }
         return true
     }
 }

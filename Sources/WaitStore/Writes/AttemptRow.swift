@@ -6,6 +6,7 @@ import WaitCore
 struct AttemptRow {
     var id: Int64 = 0
     var documentURL: String
+    private var documentID: Int64 = 0
     var origin: Capture.Origin
     var capturedUnix: Int
     var outcome: Outcome = .unreachable
@@ -46,6 +47,7 @@ struct AttemptRow {
             return nil
         }
         (id, documentURL, self.origin, self.outcome) = (row["id"], row["url"], origin, outcome)
+        documentID = row["document_id"]
         (capturedUnix, httpStatus, payloadID) = (row["captured_unix"], row["http_status"], row["payload_id"])
         observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
         (milliseconds, error) = (row["milliseconds"], row["error"])
@@ -68,30 +70,42 @@ struct AttemptRow {
 
     /// Inserts the row, its outcome still open.
     mutating func insert(_ db: Database) throws {
-        let documentID = try Int64.fetchOne(
+        let known = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM document WHERE url = ?"), arguments: [documentURL])
-        guard let documentID else {
+        guard let known else {
             throw StoreError(code: .other, message: "\(documentURL) is no document of this version's feeds.")
         }
-        try db.cachedStatement(
+        documentID = known
+        let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO attempt (document_id, origin, captured_unix, outcome, http_status, observed_minute, payload_id,
-                    milliseconds, error, entity_tag, last_modified, seal)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
-                """
-        ).execute(arguments: [
-            documentID, origin.rawValue, capturedUnix, outcome.rawValue, httpStatus, observedAt?.sinceEpoch, payloadID,
-            milliseconds, error, entityTag, lastModified,
-        ])
+                INSERT INTO attempt (\(AttemptSeal.columns), seal) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                """)
+        statement.setUncheckedArguments(StatementArguments(values.dropFirst()))
+        try statement.execute()
         id = db.lastInsertedRowID
     }
 
-    /// Enters outcome, time and error, and seals the row with a digest of all of it.
+    /// Enters outcome, time and error, and seals the row with a digest of all of it; its faults are there already.
     func seal(_ db: Database) throws {
+        let refusal = payloadID == nil && outcome == .quarantined ? try AttemptSeal.refusal(of: id, db) : []
         try db.cachedStatement(
-            sql: "UPDATE attempt SET outcome = ?, observed_minute = ?, error = ? WHERE id = ?"
-        ).execute(arguments: [outcome.rawValue, observedAt?.sinceEpoch, error, id])
-        let digest = try AttemptSeal.digest(of: id, db)
-        try db.cachedStatement(sql: "UPDATE attempt SET seal = ? WHERE id = ?").execute(arguments: [digest, id])
+            sql: "UPDATE attempt SET outcome = ?, observed_minute = ?, error = ?, seal = ? WHERE id = ?"
+        ).execute(arguments: [
+            outcome.rawValue, observedAt?.sinceEpoch, error, AttemptSeal.digest(of: values + refusal), id,
+        ])
+    }
+
+    /// The row in the order of `AttemptSeal.columns`.
+    private var values: [DatabaseValue] {
+        [
+            id.databaseValue, documentID.databaseValue, origin.rawValue.databaseValue, capturedUnix.databaseValue,
+            outcome.rawValue.databaseValue, Self.value(httpStatus), Self.value(observedAt?.sinceEpoch),
+            Self.value(payloadID), Self.value(milliseconds), Self.value(error), Self.value(entityTag),
+            Self.value(lastModified),
+        ]
+    }
+
+    private static func value(_ value: (some DatabaseValueConvertible)?) -> DatabaseValue {
+        value?.databaseValue ?? .null
     }
 }

@@ -53,14 +53,15 @@ struct DirectoryWriter {
 
     /// Takes the directory's facts unless a document that comes before it said otherwise; returns whether anything is new.
     private func refresh(_ id: Int64, with place: PublishedPlace, attempt: AttemptRow) throws -> Bool {
-        guard try mayReplace(id, attempt: attempt) else { return false }
+        let standing = try standing(of: id, attempt: attempt)
+        guard standing != .elder else { return false }
         let row = row(of: place, attempt: attempt)
         try writer.db.execute(
             sql: """
                 UPDATE place SET name_en = ?2, name_tc = ?3, name_sc = ?4, cluster_en = ?5, cluster_tc = ?6, cluster_sc = ?7,
                     address_en = ?8, address_tc = ?9, address_sc = ?10, latitude = ?11, longitude = ?12,
                     coordinates_source = ?13, attempt_id = ?14, is_emergency = max(is_emergency, ?15)
-                WHERE id = ?1 AND (attempt_id IS NULL OR
+                WHERE id = ?1 AND (attempt_id IS NULL OR ?16 OR
                     (name_en, name_tc, name_sc, cluster_en, cluster_tc, cluster_sc, address_en, address_tc, address_sc,
                      latitude, longitude, max(is_emergency, ?15))
                     IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, is_emergency))
@@ -69,13 +70,22 @@ struct DirectoryWriter {
                 id, row.name.en, row.name.tc, row.name.sc, row.cluster.en, row.cluster.tc, row.cluster.sc,
                 row.address.en,
                 row.address.tc, row.address.sc, row.coordinates?.latitude, row.coordinates?.longitude,
-                row.coordinatesSource, row.attemptID, row.isEmergency,
+                row.coordinatesSource, row.attemptID, row.isEmergency, standing == .successor,
             ])
         return writer.db.changesCount > 0
     }
 
+    /// What a document is to the one that a place's facts are from.
+    private enum Standing {
+        /// It came before and changes nothing.
+        case elder
+        case equal
+        /// It stands later in the feed's list: the facts are its own from now on, even where they are the same.
+        case successor
+    }
+
     /// Later in the feed's list of documents wins (fmc over gop), and of one document the later capture.
-    private func mayReplace(_ id: Int64, attempt: AttemptRow) throws -> Bool {
+    private func standing(of id: Int64, attempt: AttemptRow) throws -> Standing {
         let source = try Row.fetchOne(
             writer.db,
             sql: """
@@ -84,17 +94,22 @@ struct DirectoryWriter {
                 WHERE place.id = ?
                 """,
             arguments: [id])
-        guard let source else { return true }
+        guard let source else { return .equal }
         let sourceRank = feed.documents.firstIndex { $0.url == source["url"] } ?? 0
         let rank = feed.documents.firstIndex(of: document) ?? 0
-        return rank > sourceRank || (rank == sourceRank && attempt.capturedUnix >= source["captured"])
+        guard rank == sourceRank else { return rank > sourceRank ? .successor : .elder }
+        return attempt.capturedUnix >= source["captured"] ? .equal : .elder
     }
 
     private func row(of place: PublishedPlace, attempt: AttemptRow) -> PlaceRow {
-        let day = HongKongMinute(secondsSince1970: Double(attempt.capturedUnix)).dayText
-        return PlaceRow(
+        PlaceRow(
             kind: place.kind, code: PlaceName.slug(of: place.name.en), isEmergency: place.hasEmergency ?? false,
             name: place.name, cluster: place.cluster, address: place.address, coordinates: place.coordinates,
-            coordinatesSource: "\(document.url) (\(day))", attemptID: attempt.id)
+            coordinatesSource: Self.source(document, capturedUnix: attempt.capturedUnix), attemptID: attempt.id)
+    }
+
+    /// The document that coordinates are from, with the day of the capture: `https://… (2026-11-14)`.
+    static func source(_ document: Document, capturedUnix: Int) -> String {
+        "\(document.url) (\(HongKongMinute(secondsSince1970: Double(capturedUnix)).dayText))"
     }
 }

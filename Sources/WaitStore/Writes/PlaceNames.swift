@@ -4,7 +4,7 @@ import WaitCore
 /// Which place a published name means (DESIGN, "Identity and place").
 final class PlaceNames {
     /// How a name came to mean its place; column `matched_by`.
-    enum Match: String {
+    enum Match: String, CaseIterable {
         /// It ships with the binary.
         case shipped
         /// A directory publishes it.
@@ -25,6 +25,7 @@ final class PlaceNames {
     private let db: Database
     private var known: [PlaceKind: [String: Known]] = [:]
     private var unplaced: [String] = []
+    private var emergencies: Set<Int64> = []
 
     init(_ db: Database) {
         self.db = db
@@ -53,6 +54,13 @@ final class PlaceNames {
     func add(_ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?) throws -> Known {
         try Self.insert(db, text, of: place, kind: kind, matchedBy: matchedBy, attempt: attempt)
         return remember(text, kind: kind, Known(nameID: db.lastInsertedRowID, placeID: place))
+    }
+
+    /// Marks the place as an A&E hospital, which a directory may not have said: it publishes waits.
+    func markEmergency(_ place: Int64) throws {
+        guard emergencies.insert(place).inserted else { return }
+        try db.cachedStatement(sql: "UPDATE place SET is_emergency = 1 WHERE id = ? AND NOT is_emergency")
+            .execute(arguments: [place])
     }
 
     /// Forgets what was remembered, after names were given to other places.

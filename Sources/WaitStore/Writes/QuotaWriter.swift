@@ -19,7 +19,7 @@ struct QuotaWriter {
                 added.rows += 1
             }
             added.revisions += try compare(record, place: name.placeID, attempt: attempt)
-            try setDistrict(record.districtName, of: name.placeID)
+            try ClinicDistrict.set(record.districtName, language: language, of: name.placeID, db)
         }
         let periods = Set(document.records.map(\.from))
         for period in periods { try placeByFigures(from: period) }
@@ -62,14 +62,15 @@ struct QuotaWriter {
         let place: Int64
     }
 
-    /// The stored records of a period, of other languages or of this one, whose name is placed or not.
+    /// The stored records of a period, of other languages or of this one, whose clinic has coordinates or not.
     private func stored(from period: HongKongMinute, others: Bool, placed: Bool) throws -> [Stored] {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT r.*, place_name.place_id AS place_id, quota_text.text AS sessions FROM quota_record r
-                    JOIN place_name ON place_name.id = r.name_id JOIN quota_text ON quota_text.id = r.sessions_id
-                    WHERE r.period_from = ? AND (r.language <> ?) = ? AND (place_name.matched_by <> 'unplaced') = ?
+                    SELECT r.*, place.id AS place_id, quota_text.text AS sessions FROM quota_record r
+                    JOIN place_name ON place_name.id = r.name_id JOIN place ON place.id = place_name.place_id
+                    JOIN quota_text ON quota_text.id = r.sessions_id
+                    WHERE r.period_from = ? AND (r.language <> ?) = ? AND (place.latitude IS NOT NULL) = ?
                     """),
             arguments: [period.dayNumber, language.rawValue, others, placed])
         return rows.compactMap { row in
@@ -90,21 +91,10 @@ struct QuotaWriter {
             let places = Dictionary(placed.map { ($0.candidate.nameID, $0.place) }) { first, _ in first }
             for (name, twin) in QuotaJoin.pairs(unplaced.map(\.candidate), placed.map(\.candidate)) {
                 guard let place = places[twin] else { continue }
-                try give(name: name, to: place)
+                try ClinicMerge(db).give(name: name, to: place)
+                writer.places.forget()
             }
         }
-    }
-
-    private func give(name: Int64, to place: Int64) throws {
-        let former = try Int64.fetchOne(db, sql: "SELECT place_id FROM place_name WHERE id = ?", arguments: [name])
-        try db.execute(
-            sql: "UPDATE place_name SET place_id = ?, matched_by = 'figures' WHERE id = ?", arguments: [place, name])
-        try db.execute(
-            sql: "UPDATE disagreement SET place_id = ? WHERE place_id = ?", arguments: [place, former])
-        try db.execute(
-            sql: "DELETE FROM place WHERE id = ? AND NOT EXISTS (SELECT 1 FROM place_name WHERE place_id = place.id)",
-            arguments: [former])
-        writer.places.forget()
     }
 
     /// Enters the record; false where this name has one for the period.
@@ -147,17 +137,6 @@ struct QuotaWriter {
                 attempt: attempt, db)
         }
         return revisions
-    }
-
-    /// A clinic's district comes from its quota record; a spelling nobody knows is kept as it is.
-    private func setDistrict(_ spelling: String, of place: Int64) throws {
-        let district = BundledPlaces.district(spelled: spelling) ?? Trilingual(spelling, in: language)
-        try db.cachedStatement(
-            sql: """
-                UPDATE place SET district_en = ?1, district_tc = ?2, district_sc = ?3
-                WHERE id = ?4 AND (district_en, district_tc, district_sc) IS NOT (?1, ?2, ?3)
-                """
-        ).execute(arguments: [district.en, district.tc, district.sc, place])
     }
 
     private func textID(_ text: String) throws -> Int64 {

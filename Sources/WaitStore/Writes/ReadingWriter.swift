@@ -29,10 +29,12 @@ struct ReadingWriter {
             let hospital = try writer.places.resolve(
                 reading.hospitalName, kind: .hospital, language: language, attempt: attempt
             ).placeID
+            try writer.places.markEmergency(hospital)
             let key = ReadingKey(hospital: hospital, observedAt: waits.observedAt)
             let phrases = try phraseIDs(reading)
-            try insert.execute(
-                arguments: StatementArguments([hospital, Int64(waits.observedAt.sinceEpoch)] + phrases + [attempt]))
+            insert.setUncheckedArguments(
+                StatementArguments([hospital, Int64(waits.observedAt.sinceEpoch)] + phrases + [attempt]))
+            try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1
             } else {

@@ -93,7 +93,24 @@ extension WaitDatabase {
         }
         row.read(content)
         row.outcome = CaptureWriter.outcome(of: content, added: added)
+        if row.outcome == .duplicate, try hasBroughtRows(row, db) { row.outcome = .new }
         try row.seal(db)
         return added
+    }
+
+    /// Whether rows name the capture: what it brought when it was read first stays its own.
+    private func hasBroughtRows(_ attempt: AttemptRow, _ db: Database) throws -> Bool {
+        let readings = ReadingTable.all.map {
+            """
+            EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id IN (SELECT id FROM place WHERE kind = 'hospital')
+                AND observed_minute = ?2 AND attempt_id = ?1)
+            """
+        }
+        let others = ["quota_record", "disagreement", "place"].map {
+            "EXISTS (SELECT 1 FROM \($0) WHERE attempt_id = ?1)"
+        }
+        return try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT \((readings + others).joined(separator: " OR "))"),
+            arguments: [attempt.id, attempt.observedAt?.sinceEpoch]) ?? false
     }
 }

@@ -16,23 +16,25 @@ struct CommonOptions: ParsableArguments {
     var logLevel: String?
 
     /// The settings with these options on top.
-    /// - Throws: `SettingError`.
+    /// - Throws: `ValidationError` that names the bad value: wrong usage, exit 64.
     func settings(_ more: [String: String?] = [:]) throws -> Settings {
         let given = ["database": database, "log-level": logLevel].merging(more) { $1 }
-        return try Settings(SettingValues(options: given.compactMapValues { $0 }, file: config))
+        do {
+            return try Settings(SettingValues(options: given.compactMapValues { $0 }, file: config))
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 }
 
 /// Where documents are fetched from.
 struct SourceOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Stands in for https://www.ha.org.hk: a mirror or a test.", valueName: "url"))
+    @Option(
+        name: .customLong(key),
+        help: ArgumentHelp("Stands in for https://www.ha.org.hk: a mirror or a test.", valueName: "url"))
     var haURL: String?
 
     static let key = "ha-url"
-
-    enum CodingKeys: String, CodingKey {
-        case haURL = "haUrl"
-    }
 }
 
 /// How to print.

@@ -1,0 +1,24 @@
+import GRDB
+import WaitCore
+
+/// A clinic's district comes from its quota record.
+enum ClinicDistrict {
+    /// Enters the district that a spelling means, in three languages.
+    ///
+    /// A spelling nobody knows is kept in its own language, and only where nothing better is there: the other language's
+    /// document may say it in words that are known.
+    static func set(_ spelling: String, language: Language, of clinic: Int64, _ db: Database) throws {
+        guard let district = BundledPlaces.district(spelled: spelling) else {
+            let column = "district_\(language.rawValue)"
+            try db.cachedStatement(sql: "UPDATE place SET \(column) = ? WHERE id = ? AND \(column) = ''")
+                .execute(arguments: [spelling, clinic])
+            return
+        }
+        try db.cachedStatement(
+            sql: """
+                UPDATE place SET district_en = ?1, district_tc = ?2, district_sc = ?3
+                WHERE id = ?4 AND (district_en, district_tc, district_sc) IS NOT (?1, ?2, ?3)
+                """
+        ).execute(arguments: [district.en, district.tc, district.sc, clinic])
+    }
+}

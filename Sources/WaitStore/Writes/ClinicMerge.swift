@@ -1,0 +1,71 @@
+import GRDB
+import WaitCore
+
+/// Makes one clinic of two: one heard of by name only, and the one that its figures show it to be.
+struct ClinicMerge {
+    private let db: Database
+
+    init(_ db: Database) {
+        self.db = db
+    }
+
+    /// Gives `name`, and whatever else its place was called, to `clinic`; the place it was goes.
+    func give(name: Int64, to clinic: Int64) throws {
+        let former = try Int64.fetchOne(db, sql: "SELECT place_id FROM place_name WHERE id = ?", arguments: [name])
+        guard let former, former != clinic else { return }
+        try db.execute(
+            sql: """
+                UPDATE place_name SET place_id = ?1, matched_by = CASE id WHEN ?2 THEN 'figures' ELSE 'name' END
+                WHERE place_id = ?3
+                """, arguments: [clinic, name, former])
+        try db.execute(
+            sql: """
+                UPDATE OR IGNORE disagreement SET place_id = ?1 WHERE place_id = ?2
+                """, arguments: [clinic, former])
+        try db.execute(sql: "DELETE FROM disagreement WHERE place_id = ?", arguments: [former])
+        try db.execute(sql: "DELETE FROM place WHERE id = ?", arguments: [former])
+        try settle(clinic)
+    }
+
+    /// Brings revisions and district to what they were, had the clinic been one from the start.
+    private func settle(_ clinic: Int64) throws {
+        let records = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT r.*, quota_text.text AS district FROM quota_record r
+                JOIN place_name ON place_name.id = r.name_id JOIN quota_text ON quota_text.id = r.district_id
+                WHERE place_name.place_id = ? ORDER BY r.attempt_id
+                """, arguments: [clinic])
+        let periods = Dictionary(grouping: records) { [$0["period_from"], $0["period_to"]] as [Int] }
+        for records in periods.values {
+            guard let first = records.first, let from = HongKongMinute(dayNumber: first["period_from"]) else { continue }
+            for weekday in QuotaWriter.weekdays {
+                try settle(records, weekday: weekday, of: clinic, at: from.sinceEpoch)
+            }
+        }
+        for record in records {
+            guard let language = Language(rawValue: record["language"]) else { continue }
+            try ClinicDistrict.set(record["district"], language: language, of: clinic, db)
+        }
+    }
+
+    /// The first record's quota stands; every other one is a revision of it.
+    private func settle(_ records: [Row], weekday: String, of clinic: Int64, at minute: Int) throws {
+        let texts = records.map { QuotaWriter.text($0[weekday]) }
+        try db.execute(
+            sql: """
+                UPDATE disagreement SET kept_text = ?1 WHERE place_id = ?2 AND observed_minute = ?3 AND metric = ?4
+                """, arguments: [texts[0], clinic, minute, weekday])
+        try db.execute(
+            sql: """
+                DELETE FROM disagreement WHERE place_id = ?1 AND observed_minute = ?2 AND metric = ?3 AND other_text = kept_text
+                """, arguments: [clinic, minute, weekday])
+        for (record, text) in zip(records, texts) where text != texts[0] {
+            _ = try Disagreements.keep(
+                Disagreement(
+                    feed: Feed.clinicQuota.id, place: clinic, observedMinute: minute, metric: weekday, kept: texts[0],
+                    other: text),
+                attempt: record["attempt_id"], db)
+        }
+    }
+}

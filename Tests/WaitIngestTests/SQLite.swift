@@ -1,0 +1,32 @@
+import Foundation
+
+/// Asks a record with the plain `sqlite3` command, as people who open the file themselves do.
+enum SQLite {
+    /// Rows of a query, columns parted by `|`.
+    static func rows(_ path: String, _ sql: String) throws -> [String] {
+        String(decoding: try output(path, sql, []), as: UTF8.self).split(separator: "\n").map(String.init)
+    }
+
+    /// Values of a query with one column, which may hold line breaks.
+    static func text(_ path: String, _ sql: String) throws -> [String] {
+        let bytes = try output(path, sql, ["-newline", "\u{1}"])
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\u{1}").map(String.init)
+    }
+
+    private static func output(_ path: String, _ sql: String, _ options: [String]) throws -> Data {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+        process.arguments = ["-readonly"] + options + [path, sql]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        guard process.terminationStatus == 0 else { throw Failed(sql: sql) }
+        return bytes
+    }
+
+    struct Failed: Error {
+        let sql: String
+    }
+}

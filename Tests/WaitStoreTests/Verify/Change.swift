@@ -1,0 +1,154 @@
+import GRDB
+import Testing
+
+@testable import WaitStore
+
+/// One value of one row changed behind the record's back.
+struct Change: Sendable, CustomTestStringConvertible {
+    let table: String
+    let column: String
+    /// An SQL expression of the new value.
+    let value: String
+    /// Which row; of several the first.
+    let condition: String
+    /// The table that the finding names, where the change shows in another one.
+    let named: String
+
+    init(_ table: String, _ column: String, _ value: String, where condition: String = "1", named: String? = nil) {
+        (self.table, self.column, self.value, self.condition) = (table, column, value, condition)
+        self.named = named ?? table
+    }
+
+    var testDescription: String { "\(table).\(column) = \(value) where \(condition)" }
+
+    /// Makes the change; one that changes nothing fails the test.
+    func make(in database: WaitDatabase) throws {
+        try database.access.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = OFF; PRAGMA ignore_check_constraints = ON")
+            let keys = try db.primaryKey(table).columns.joined(separator: ", ")
+            try db.execute(
+                sql: """
+                    UPDATE \(table) SET \(column) = \(value) WHERE (\(keys)) IN (
+                        SELECT \(keys) FROM \(table) WHERE (\(condition)) AND \(column) IS NOT (\(value)) LIMIT 1)
+                    """)
+            #expect(db.changesCount == 1)
+        }
+    }
+}
+
+extension Change {
+    static let all = files + attempts + phrases + places + names + readings + quotas + disagreements + faults
+
+    private static let lastCapture = "(SELECT max(id) FROM attempt)"
+    /// A capture of the same bytes as the first A&E reading's.
+    private static let duplicateCapture = "(SELECT id FROM attempt WHERE origin = 'archive')"
+
+    private static let files = [
+        Change("feed", "id", "99", where: "name = 'ae-wait'", named: "document"),
+        Change("feed", "name", "'ae-waits'", where: "name = 'ae-wait'"),
+        Change("feed", "life_from_minute", "life_from_minute + 1", where: "name = 'ae-wait'"),
+        Change("feed", "life_to_minute", "NULL", where: "name = 'ae-top-wait'"),
+        Change("feed", "evidence", "evidence || ' '", where: "name = 'ae-wait'"),
+        Change("document", "id", "99", named: "attempt"),
+        Change("document", "feed_id", "feed_id + 1", where: "language = 'en'"),
+        Change("document", "url", "url || '?'"),
+        Change("document", "language", "'sc'", where: "language = 'en'"),
+        Change("document", "language", "NULL", where: "language = 'en'"),
+        Change("payload", "id", "9999"),
+        Change("payload", "sha256", "CAST(x'00' || substr(sha256, 2) AS BLOB)"),
+        Change("payload", "bytes", "bytes + 1"),
+        Change("payload", "bytes", "bytes - 1"),
+        Change("payload", "deflated", "CAST(substr(deflated, 1, 99) || x'41' || substr(deflated, 101) AS BLOB)"),
+        Change("payload", "deflated", "(SELECT other.deflated FROM payload other WHERE other.id = payload.id + 1)"),
+        Change("quota_text", "id", "9999", named: "quota_record"),
+        Change("quota_text", "text", "text || ' '"),
+    ]
+
+    private static let attempts = [
+        Change("attempt", "id", "9999"), Change("attempt", "document_id", "document_id + 1"),
+        Change("attempt", "origin", "'import'"), Change("attempt", "captured_unix", "captured_unix + 1"),
+        Change("attempt", "outcome", "'duplicate'", where: "outcome = 'notModified'"),
+        Change("attempt", "outcome", "'duplicate'", where: "outcome = 'new'"),
+        Change("attempt", "http_status", "404", where: "http_status = 503"),
+        Change("attempt", "http_status", "NULL", where: "http_status = 503"),
+        Change("attempt", "observed_minute", "observed_minute + 1"),
+        Change("attempt", "payload_id", "payload_id + 1"), Change("attempt", "payload_id", "NULL"),
+        Change("attempt", "milliseconds", "milliseconds + 1"), Change("attempt", "milliseconds", "NULL"),
+        Change("attempt", "error", "error || ' '", where: "error IS NOT NULL"),
+        Change("attempt", "entity_tag", "entity_tag || ' '", where: "entity_tag IS NOT NULL"),
+        Change("attempt", "last_modified", "NULL", where: "last_modified IS NOT NULL"),
+        Change("attempt", "seal", "seal + 1"),
+    ]
+
+    private static let phrases = [
+        Change("phrase", "id", "9999", where: "text = '24 minutes'", named: "wait_reading"),
+        Change("phrase", "kind", "'triage12'", where: "text = '24 minutes'"),
+        Change("phrase", "text", "'23 minutes'", where: "text = '24 minutes'"),
+        Change("phrase", "text", "'24  Minutes'", where: "text = '24 minutes'"),
+        Change("phrase", "text", "'about 32 minutes'", where: "text = 'about 31 minutes'"),
+        Change("phrase", "text", "'24  分鐘'", where: "text = '24 分鐘'"),
+        Change("phrase", "minutes", "minutes + 1"), Change("phrase", "minutes", "NULL", where: "text = '24 minutes'"),
+        Change("phrase", "minutes", "0", where: "qualifier = 'unrecognised'"),
+        Change("phrase", "lower_minutes", "lower_minutes + 1"), Change("phrase", "upper_minutes", "upper_minutes + 1"),
+        Change("phrase", "qualifier", "'lessThan'", where: "qualifier = 'exact'"),
+        Change("phrase", "qualifier", "'unheard'", where: "qualifier = 'unrecognised'"),
+    ]
+
+    private static let readings = [
+        Change("wait_reading", "hospital_id", "hospital_id + 20"),
+        Change("wait_reading", "observed_minute", "observed_minute - 15"),
+        Change("wait_reading", "attempt_id", lastCapture),
+        Change("wait_reading", "attempt_id", duplicateCapture, where: "observed_minute = \(minute)"),
+        Change("top_wait_reading", "hospital_id", "hospital_id + 20"),
+        Change("top_wait_reading", "observed_minute", "observed_minute - 15"),
+        Change("top_wait_reading", "top_wait", "top_wait + 1"),
+        Change("top_wait_reading", "attempt_id", "attempt_id + 1"),
+    ] + Feed.aeWait.figures.map { Change("wait_reading", $0.metric, "(SELECT id FROM phrase WHERE text = '小時')") }
+        + Feed.aeWait.figures.map { figure in
+            Change(
+                "wait_reading", figure.metric,
+                """
+                (SELECT id FROM phrase WHERE kind = '\(figure.kind.rawValue)' AND id > wait_reading.\(figure.metric) \
+                ORDER BY id LIMIT 1)
+                """)
+        }
+
+    /// 2026-11-14T09:15:00+08:00.
+    private static let minute = 29_910_315
+
+    private static let quotas = [
+        Change("quota_record", "name_id", "(SELECT max(id) FROM place_name)"),
+        Change("quota_record", "period_from", "20261012"), Change("quota_record", "period_to", "20261106"),
+        Change("quota_record", "language", "'sc'", where: "language = 'en'"),
+        Change("quota_record", "district_id", "sessions_id"), Change("quota_record", "sessions_id", "district_id"),
+        Change("quota_record", "attempt_id", lastCapture), Change("quota_record", "attempt_id", "attempt_id + 1"),
+        Change("quota_record", "sunday", "0.0", where: "sunday IS NULL"),
+    ] + QuotaWriter.weekdays.map { Change("quota_record", $0, "\($0) + 0.1", where: "\($0) IS NOT NULL") }
+
+    private static let disagreements = ["ae-wait", "ae-top-wait", "clinic-quota"].flatMap { feed in
+        let condition = "feed_id = (SELECT id FROM feed WHERE name = '\(feed)')"
+        return [
+            Change("disagreement", "feed_id", "feed_id - 1", where: condition),
+            Change("disagreement", "place_id", "place_id + 1", where: condition),
+            Change("disagreement", "observed_minute", "observed_minute + 1", where: condition),
+            Change("disagreement", "metric", "'t1'", where: condition),
+            Change("disagreement", "kept_text", "kept_text || '0'", where: condition),
+            Change("disagreement", "other_text", "other_text || '0'", where: condition),
+            Change("disagreement", "attempt_id", "1", where: condition),
+        ]
+    }
+
+    private static let faults = ["payload_id IS NULL", "payload_id IS NOT NULL"].flatMap { condition in
+        [
+            Change("fault", "attempt_id", "1", where: condition), Change("fault", "record", "17", where: condition),
+            Change("fault", "field", "'t1wt'", where: condition), Change("fault", "text", "text || ' '", where: condition),
+            Change("fault", "reason", "reason || ' '", where: condition),
+        ]
+    } + [
+        Change("fault", "payload_id", "1", where: "payload_id IS NOT NULL"),
+        Change("fault", "payload_id", "NULL", where: "payload_id IS NOT NULL"),
+        Change("fault", "payload_id", "1", where: "payload_id IS NULL"),
+        Change("fault", "record", "NULL", where: "record IS NOT NULL"),
+        Change("fault", "field", "NULL", where: "field IS NOT NULL"),
+    ]
+}

@@ -1,0 +1,148 @@
+import TestSupport
+import Testing
+import WaitCore
+
+@testable import WaitStore
+
+@Suite("A clinic's name that nobody knows")
+struct QuotaJoinTests {
+    private static let nextPeriod = ("20261108", "20261205")
+    private static let clinic = "central-district-family-medicine-clinic"
+    private static let chinese = "中區家庭醫學診所"
+
+    private static func tc(_ monday: String, _ period: (String, String) = ("20261011", "20261107")) throws -> Capture {
+        try QuotaSample.capture(.tc, QuotaSample.record(chinese, monday, district: "沙田", sessions: "星期一至五", period: period))
+    }
+
+    private static func en(
+        _ name: String, _ monday: String, _ period: (String, String) = ("20261011", "20261107")
+    ) throws -> Capture {
+        try QuotaSample.capture(.en, QuotaSample.record(name, monday, period: period))
+    }
+
+    /// The clinic that a name leads to.
+    private static func place(of name: String, in database: WaitDatabase) throws -> String? {
+        try database.value(
+            "SELECT code FROM place JOIN place_name ON place_id = place.id WHERE place_name.text = ?", [name])
+    }
+
+    @Test("leads to the clinic with the same figures in another language, whichever comes first", arguments: [true, false])
+    func joined(chineseFirst: Bool) throws {
+        let database = try WaitDatabase.inMemory()
+        let captures = [try Self.tc("30.0"), try Self.en("ALPHA FMC", "30.0")]
+        for capture in chineseFirst ? captures : captures.reversed() { try database.record(capture) }
+        #expect(try Self.place(of: "ALPHA FMC", in: database) == Self.clinic)
+        #expect(try database.count("clinic") == 75)
+    }
+
+    @Test("is a clinic of its own where the figures differ")
+    func apart() throws {
+        let database = try WaitDatabase.holding(Self.tc("30.0"), Self.en("ALPHA FMC", "31.0"))
+        #expect(try Self.place(of: "ALPHA FMC", in: database) == "alpha-fmc")
+        #expect(try database.count("revision") == 0)
+    }
+
+    @Test("stays apart where the figures stand twice", arguments: ["ALPHA FMC", "BETA FMC"])
+    func ambiguous(name: String) throws {
+        let database = try WaitDatabase.holding(
+            QuotaSample.capture(
+                .tc, QuotaSample.record(Self.chinese, "30.0", district: "沙田"),
+                QuotaSample.record("堅尼地城賽馬會家庭醫學診所", "30.0", district: "沙田")),
+            QuotaSample.capture(
+                .en, QuotaSample.record("ALPHA FMC", "30.0"), QuotaSample.record("BETA FMC", "30.0")))
+        #expect(try database.count("clinic", where: "name_en = '\(name)' AND latitude IS NULL") == 1)
+    }
+
+    @Test("takes its earlier periods along")
+    func history() throws {
+        let database = try WaitDatabase.holding(
+            Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA FMC", "32.0", Self.nextPeriod), Self.tc("32.0", Self.nextPeriod))
+        #expect(
+            try database.rows("SELECT clinic, period_from, quota FROM clinic_quota WHERE weekday = 1 ORDER BY 2") == [
+                [Self.clinic, "2026-10-11", "30.0"], [Self.clinic, "2026-11-08", "32.0"],
+            ])
+    }
+
+    @Test("takes its revisions along")
+    func revisions() throws {
+        let database = try WaitDatabase.holding(
+            Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA FMC", "31.0"), Self.tc("30.0"))
+        #expect(try database.rows("SELECT hospital, kept_text, other_text FROM revision") == [[Self.clinic, "30.0", "31.0"]])
+        #expect(try database.findings() == [])
+    }
+
+    @Test("takes its other spellings along")
+    func spellings() throws {
+        let database = try WaitDatabase.holding(
+            Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA CLINIC", "32.0", Self.nextPeriod), Self.tc("30.0"))
+        #expect(try Self.place(of: "ALPHA CLINIC", in: database) == Self.clinic)
+        #expect(try database.count("clinic") == 75)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("makes revisions of what the languages gave differently before they were joined")
+    func lateRevision() throws {
+        let database = try WaitDatabase.holding(
+            Self.tc("30.0"), Self.en("ALPHA FMC", "31.0"), Self.tc("32.0", Self.nextPeriod),
+            Self.en("ALPHA FMC", "32.0", Self.nextPeriod))
+        #expect(
+            try database.rows("SELECT hospital, metric, kept_text, other_text FROM revision") == [
+                [Self.clinic, "monday", "30.0", "31.0"]
+            ])
+        #expect(try database.findings() == [])
+    }
+
+    @Test("takes revisions along that the clinic has already")
+    func sameRevision() throws {
+        let database = try WaitDatabase.holding(
+            Self.tc("30.0"), Self.tc("31.0"), Self.en("ALPHA FMC", "30.0", Self.nextPeriod), Self.en("ALPHA FMC", "32.0"),
+            Self.en("ALPHA FMC", "31.0"), Self.tc("30.0", Self.nextPeriod))
+        #expect(
+            try database.rows("SELECT DISTINCT hospital, kept_text, other_text FROM revision ORDER BY 3") == [
+                [Self.clinic, "30.0", "31.0"], [Self.clinic, "30.0", "32.0"],
+            ])
+        #expect(try database.findings() == [])
+    }
+}
+
+@Suite("A district that nobody knows")
+struct UnknownDistrictTests {
+    private static func en() throws -> Capture {
+        try QuotaSample.capture(.en, QuotaSample.record("CHAI WAN FMC", "30.0", district: "Harbour"))
+    }
+
+    private static func tc(_ district: String) throws -> Capture {
+        try QuotaSample.capture(.tc, QuotaSample.record("柴灣家庭醫學診所", "30.0", district: district))
+    }
+
+    private static func districts(_ database: WaitDatabase) throws -> [[String?]] {
+        try database.rows("SELECT district_en, district_tc, district_sc FROM clinic WHERE id LIKE 'chai-wan%'")
+    }
+
+    @Test("is kept as it is spelled")
+    func kept() throws {
+        #expect(try Self.districts(.holding(Self.en())) == [["Harbour", "", ""]])
+    }
+
+    @Test("is kept in each language")
+    func languages() throws {
+        #expect(try Self.districts(.holding(Self.en(), Self.tc("海港"))) == [["Harbour", "海港", ""]])
+    }
+
+    @Test("gives way to what the other language says", arguments: [true, false])
+    func known(englishFirst: Bool) throws {
+        let database = try WaitDatabase.inMemory()
+        let captures = [try Self.en(), try Self.tc("東區")]
+        for capture in englishFirst ? captures : captures.reversed() { try database.record(capture) }
+        #expect(try Self.districts(database) == [["Eastern", "東區", "东区"]])
+    }
+
+    @Test("is not written anew by every poll", arguments: ["海港", "東區"])
+    func again(chinese: String) throws {
+        let database = try WaitDatabase.holding(Self.en(), Self.tc(chinese))
+        let before = try database.contents(without: "attempt")
+        try database.recordEach(Self.en(), Self.tc(chinese))
+        #expect(try database.contents(without: "attempt") == before)
+        #expect(try database.findings() == [])
+    }
+}

@@ -1,0 +1,78 @@
+import Foundation
+
+/// Runs the command that this build made.
+enum Command {
+    struct Result {
+        let status: Int32
+        let bytes: Data
+        let errors: String
+        var output: String { String(decoding: bytes, as: UTF8.self) }
+    }
+
+    static func run(_ arguments: [String], in folder: URL? = nil) throws -> Result {
+        let process = process(arguments, in: folder)
+        let errors = FileManager.default.temporaryDirectory.appending(path: "errors-\(UUID().uuidString)")
+        try Data().write(to: errors)
+        defer { try? FileManager.default.removeItem(at: errors) }
+        let output = Pipe()
+        process.standardOutput = output
+        process.standardError = try FileHandle(forWritingTo: errors)
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return Result(
+            status: process.terminationStatus, bytes: bytes, errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// Starts the command and leaves it running; its words go nowhere.
+    static func start(_ arguments: [String], in folder: URL) throws -> Process {
+        let process = process(arguments, in: folder)
+        process.standardOutput = FileHandle.nullDevice
+        process.standardError = FileHandle.nullDevice
+        try process.run()
+        return process
+    }
+
+    /// Returns when `condition` holds; gives up after a minute.
+    static func until(_ condition: () -> Bool) async throws {
+        for _ in 0..<6_000 where !condition() {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+    }
+
+    /// Whether the process ends by itself within `limit`; else it is killed.
+    static func ends(_ process: Process, within limit: Duration) async -> Bool {
+        let deadline = ContinuousClock.now + limit
+        while process.isRunning, ContinuousClock.now < deadline {
+            // A cancelled test need not wait politely.
+            try? await Task.sleep(for: .milliseconds(10))
+        }
+        let isEnded = !process.isRunning
+        if !isEnded { kill(process.processIdentifier, SIGKILL) }
+        process.waitUntilExit()
+        return isEnded
+    }
+
+    /// An empty folder that is removed afterwards.
+    static func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+        let folder = try folder()
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+
+    private static func folder() throws -> URL {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "waitkeeper-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        return folder
+    }
+
+    private static func process(_ arguments: [String], in folder: URL?) -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+            .appending(path: "waitkeeper")
+        process.arguments = arguments
+        process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
+        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+        return process
+    }
+}

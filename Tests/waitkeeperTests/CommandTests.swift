@@ -1,0 +1,125 @@
+import Foundation
+import TestSupport
+import Testing
+import WaitCore
+import WaitReplay
+
+/// The built command as a user runs it.
+@Suite("The command")
+struct CommandTests {
+    @Test("says the version")
+    func version() throws {
+        let result = try Command.run(["--version"])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("0."))
+    }
+
+    @Test(
+        "ends with 64 on wrong usage and says what is wrong",
+        arguments: [
+            (["nonsense"], "nonsense"), (["poll", "--wrong"], "--wrong"), (["poll", "--format", "xml"], "xml"),
+            (["explain", "t9"], "t9"), (["latest", "--log-level", "loud"], "log-level"),
+        ])
+    func wrongUsage(arguments: [String], says: String) throws {
+        let result = try Command.run(arguments)
+        #expect(result.status == 64)
+        #expect(result.errors.contains(says))
+    }
+
+    @Test("ends with 1 and a sentence where there is no record", arguments: ["latest", "status", "verify"])
+    func noRecord(subcommand: String) throws {
+        let result = try Command.run([subcommand, "--database", "/nowhere/record.sqlite"])
+        #expect(result.status == 1)
+        #expect(result.errors.contains("There is no record at /nowhere/record.sqlite; run \"waitkeeper poll\" first"))
+        #expect(result.output == "")
+    }
+
+    @Test("explains every metric, the same way every time", arguments: Metric.all.map(\.name))
+    func explain(metric: String) throws {
+        let result = try Command.run(["explain", metric])
+        #expect(result.status == 0)
+        #expect(result.output.hasPrefix("\(metric): "))
+        #expect(result.output.contains("What it does not:"))
+        #expect(result.output.contains("Source: Hospital Authority"))
+    }
+
+    @Test("shows a simulated day, and what it left behind is proved, listed, shown and handed out")
+    func demo() async throws {
+        try await Command.withFolder { folder in
+            let demo = try Command.run(["demo"], in: folder)
+            #expect(demo.status == 0)
+            for hospital in BundledPlaces.hospitals {
+                #expect(demo.output.contains("\n\(hospital.id)"))
+            }
+            #expect(demo.output.contains("Yau Tsim Mong"))
+            #expect(demo.output.contains("SIMULATED"))
+            let database = ["--database", "waitkeeper-demo.sqlite"]
+            #expect(try Command.run(["verify"] + database, in: folder).status == 0)
+            #expect(try Command.run(["latest", "--format", "csv"] + database, in: folder).output.contains("\r\nQMH,"))
+            let status = try Command.run(["status", "--format", "json"] + database, in: folder)
+            #expect(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) is [[String: Any]])
+            let again = try Command.run(["demo"], in: folder)
+            #expect(again.status == 0)
+        }
+    }
+
+    @Test("will not make a demo over a record of yours")
+    func demoOverRecord() async throws {
+        try await Command.withFolder { folder in
+            _ = try Command.run(["reparse", "--database", "mine.sqlite"], in: folder)
+            let result = try Command.run(["demo", "--database", "mine.sqlite"], in: folder)
+            #expect(result.status == 1)
+            #expect(result.errors.contains("mine.sqlite is a record that no demo has made"))
+        }
+    }
+
+    @Test("polls a stand-in, shows one reading with what proves it, and hands out the exact bytes")
+    func pollAndShow() async throws {
+        let fixtures = try DocumentFolder(path: Documents.root.appending(path: "Fixtures").path)
+        try await withReplayServer(answer: fixtures.answer(to:)) { server in
+            try await Command.withFolder { folder in
+                let database = ["--database", "record.sqlite"]
+                let poll = try Command.run(["poll", "--ha-url", server.baseURL] + database, in: folder)
+                #expect(poll.status == 0)
+                let time = "2026-11-14T09:15"
+                let show = try Command.run(["show", "qmh", time] + database, in: folder)
+                let document = Feed.aeWait.documents[0].url
+                for text in ["Managing multiple resuscitation cases", "143 minutes", "roundedUp", "live", document] {
+                    #expect(show.output.contains(text), "\(text)")
+                }
+                let raw = try Command.run(["show", "瑪麗醫院", time, "--raw"] + database, in: folder)
+                #expect(raw.bytes == (try Documents.fixture("ae-wait/aedwtdata2-en.json")))
+                let none = try Command.run(["show", "QMH", "2026-11-14T09:30"] + database, in: folder)
+                #expect(none.status == 1)
+                #expect(none.errors.contains("no reading of QMH at 2026-11-14T09:30:00+08:00"))
+                #expect(try Command.run(["show", "XYZ", time] + database, in: folder).status == 64)
+            }
+        }
+    }
+
+    @Test("ends `run` within two seconds of SIGTERM, and lets no second one in meanwhile")
+    func sigterm() async throws {
+        let world = SimulatedWorld(
+            seed: 1, hospitals: BundledPlaces.hospitals.map { .init(name: $0.name, busyness: 1) })
+        let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
+            // The quota documents are never answered, so that the signal comes in mid-transfer.
+            request.path.contains("quota")
+                ? .document([]).misbehaving(.stall) : world.answer(to: request, at: Date()) ?? .notFound
+        }
+        try await withReplayServer(answer: answer) { server in
+            try await Command.withFolder { folder in
+                let options = ["run", "--ha-url", server.baseURL, "--database", "record.sqlite"]
+                let run = try Command.start(options, in: folder)
+                try await Command.until { server.requests.contains { $0.path.contains("aedwtdata2") } }
+                let second = try Command.run(options, in: folder)
+                #expect(second.status == 1)
+                #expect(second.errors.contains("Another \"waitkeeper run\" collects into record.sqlite"))
+                run.terminate()
+                let endsInTime = await Command.ends(run, within: .seconds(2))
+                #expect(endsInTime)
+                #expect(run.terminationStatus == 0 && run.terminationReason == .exit)
+                #expect(try Command.run(["verify", "--database", "record.sqlite"], in: folder).status == 0)
+            }
+        }
+    }
+}
