@@ -44,7 +44,8 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .target(name: "WaitFetch", dependencies: ["CCurl"], swiftSettings: house),
+        .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
+        .target(name: "WaitFetch", dependencies: ["CArchive", "CCurl"], swiftSettings: house),
         .target(
             name: "WaitIngest",
             dependencies: [

@@ -7,4 +7,6 @@ struct ClientSettings: Sendable {
     var authoritiesFile: String?
     /// Whether an address is one of the public internet; ``IPAddress/isPublic`` but in tests.
     var isPublicAddress: @Sendable (IPAddress) -> Bool
+    /// Where temporary files are made.
+    var spoolFolder = SpooledFile.systemFolder
 }

@@ -26,6 +26,8 @@ package struct FetchError: Error, Sendable, CustomStringConvertible {
         case headTooLarge
         /// The connection ended before the answer was whole.
         case cutShort
+        /// No temporary file could be made for the body, or the file could not be written or read: the disk is full.
+        case cannotSpool
         /// The body does not match its Content-Encoding.
         case badEncoding
         /// What came is not HTTP.
@@ -41,7 +43,7 @@ package struct FetchError: Error, Sendable, CustomStringConvertible {
     package var code: Code
     /// One sentence: what happened, where, what to do next.
     package var message: String
-    /// What libcurl reported, where it was libcurl.
+    /// What libcurl or the system reported, where it was one of them.
     package var cause: String?
     /// The first 1,000 bytes of a body that was too large, as evidence; empty otherwise.
     package var excerpt: Data

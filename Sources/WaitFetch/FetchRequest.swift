@@ -12,14 +12,26 @@ package struct FetchRequest: Sendable, Hashable {
     /// The `Last-Modified` of an earlier answer, sent as `If-Modified-Since`.
     package var lastModified: String?
     package var limits: FetchLimits
+    package var destination: Destination
+
+    /// Where the body goes. The cap ``FetchLimits/bodyBytes`` holds in both places.
+    package enum Destination: Sendable, Hashable {
+        /// ``FetchResponse/body``.
+        case memory
+        /// ``FetchResponse/spooled``, for a body of status 200. The body of any other status stays in memory, where
+        /// more than 5,000,000 bytes of it are too large whatever the cap.
+        case temporaryFile
+    }
 
     package init(
-        url: String, entityTag: String? = nil, lastModified: String? = nil, limits: FetchLimits = FetchLimits()
+        url: String, entityTag: String? = nil, lastModified: String? = nil, limits: FetchLimits = FetchLimits(),
+        destination: Destination = .memory
     ) {
         self.url = url
         self.entityTag = entityTag
         self.lastModified = lastModified
         self.limits = limits
+        self.destination = destination
     }
 }
 

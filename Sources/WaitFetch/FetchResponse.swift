@@ -6,7 +6,10 @@ package struct FetchResponse: Sendable {
     package var status: Int
     /// The body as published, its Content-Encoding undone. A compressed stream that stops early inside a whole HTTP
     /// body goes unnoticed by libcurl: it is for the document's own parser to find.
+    /// Empty where the body is in ``spooled``.
     package var body: Data
+    /// The body of a 200 that was asked for in a temporary file, even where it is empty; nil otherwise.
+    package var spooled: SpooledFile?
     /// `ETag`, verbatim; nil after a redirect, because the address asked is not the one that gave it.
     package var entityTag: String?
     /// `Last-Modified`, verbatim; nil after a redirect, as ``entityTag``.
@@ -25,6 +28,7 @@ package struct FetchResponse: Sendable {
     package init(
         status: Int,
         body: Data = Data(),
+        spooled: SpooledFile? = nil,
         entityTag: String? = nil,
         lastModified: String? = nil,
         retryAfter: String? = nil,
@@ -35,6 +39,7 @@ package struct FetchResponse: Sendable {
     ) {
         self.status = status
         self.body = body
+        self.spooled = spooled
         self.entityTag = entityTag
         self.lastModified = lastModified
         self.retryAfter = retryAfter

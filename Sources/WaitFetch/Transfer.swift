@@ -22,6 +22,8 @@ final class Transfer {
     private var body: BodyBuffer
     private var peer: RedirectRule.Peer?
     private var refusedAddress = false
+    /// Why the body could not be kept.
+    private var spoolFailure: FetchError?
 
     /// Makes a handle ready for the first hop.
     ///
@@ -46,6 +48,7 @@ final class Transfer {
                 try follow(location)
                 return .nextHop
             }
+            try openBody(status)
             return .answer(.success(response(status)))
         } catch {
             return .answer(.failure(error))
@@ -54,6 +57,7 @@ final class Transfer {
 
     private func checkWhole(_ result: CURLcode) throws(FetchError) {
         if refusedAddress, result != CURLE_OK { throw RedirectRule.privateNetwork(url) }
+        if let spoolFailure { throw spoolFailure }
         if body.isOverCap { throw .bodyTooLarge(url, capBytes: body.capBytes, excerpt: body.excerpt) }
         if head.isOverCap { throw .headTooLarge(url) }
         guard result != CURLE_OK else { return }
@@ -71,7 +75,7 @@ final class Transfer {
         redirects += 1
         mustStayPublic = isPublic
         head = ResponseHead()
-        body = BodyBuffer(capBytes: body.capBytes)
+        body = BodyBuffer(capBytes: order.request.limits.bodyBytes)
         peer = nil
         refusedAddress = false
         try easy.setHop(url: url, headers: [], limits: timeLeft())
@@ -80,7 +84,8 @@ final class Transfer {
     private func response(_ status: Int) -> FetchResponse {
         FetchResponse(
             status: status,
-            body: body.data,
+            body: body.spool == nil ? body.data : Data(),
+            spooled: body.spool,
             entityTag: redirects == 0 ? head.entityTag : nil,
             lastModified: redirects == 0 ? head.lastModified : nil,
             retryAfter: head.retryAfter,
@@ -88,6 +93,16 @@ final class Transfer {
             url: url.text,
             redirects: redirects,
             milliseconds: elapsedMilliseconds)
+    }
+
+    /// Decides where the body of an answer of this status goes; done once for each answer, at its first byte or its end.
+    private func openBody(_ status: Int) throws(FetchError) {
+        guard order.request.destination == .temporaryFile, body.isEmpty else { return }
+        if status == 200 {
+            try body.spool(in: settings.spoolFolder)
+        } else {
+            body.capToMemory()
+        }
     }
 
     private var elapsedMilliseconds: Int { Int((ContinuousClock.now - startedAt) / .milliseconds(1)) }
@@ -109,10 +124,16 @@ extension Transfer {
 
     /// Takes a piece of the decoded body; false ends the transfer.
     func receive(bodyBytes bytes: UnsafeRawBufferPointer) -> Bool {
-        if body.data.isEmpty, !head.isEncoded, let declared = easy.declaredBytes {
-            body.expect(declaredBytes: declared)
+        do throws(FetchError) {
+            if body.isEmpty {
+                try openBody(easy.status)
+                if !head.isEncoded, let declared = easy.declaredBytes { body.expect(declaredBytes: declared) }
+            }
+            return try body.append(bytes)
+        } catch {
+            spoolFailure = error
+            return false
         }
-        return body.append(bytes)
     }
 
     /// Whether a socket to this far end may be opened; nil is a far end that is no IP address.

@@ -8,6 +8,8 @@ package enum Misbehaviour: Sendable, Equatable {
     case stall
     /// Sends the body at that pace.
     case drip(bytesPerSecond: Int)
+    /// Sends the whole answer, headers and all, after a pause; other connections are answered meanwhile.
+    case late(milliseconds: Int)
     /// Sends a chunked body of that many spaces instead of the answer's own; it is never held in memory, and waits for
     /// the client to read.
     case endless(bytes: Int)

@@ -21,7 +21,11 @@ final class ReplayConnection: ChannelInboundHandler {
     private let log: ReplayLog
     private let answer: @Sendable (ReplayRequest) -> ReplayAnswer
     private var head: HTTPRequestHead?
-    /// The next piece of a dripping body.
+    /// When that head came in.
+    private var span: ReplaySpan?
+    /// The log's entry of the request under way.
+    private var entry: Int?
+    /// The next piece of a dripping body, or a late answer.
     private var nextPiece: Scheduled<Void>?
 
     init(log: ReplayLog, answer: @escaping @Sendable (ReplayRequest) -> ReplayAnswer) {
@@ -31,7 +35,9 @@ final class ReplayConnection: ChannelInboundHandler {
 
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         switch unwrapInboundIn(data) {
-        case .head(let head): self.head = head
+        case .head(let head):
+            self.head = head
+            span = log.start()
         case .body: break
         case .end: respond(context: context)
         }
@@ -40,6 +46,7 @@ final class ReplayConnection: ChannelInboundHandler {
     func channelInactive(context: ChannelHandlerContext) {
         nextPiece?.cancel()
         nextPiece = nil
+        noteEnd()
         context.fireChannelInactive()
     }
 
@@ -48,22 +55,31 @@ final class ReplayConnection: ChannelInboundHandler {
     }
 
     private func respond(context: ChannelHandlerContext) {
-        guard let head else { return }
+        guard let head, let span else { return }
         let request = ReplayRequest(
             method: head.method.rawValue,
             target: head.uri,
             headers: head.headers.map { HeaderField($0.name, $0.value) })
         let plan = ResponsePlan(for: request, answer: answer)
+        entry = log.append(request, plan: plan, span: span)
         switch plan {
-        case .silence:
-            log.append(ReplayLogEntry(request: request, status: nil, bodyBytes: 0))
-        case .reset:
-            log.append(ReplayLogEntry(request: request, status: nil, bodyBytes: 0))
-            reset(context: context)
+        case .silence: break
+        case .reset: reset(context: context)
         case .send(let response):
-            log.append(ReplayLogEntry(request: request, status: response.status, bodyBytes: response.bodyBytes))
-            send(response, to: head, context: context)
+            guard case .late(let milliseconds) = response.delivery else {
+                return send(response, to: head, context: context)
+            }
+            nextPiece = context.eventLoop.assumeIsolated().scheduleTask(in: .milliseconds(Int64(milliseconds))) {
+                self.send(response, to: head, context: context)
+            }
         }
+    }
+
+    /// Notes that the answer under way has ended; before its last piece goes out, so that nothing the client does on
+    /// its arrival can come first.
+    private func noteEnd() {
+        if let entry { log.end(entry) }
+        entry = nil
     }
 
     private func send(_ response: ResponsePlan.Response, to head: HTTPRequestHead, context: ChannelHandlerContext) {
@@ -73,7 +89,7 @@ final class ReplayConnection: ChannelInboundHandler {
         let responseHead = HTTPResponseHead(version: head.version, status: status, headers: headers)
         context.write(wrapOutboundOut(.head(responseHead)), promise: nil)
         switch response.delivery {
-        case .whole:
+        case .whole, .late:
             writePiece(response.body[...], context: context)
             end(context: context)
         case .headOnly:
@@ -99,6 +115,7 @@ extension ReplayConnection {
 
     /// Ends the response, and the connection with it where the client wants no other.
     private func end(context: ChannelHandlerContext) {
+        noteEnd()
         let written = context.writeAndFlush(wrapOutboundOut(.end(nil)))
         guard head?.isKeepAlive == false else { return }
         written.assumeIsolated().whenComplete { _ in context.close(promise: nil) }
@@ -107,6 +124,7 @@ extension ReplayConnection {
     /// Sends the beginning of a body and closes in order, so that only the announced length tells of the loss.
     private func cut(_ beginning: ArraySlice<UInt8>, context: ChannelHandlerContext) {
         writePiece(beginning, context: context)
+        noteEnd()
         context.flush()
         context.close(promise: nil)
     }
@@ -137,6 +155,7 @@ extension ReplayConnection {
 
     /// Closes without lingering, which makes the system send a reset in place of an orderly end.
     private func reset(context: ChannelHandlerContext) {
+        noteEnd()
         guard let socket = context.channel as? any SocketOptionProvider else { return context.close(promise: nil) }
         socket.setSoLinger(linger(l_onoff: 1, l_linger: 0)).assumeIsolated().whenComplete { _ in
             context.close(promise: nil)

@@ -49,7 +49,7 @@ package struct ReplayRequest: Sendable, Equatable {
 }
 
 /// A text with every `%XX` undone; a `%` that starts no such triple stands for itself.
-private func percentDecoded(_ text: Substring) -> String? {
+func percentDecoded(_ text: Substring) -> String? {
     let bytes = Array(text.utf8)
     var decoded: [UInt8] = []
     decoded.reserveCapacity(bytes.count)

@@ -10,6 +10,8 @@ enum Delivery: Equatable {
     case drip(DripPace)
     /// That many bytes made up on the way.
     case endless(bytes: Int)
+    /// All of it, head included, after a pause.
+    case late(milliseconds: Int)
 }
 
 /// The rhythm of a dripped body: so many bytes, then a pause.
@@ -42,7 +44,7 @@ enum ResponsePlan: Equatable {
         /// How many bytes of body the plan puts on the wire.
         var bodyBytes: Int {
             switch delivery {
-            case .whole, .drip: body.count
+            case .whole, .drip, .late: body.count
             case .headOnly: 0
             case .cut(let afterBytes): min(max(0, afterBytes), body.count)
             case .endless(let bytes): bytes
@@ -53,6 +55,11 @@ enum ResponsePlan: Equatable {
     /// The status on the wire; nil where no answer is sent.
     var status: Int? {
         if case .send(let response) = self { response.status } else { nil }
+    }
+
+    /// How many bytes of body the plan puts on the wire.
+    var bodyBytes: Int {
+        if case .send(let response) = self { response.bodyBytes } else { 0 }
     }
 
     /// Plans the response to a request. Only GET and HEAD are served, other methods get a 405.
@@ -104,6 +111,7 @@ extension ResponsePlan.Response {
         case .cutBody(let afterBytes): .cut(afterBytes: afterBytes)
         case .drip(let bytesPerSecond): .drip(DripPace(bytesPerSecond: bytesPerSecond))
         case .endless(let bytes): .endless(bytes: max(0, bytes))
+        case .late(let milliseconds): .late(milliseconds: max(0, milliseconds))
         case .claimsGzip, .reset, .stall, nil: .whole
         }
     }

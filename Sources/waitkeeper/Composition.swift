@@ -53,6 +53,27 @@ struct Composition {
         }
     }
 
+    /// The government archive at the address the settings say, at most four requests at once.
+    func archive(fetch: @escaping Fetch, rate: Int = 5, clock: WallClock = .system) -> ArchiveClient {
+        ArchiveClient(
+            fetch: fetch, pace: RequestPace(perSecond: rate), baseURL: settings.archiveURL,
+            limits: settings.limits, clock: clock, logger: logger)
+    }
+
+    func backfill(_ feed: Feed, _ document: Document, _ archive: ArchiveClient) -> Backfill {
+        Backfill(feed: feed, document: document, client: archive, database: database, logger: logger)
+    }
+
+    /// One healer a feed of readings, for the document its slots are counted by.
+    func healers(_ archive: ArchiveClient, clock: WallClock = .system) -> [Healer] {
+        ReadingTable.all.compactMap { table in
+            guard let feed = Feed.named(table.feed), let document = feed.documents.first(where: { $0.language == .en })
+            else { return nil }
+            return Healer(
+                feed: feed, document: document, client: archive, database: database, clock: clock, logger: logger)
+        }
+    }
+
     private static func logger(_ settings: Settings) -> Logger {
         var logger = Logger(label: "waitkeeper", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = settings.logLevel

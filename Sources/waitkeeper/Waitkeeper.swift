@@ -25,8 +25,7 @@ struct Waitkeeper: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Poll.self, Demo.self, Status.self, Latest.self, Show.self, Explain.self, Verify.self,
-            Reparse.self,
-            Replay.self,
+            Run.self, Poll.self, Demo.self, Status.self, Latest.self, Show.self, Explain.self, CoverageCommand.self,
+            BackfillCommand.self, Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
         ])
 }

@@ -109,6 +109,32 @@ struct MisbehaviourTests {
         }
     }
 
+    @Test("a late answer comes whole in the end")
+    func late() async throws {
+        try await withReplayServer(answer: Self.going(wrong: .late(milliseconds: 1))) { server in
+            let client = try RawClient(port: server.port)
+            let response = try client.get("/")
+            #expect(response.status == 200)
+            #expect(response.body == Self.body)
+            #expect(try client.get("/fine").body == Self.body)
+        }
+    }
+
+    @Test("a late answer holds up nobody else, and stopping ends it unanswered")
+    func lateIsCutByStop() async throws {
+        let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
+        let server = try await ReplayServer.start { request in
+            arrival.yield()
+            return Self.going(wrong: .late(milliseconds: 3_600_000))(request)
+        }
+        let late = try RawClient(port: server.port)
+        try late.ask("/")
+        for await _ in arrivals { break }
+        #expect(try RawClient(port: server.port).get("/fine").body == Self.body)
+        try await server.stop()
+        #expect(try late.readToEnd() == ([], .orderly))
+    }
+
     @Test("claimed gzip lies over plain bytes")
     func claimsGzip() async throws {
         try await withReplayServer(answer: Self.going(wrong: .claimsGzip)) { server in

@@ -12,7 +12,10 @@ struct StoreErrorTests {
         (.SQLITE_BUSY, .busy, "is held by another process (cause): try again when that one is done."),
         (.SQLITE_LOCKED, .busy, "is held by another process (cause): try again when that one is done."),
         (.SQLITE_READONLY, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
-        (.SQLITE_READONLY_DIRECTORY, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
+        (
+            .SQLITE_READONLY_DIRECTORY, .readOnly,
+            "cannot be written (cause): check the permissions of the file and its folder."
+        ),
         (.SQLITE_PERM, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
         (.SQLITE_CORRUPT, .damaged, "is damaged (cause): restore a backup, or recover it with sqlite3's .recover."),
         (.SQLITE_IOERR, .other, "answered with an error (cause): see the cause."),

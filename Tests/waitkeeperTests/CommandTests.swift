@@ -97,6 +97,51 @@ struct CommandTests {
         }
     }
 
+    struct Bad: CustomTestStringConvertible {
+        let testDescription: String
+        let change: (of: String, to: String)
+        let outcome: String
+        let says: String
+        let status: Int32
+    }
+
+    static let bad = [
+        Bad(
+            testDescription: "an unreadable update time", change: ("14/11/2026 9:15AM", "soon"), outcome: "quarantined",
+            says: "ae-wait: The update time cannot be read", status: 1),
+        Bad(
+            testDescription: "a missing field", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "partial",
+            says: "ae-wait: record 1, t45p95 quarantined: The field is missing.", status: 0),
+        Bad(
+            testDescription: "an unknown phrase", change: ("143 minutes", "143 moments"), outcome: "new",
+            says: "ae-wait: the phrase \"143 moments\" is not recognised", status: 0),
+        Bad(
+            testDescription: "an unknown hospital", change: ("Queen Mary Hospital", "Kai Tak Hospital"), outcome: "new",
+            says: "ae-wait: nobody has heard of \"Kai Tak Hospital\"", status: 0),
+    ]
+
+    @Test(
+        "says in a line each what was wrong with a document, and ends with 1 where a feed could not be had",
+        arguments: bad)
+    func badDocument(bad: Bad) async throws {
+        let fixtures = try DocumentFolder(path: Documents.root.appending(path: "Fixtures").path)
+        let good = String(decoding: try Documents.fixture("ae-wait/aedwtdata2-en.json"), as: UTF8.self)
+        let position = try #require(good.range(of: bad.change.of))
+        let changed = Array(good.replacingCharacters(in: position, with: bad.change.to).utf8)
+        let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
+            request.path.hasSuffix("aedwtdata2-en.json") ? .document(changed) : fixtures.answer(to: request)
+        }
+        try await withReplayServer(answer: answer) { server in
+            try await Command.withFolder { folder in
+                let options = ["--ha-url", server.baseURL, "--database", "record.sqlite", "--format", "csv"]
+                let poll = try Command.run(["poll"] + options, in: folder)
+                #expect(poll.status == bad.status)
+                #expect(poll.output.contains("\r\nae-wait,\(Feed.aeWait.documents[0].url),\(bad.outcome),"))
+                #expect(poll.errors.contains(bad.says))
+            }
+        }
+    }
+
     @Test("ends `run` within two seconds of SIGTERM, and lets no second one in meanwhile")
     func sigterm() async throws {
         let world = SimulatedWorld(

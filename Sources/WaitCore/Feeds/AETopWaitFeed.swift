@@ -13,7 +13,10 @@ extension Feed {
             evidence: "Its updateTime stands at 13/10/2025 12:15am although it still answers 200."
         ),
         figures: aeTopWaitFigures,
-        read: { bytes, _ throws(ReadFault) in .waits(try WaitDocument(bytes: bytes, figures: aeTopWaitFigures)) }
+        read: { bytes, document throws(ReadFault) in
+            guard !AneHKFile.isOne(document) else { return .waits(try AneHKFile.read(bytes, document: document)) }
+            return .waits(try WaitDocument(bytes: bytes, figures: aeTopWaitFigures))
+        }
     )
 
     private static let aeTopWaitFigures = [Figure(key: "topWait", metric: "top_wait", kind: .top)]

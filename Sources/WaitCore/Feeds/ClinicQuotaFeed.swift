@@ -28,7 +28,7 @@ package struct QuotaDocument: Sendable {
     /// - Throws: `ReadFault` where the bytes are no array of records.
     init(bytes: Data) throws(ReadFault) {
         let values = try JSONDocument.array(in: bytes)
-        let clinic = RecordIdentity(key: "Clinic", noun: "clinic")
+        let clinic = RecordIdentity(key: "Clinic", noun: "clinic", besides: "Period")
         (records, faults) = JSONDocument.records(in: values, identity: clinic) { record, number throws(ReadFault) in
             try QuotaRecord(record, number: number)
         }

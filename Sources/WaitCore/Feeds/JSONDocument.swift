@@ -66,11 +66,14 @@ struct RecordIdentity {
     let key: String
     /// What the text names: "hospital".
     let noun: String
+    /// What else tells records of one name apart, where anything does: the period of a quota.
+    var besides: String?
 
     /// Adds the record's text, verbatim, to those `seen`.
     /// - Throws: `ReadFault` where it was seen before.
     func note(_ record: JSONRecord, in seen: inout Set<String>) throws(ReadFault) {
-        guard seen.insert(try record.string(key)).inserted else {
+        let rest = besides.map { record[$0].text } ?? ""
+        guard seen.insert("\(try record.string(key))\u{0}\(rest)").inserted else {
             throw record.fault(key, "The \(noun) stands twice in this document; its first record stands.")
         }
     }
@@ -143,6 +146,8 @@ struct JSONRecord {
         guard !text.isEmpty, text.utf8.count <= Self.maximumTextLength else {
             throw fault(key, text.isEmpty ? "The field is empty." : "The field is longer than 500 bytes.")
         }
+        // SQLite would keep the text only up to it, and so take it for another.
+        guard !text.utf8.contains(0) else { throw fault(key, "The field holds a NUL character.") }
         return text
     }
 

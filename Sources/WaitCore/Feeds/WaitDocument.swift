@@ -1,17 +1,20 @@
 import struct Foundation.Data
 
-/// An A&E document of either feed: one `observedAt` and what each hospital published then.
+/// A document with A&E readings: as either feed publishes it, or a collection's file.
 package struct WaitDocument: Sendable {
-    /// The feed's own update time, never the fetch time.
-    package let observedAt: HongKongMinute
+    /// The feed's own update time, never the fetch time; nil where the readings are of several times (an imported file).
+    package let observedAt: HongKongMinute?
     package let readings: [PublishedReading]
     package let faults: [ReadFault]
+    /// Records that said the same as one before them, in an imported file.
+    package let duplicates: Int
 
     /// One hospital's record.
     package struct PublishedReading: Hashable, Sendable {
         /// Position in the document, counted from 1.
         package let record: Int
         package let hospitalName: String
+        package let observedAt: HongKongMinute
         /// Verbatim, in the order of the feed's figures.
         package let texts: [String]
     }
@@ -32,20 +35,25 @@ package struct WaitDocument: Sendable {
         }
         let hospital = RecordIdentity(key: "hospName", noun: "hospital")
         (readings, faults) = JSONDocument.records(in: records, identity: hospital) { record, number throws(ReadFault) in
-            try Self.reading(record, number: number, figures: figures)
+            PublishedReading(
+                record: number, hospitalName: try record.string("hospName"), observedAt: minute,
+                texts: try Self.texts(record, figures))
         }
-        observedAt = minute
+        (observedAt, duplicates) = (minute, 0)
     }
 
-    private static func reading(
-        _ record: JSONRecord, number: Int, figures: [Figure]
-    ) throws(ReadFault) -> PublishedReading {
-        let name = try record.string("hospName")
+    /// Readings that somebody else has collected.
+    init(collected readings: [PublishedReading], faults: [ReadFault], duplicates: Int) {
+        (self.readings, self.faults, self.duplicates) = (readings, faults, duplicates)
+        observedAt = nil
+    }
+
+    private static func texts(_ record: JSONRecord, _ figures: [Figure]) throws(ReadFault) -> [String] {
         var texts: [String] = []
         texts.reserveCapacity(figures.count)
         for figure in figures {
             texts.append(try record.string(figure.key))
         }
-        return PublishedReading(record: number, hospitalName: name, texts: texts)
+        return texts
     }
 }

@@ -10,6 +10,7 @@ extension WaitDatabase {
                 arguments: [text])
             guard byCode.isEmpty else { return byCode }
             let key = PlaceName.key(of: text)
+            guard !key.isEmpty else { return [] }
             let byName = try Self.codes(
                 where: "place_name.text = ? COLLATE NOCASE OR place_name.key = ?", [text, key], db)
             guard byName.isEmpty else { return byName }

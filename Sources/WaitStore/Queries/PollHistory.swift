@@ -16,7 +16,7 @@ package struct Validators: Hashable, Sendable {
 package struct PollHistory: Sendable {
     package let lastAttemptAt: Date?
     package let lastOutcome: Outcome?
-    /// The newest readings' own time.
+    /// The last live readings' own time: what the archive sent says nothing on how far the feed is.
     package let observedAt: HongKongMinute?
 
     package init(lastAttemptAt: Date?, lastOutcome: Outcome?, observedAt: HongKongMinute?) {
@@ -65,7 +65,8 @@ extension WaitDatabase {
             db,
             sql: """
                 SELECT observed_minute FROM attempt JOIN document ON document.id = attempt.document_id
-                WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') ORDER BY attempt.id DESC LIMIT 1
+                WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live'
+                ORDER BY attempt.id DESC LIMIT 1
                 """, arguments: [document.url]
         ).map(HongKongMinute.init(sinceEpoch:))
     }

@@ -58,11 +58,11 @@ final class Verifier {
     let sources: Set<Int64>
     /// What those documents say of places.
     var sourceDocuments: [Int64: SourceDocument] = [:]
-    /// Names that waits are published under, and names of places that a directory says have an A&E department.
+    /// Names that waits are published under.
     var waitNames: Set<String> = []
-    var emergencyNames: Set<String> = []
-    /// Names that directories list.
+    /// Names that directories list, and those that a directory says have an A&E department.
     var directoryNames: [PlaceKind: Set<String>] = [:]
+    var emergencyNames: [PlaceKind: Set<String>] = [:]
     /// District spellings that quota documents hold, by clinic's name.
     var districtsByName: [String: Set<DistrictSpelling>] = [:]
     /// Phrases, and districts and sessions, that documents hold.
@@ -109,15 +109,12 @@ final class Verifier {
         for row in stored where !expected.contains(row) {
             found("feed", row[0] ?? "", "It is not as this version and its settings have it.")
         }
-        let documents = Set(
-            Feed.all.flatMap { feed in feed.documents.map { [feed.id, $0.url, $0.language?.rawValue] } })
-        let storedDocuments = try Row.fetchAll(
+        for row in try Row.fetchAll(
             db, sql: "SELECT feed.name, url, language FROM document JOIN feed ON feed.id = feed_id")
-        for row in storedDocuments {
-            let document = (0..<3).map { row[$0] as String? }
-            guard !documents.contains(document) else { continue }
-            found(
-                "document", document[1] ?? "", "This version knows no such document of the feed \(document[0] ?? "").")
+        {
+            let known = Feed.holding(url: row["url"])
+            guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else { continue }
+            found("document", row["url"], "This version knows no such document of the feed \(row["name"] as String).")
         }
     }
 
@@ -147,7 +144,9 @@ final class Verifier {
             let refusal = refusals.contains(id) ? try AttemptSeal.refusal(of: id, db) : []
             guard AttemptSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
             found("attempt", "capture \(id)", "The row was changed after it was written.")
-            if !refusal.isEmpty { found("fault", "capture \(id)", "It, or its capture, was changed after it was written.") }
+            if !refusal.isEmpty {
+                found("fault", "capture \(id)", "It, or its capture, was changed after it was written.")
+            }
         }
         let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0
         if last != report.captures {
@@ -168,7 +167,9 @@ final class Verifier {
 
     private func compare(_ table: String, _ stored: Set<String>, with published: Set<String>) {
         for text in stored.subtracting(published).sorted() { found(table, text, "No document holds it.") }
-        for text in published.subtracting(stored).sorted() { found(table, text, "A document holds it, and the table not.") }
+        for text in published.subtracting(stored).sorted() {
+            found(table, text, "A document holds it, and the table not.")
+        }
     }
 }
 

@@ -52,10 +52,9 @@ extension Verifier {
     }
 
     private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) -> Bool {
-        BundledPlaces.of(kind).contains { place in
-            place.id == row["code"]
-                && (place.aliases + [place.name.en, place.name.tc, place.name.sc]).contains(text)
-        }
+        let code: String = row["code"]
+        let place = BundledPlaces.of(kind).first { $0.id == code }
+        return place.map { [$0.name.en, $0.name.tc, $0.name.sc].contains(text) || $0.aliases.contains(text) } ?? false
     }
 
     /// A directory lists the name where the place is, or with another name of the place.
@@ -64,12 +63,14 @@ extension Verifier {
         let otherKeys = Set(others.map(PlaceName.key))
         let isBesideOther = document.places.contains { place in
             place.names.contains(text)
-                && place.names.contains { $0 != text && others.contains($0) || otherKeys.contains(PlaceName.key(of: $0)) }
+                && place.names.contains {
+                    $0 != text && others.contains($0) || otherKeys.contains(PlaceName.key(of: $0))
+                }
         }
         return isBesideOther
             || (document.places + current).contains { place in
-                place.names.contains(text) && row["latitude"] == place.coordinates.latitude
-                    && row["longitude"] == place.coordinates.longitude
+                place.names.contains(text) && row["latitude"] as Double? == place.coordinates.latitude
+                    && row["longitude"] as Double? == place.coordinates.longitude
             }
     }
 

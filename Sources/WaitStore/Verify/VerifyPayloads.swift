@@ -93,7 +93,8 @@ extension Verifier {
         case .places(let directory):
             for place in directory.places {
                 directoryNames[place.kind, default: []].formUnion(place.names)
-                if place.hasEmergency == true { emergencyNames.formUnion(place.names) }
+                guard place.hasEmergency == true else { continue }
+                emergencyNames[place.kind, default: []].formUnion(place.names)
             }
             note(directory.places.flatMap(\.names), places: directory.places, of: attempt)
         }
@@ -164,9 +165,7 @@ struct VerifiedAttempt {
 
     init?(_ row: Row) {
         let url: String = row["url"]
-        guard let feed = Feed.all.first(where: { $0.documents.contains { $0.url == url } }),
-            let document = feed.documents.first(where: { $0.url == url }),
-            let outcome = Outcome(rawValue: row["outcome"])
+        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }
         (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
         capturedUnix = row["captured_unix"]

@@ -27,7 +27,8 @@ extension Verifier {
         }
         guard let document = sourceDocuments[source], document.attempt.outcome != .duplicate else { return false }
         let expected = DirectoryWriter.source(document.attempt.document, capturedUnix: document.attempt.capturedUnix)
-        return place.row["coordinates_source"] == expected && document.places.contains { place.isEqual(to: $0) }
+        return place.row["coordinates_source"] as String? == expected
+            && document.places.contains { place.isEqual(to: $0) }
     }
 
     /// A place nobody has heard of has the one name it was met under, in that document's language.
@@ -51,7 +52,7 @@ extension Verifier {
         let isShipped = place.kind == .hospital && place.shipped != nil
         let current = place.source.flatMap { sourceDocuments[$0] }?.places.first { place.isEqual(to: $0) }
         let mustBe = isPublishing || isShipped || current?.hasEmergency == true
-        let mayBe = mustBe || place.names.contains { emergencyNames.contains($0.text) }
+        let mayBe = mustBe || place.names.contains { emergencyNames[place.kind]?.contains($0.text) == true }
         return place.row["is_emergency"] ? mayBe : !mustBe
     }
 
@@ -103,15 +104,16 @@ private struct StoredPlace {
     var isAsShipped: Bool? {
         shipped.map {
             trilingual("name") == $0.name && trilingual("cluster") == $0.cluster && trilingual("address") == $0.address
-                && row["latitude"] == $0.coordinates?.latitude && row["longitude"] == $0.coordinates?.longitude
-                && row["coordinates_source"] == $0.coordinatesSource
+                && row["latitude"] as Double? == $0.coordinates?.latitude
+                && row["longitude"] as Double? == $0.coordinates?.longitude
+                && row["coordinates_source"] as String? == $0.coordinatesSource
         }
     }
 
     func isEqual(to place: PublishedPlace) -> Bool {
         trilingual("name") == place.name && trilingual("cluster") == place.cluster
-            && trilingual("address") == place.address && row["latitude"] == place.coordinates.latitude
-            && row["longitude"] == place.coordinates.longitude && kind == place.kind
+            && trilingual("address") == place.address && row["latitude"] as Double? == place.coordinates.latitude
+            && row["longitude"] as Double? == place.coordinates.longitude && kind == place.kind
     }
 
     /// A place that ships keeps its code, any other has a slug of a name it has or had.

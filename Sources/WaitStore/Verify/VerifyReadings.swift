@@ -7,18 +7,18 @@ extension Verifier {
     /// another.
     func check(_ waits: WaitDocument, of attempt: VerifiedAttempt) throws {
         guard let table = ReadingTable.of(feed: attempt.feed.id) else { return }
-        var seen: Set<Int64> = []
+        var seen: Set<ReadingKey> = []
         for reading in waits.readings {
             phrases.formUnion(zip(table.kinds, reading.texts).map { Phrase(kind: $0, text: $1) })
-            let row = "\(reading.hospitalName) \(waits.observedAt.rfc3339)"
-            guard let stored = try StoredReading(of: reading.hospitalName, at: waits.observedAt, table: table, db)
+            let row = "\(reading.hospitalName) \(reading.observedAt.rfc3339)"
+            guard let stored = try StoredReading(of: reading.hospitalName, at: reading.observedAt, table: table, db)
             else {
                 found(table.name, row, "It is in the document of capture \(attempt.id) and not in the table.")
                 continue
             }
             report.readings += 1
             // A document may name a hospital in two ways: its first record is the reading.
-            let isFirst = seen.insert(stored.place).inserted
+            let isFirst = seen.insert(ReadingKey(place: stored.place, at: reading.observedAt)).inserted
             let isSource = isFirst && stored.attempt == attempt.id
             if isSource, stored.texts == reading.texts {
                 claim(table.name, attempt)
@@ -30,7 +30,7 @@ extension Verifier {
                     Phrase(kind: kind, text: stored.texts[index]).meaning
                     == Phrase(kind: kind, text: reading.texts[index]).meaning
                 let difference = Difference(
-                    feed: attempt.feed.id, place: stored.place, minute: waits.observedAt.sinceEpoch, metric: metric,
+                    feed: attempt.feed.id, place: stored.place, minute: reading.observedAt.sinceEpoch, metric: metric,
                     kept: stored.texts[index], other: reading.texts[index], attempt: attempt)
                 let isExplained = try isSame || isKept(difference)
                 if isSource || !isExplained {
@@ -67,7 +67,7 @@ extension Verifier {
             db,
             sql: """
                 SELECT r.* FROM quota_record r JOIN place_name ON place_name.id = r.name_id
-                WHERE place_id = ? AND period_from = ? AND period_to = ? ORDER BY r.attempt_id LIMIT 1
+                WHERE place_id = ? AND period_from = ? AND period_to = ? ORDER BY r.attempt_id, r.name_id LIMIT 1
                 """, arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let first else { return }
         for (weekday, quota) in zip(QuotaWriter.weekdays, record.quotas) where first[weekday] as Double? != quota {
@@ -108,6 +108,11 @@ extension Verifier {
         if row["kept_text"] == difference.kept, isSource { explainedDisagreements.insert(row["id"]) }
         return true
     }
+}
+
+private struct ReadingKey: Hashable {
+    let place: Int64
+    let at: HongKongMinute
 }
 
 /// A reading as the table has it.
@@ -154,7 +159,8 @@ private struct StoredQuota {
     }
 
     func isEqual(to record: QuotaRecord, language: Language?) -> Bool {
-        row["district"] == record.districtName && row["sessions"] == record.sessionsText
-            && row["language"] == language?.rawValue && QuotaWriter.weekdays.map { row[$0] as Double? } == record.quotas
+        row["district"] as String? == record.districtName && row["sessions"] as String? == record.sessionsText
+            && row["language"] as String? == language?.rawValue
+            && QuotaWriter.weekdays.map { row[$0] as Double? } == record.quotas
     }
 }

@@ -70,12 +70,7 @@ struct AttemptRow {
 
     /// Inserts the row, its outcome still open.
     mutating func insert(_ db: Database) throws {
-        let known = try Int64.fetchOne(
-            db.cachedStatement(sql: "SELECT id FROM document WHERE url = ?"), arguments: [documentURL])
-        guard let known else {
-            throw StoreError(code: .other, message: "\(documentURL) is no document of this version's feeds.")
-        }
-        documentID = known
+        documentID = try Documents.id(of: documentURL, db)
         let statement = try db.cachedStatement(
             sql: """
                 INSERT INTO attempt (\(AttemptSeal.columns), seal) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)

@@ -77,9 +77,9 @@ package struct Body: Sendable {
     private static func refuseFuture(_ content: DocumentContent, at capturedAt: Date) throws(ReadFault) {
         guard case .waits(let waits) = content else { return }
         let latest = HongKongMinute(secondsSince1970: capturedAt.timeIntervalSince1970).adding(minutes: 60)
-        guard waits.observedAt > latest else { return }
+        guard let observedAt = waits.readings.map(\.observedAt).max(), observedAt > latest else { return }
         throw ReadFault(
-            field: "updateTime", text: waits.observedAt.rfc3339,
+            field: "updateTime", text: observedAt.rfc3339,
             reason: "The update time is more than an hour after the capture, so it cannot be when this was observed.")
     }
 }

@@ -2,6 +2,8 @@ import GRDB
 import WaitCore
 
 /// Makes one clinic of two: one heard of by name only, and the one that its figures show it to be.
+///
+/// Of the records of one clinic and period the first by (capture, name) stands.
 struct ClinicMerge {
     private let db: Database
 
@@ -9,22 +11,37 @@ struct ClinicMerge {
         self.db = db
     }
 
-    /// Gives `name`, and whatever else its place was called, to `clinic`; the place it was goes.
-    func give(name: Int64, to clinic: Int64) throws {
-        let former = try Int64.fetchOne(db, sql: "SELECT place_id FROM place_name WHERE id = ?", arguments: [name])
-        guard let former, former != clinic else { return }
+    /// Gives each name to the clinic that it turned out to mean, and what else its place was called along with it.
+    ///
+    /// The places that they were go; a place with coordinates never does.
+    /// - Parameter clinics: name id → clinic.
+    func give(_ clinics: [Int64: Int64]) throws {
+        var heirs: [Int64: Int64] = [:]
+        for (name, clinic) in clinics.sorted(by: { $0.key < $1.key }) {
+            let former = try Int64.fetchOne(
+                db,
+                sql: """
+                    SELECT place_id FROM place_name JOIN place ON place.id = place_id
+                    WHERE place_name.id = ? AND latitude IS NULL
+                    """, arguments: [name])
+            guard let former else { continue }
+            try db.execute(
+                sql: "UPDATE place_name SET place_id = ?, matched_by = 'figures' WHERE id = ?",
+                arguments: [clinic, name])
+            heirs[former] = heirs[former] ?? clinic
+        }
+        for (former, heir) in heirs { try dissolve(former, into: heir) }
+        for clinic in Set(clinics.values) { try settle(clinic) }
+    }
+
+    private func dissolve(_ former: Int64, into clinic: Int64) throws {
         try db.execute(
-            sql: """
-                UPDATE place_name SET place_id = ?1, matched_by = CASE id WHEN ?2 THEN 'figures' ELSE 'name' END
-                WHERE place_id = ?3
-                """, arguments: [clinic, name, former])
+            sql: "UPDATE place_name SET place_id = ?, matched_by = 'name' WHERE place_id = ?",
+            arguments: [clinic, former])
         try db.execute(
-            sql: """
-                UPDATE OR IGNORE disagreement SET place_id = ?1 WHERE place_id = ?2
-                """, arguments: [clinic, former])
+            sql: "UPDATE OR IGNORE disagreement SET place_id = ? WHERE place_id = ?", arguments: [clinic, former])
         try db.execute(sql: "DELETE FROM disagreement WHERE place_id = ?", arguments: [former])
         try db.execute(sql: "DELETE FROM place WHERE id = ?", arguments: [former])
-        try settle(clinic)
     }
 
     /// Brings revisions and district to what they were, had the clinic been one from the start.
@@ -34,11 +51,13 @@ struct ClinicMerge {
             sql: """
                 SELECT r.*, quota_text.text AS district FROM quota_record r
                 JOIN place_name ON place_name.id = r.name_id JOIN quota_text ON quota_text.id = r.district_id
-                WHERE place_name.place_id = ? ORDER BY r.attempt_id
+                WHERE place_name.place_id = ? ORDER BY r.attempt_id, r.name_id
                 """, arguments: [clinic])
         let periods = Dictionary(grouping: records) { [$0["period_from"], $0["period_to"]] as [Int] }
         for records in periods.values {
-            guard let first = records.first, let from = HongKongMinute(dayNumber: first["period_from"]) else { continue }
+            guard let first = records.first, let from = HongKongMinute(dayNumber: first["period_from"]) else {
+                continue
+            }
             for weekday in QuotaWriter.weekdays {
                 try settle(records, weekday: weekday, of: clinic, at: from.sinceEpoch)
             }

@@ -42,10 +42,13 @@ final class PlaceNames {
     }
 
     /// The place that `text` means: as known, else by its key where exactly one place has it, else a new place.
-    func resolve(_ text: String, kind: PlaceKind, language: Language?, attempt: Int64) throws -> Known {
+    /// - Parameter taken: places that its key cannot mean, because the document has them already.
+    func resolve(
+        _ text: String, kind: PlaceKind, language: Language?, attempt: Int64, besides taken: Set<Int64> = []
+    ) throws -> Known {
         if let known = try find(text, kind: kind) { return known }
         let (place, match) =
-            try byKey(text, kind: kind).map { ($0, Match.name) }
+            try byKey(text, kind: kind).flatMap { taken.contains($0) ? nil : ($0, Match.name) }
             ?? (try insertUnplaced(text, kind: kind, language: language), .unplaced)
         return try add(text, of: place, kind: kind, matchedBy: match, attempt: attempt)
     }

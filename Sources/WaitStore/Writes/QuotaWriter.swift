@@ -18,6 +18,8 @@ struct QuotaWriter {
             if try insert(record, name: name.nameID, attempt: attempt) {
                 added.rows += 1
             }
+        }
+        for (record, name) in zip(document.records, names) {
             added.revisions += try compare(record, place: name.placeID, attempt: attempt)
             try ClinicDistrict.set(record.districtName, language: language, of: name.placeID, db)
         }
@@ -26,7 +28,8 @@ struct QuotaWriter {
         return added
     }
 
-    /// The clinic of each record: as known, else by the same figures in another language, else by the name's key.
+    /// The clinic of each record: as known, else by the same figures in another language, else by the name's key; one to
+    /// one but for names known before.
     private func resolveNames(_ records: [QuotaRecord], attempt: Int64) throws -> [PlaceNames.Known] {
         var claimed = Set(try records.compactMap { try writer.places.find($0.clinicName, kind: .clinic)?.placeID })
         let joined = try joinUnknown(records)
@@ -36,7 +39,10 @@ struct QuotaWriter {
                 return try writer.places.add(
                     record.clinicName, of: place, kind: .clinic, matchedBy: .figures, attempt: attempt)
             }
-            return try writer.places.resolve(record.clinicName, kind: .clinic, language: language, attempt: attempt)
+            let resolved = try writer.places.resolve(
+                record.clinicName, kind: .clinic, language: language, attempt: attempt, besides: claimed)
+            claimed.insert(resolved.placeID)
+            return resolved
         }
     }
 
@@ -89,11 +95,9 @@ struct QuotaWriter {
             guard !unplaced.isEmpty else { continue }
             let placed = try stored(from: period, others: !unplacedIsOther, placed: true)
             let places = Dictionary(placed.map { ($0.candidate.nameID, $0.place) }) { first, _ in first }
-            for (name, twin) in QuotaJoin.pairs(unplaced.map(\.candidate), placed.map(\.candidate)) {
-                guard let place = places[twin] else { continue }
-                try ClinicMerge(db).give(name: name, to: place)
-                writer.places.forget()
-            }
+            let pairs = QuotaJoin.pairs(unplaced.map(\.candidate), placed.map(\.candidate))
+            try ClinicMerge(db).give(pairs.compactMapValues { places[$0] })
+            writer.places.forget()
         }
     }
 
@@ -122,7 +126,8 @@ struct QuotaWriter {
             db.cachedStatement(
                 sql: """
                     SELECT r.* FROM quota_record r JOIN place_name ON place_name.id = r.name_id
-                    WHERE place_name.place_id = ? AND r.period_from = ? AND r.period_to = ? ORDER BY r.attempt_id LIMIT 1
+                    WHERE place_name.place_id = ? AND r.period_from = ? AND r.period_to = ?
+                    ORDER BY r.attempt_id, r.name_id LIMIT 1
                     """),
             arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let kept else { return 0 }

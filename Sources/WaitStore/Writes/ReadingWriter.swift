@@ -30,10 +30,10 @@ struct ReadingWriter {
                 reading.hospitalName, kind: .hospital, language: language, attempt: attempt
             ).placeID
             try writer.places.markEmergency(hospital)
-            let key = ReadingKey(hospital: hospital, observedAt: waits.observedAt)
+            let key = ReadingKey(hospital: hospital, observedAt: reading.observedAt)
             let phrases = try phraseIDs(reading)
             insert.setUncheckedArguments(
-                StatementArguments([hospital, Int64(waits.observedAt.sinceEpoch)] + phrases + [attempt]))
+                StatementArguments([hospital, Int64(reading.observedAt.sinceEpoch)] + phrases + [attempt]))
             try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1

@@ -100,10 +100,12 @@ extension WaitDatabase {
 
     /// Whether rows name the capture: what it brought when it was read first stays its own.
     private func hasBroughtRows(_ attempt: AttemptRow, _ db: Database) throws -> Bool {
+        // By key where the document has one time; a collection's file has many.
+        let minute = attempt.observedAt == nil ? "?2 IS NULL" : "observed_minute = ?2"
         let readings = ReadingTable.all.map {
             """
             EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id IN (SELECT id FROM place WHERE kind = 'hospital')
-                AND observed_minute = ?2 AND attempt_id = ?1)
+                AND \(minute) AND attempt_id = ?1)
             """
         }
         let others = ["quota_record", "disagreement", "place"].map {

@@ -18,13 +18,15 @@ enum Console {
     /// Whether standard error is a terminal: progress is drawn there.
     static var isErrorTerminal: Bool { isatty(STDERR_FILENO) == 1 }
 
+    static var isOutputTerminal: Bool { isatty(STDOUT_FILENO) == 1 }
+
     /// Bold on a terminal, plain elsewhere and where `NO_COLOR` is set.
     static func heading(_ text: String) -> String {
         isColoured ? text.bold : text
     }
 
     private static var isColoured: Bool {
-        isatty(STDOUT_FILENO) == 1 && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
+        isOutputTerminal && (ProcessInfo.processInfo.environment["NO_COLOR"] ?? "").isEmpty
     }
 
     static func write(_ bytes: Data) {

@@ -19,6 +19,9 @@ struct Setting: Sendable {
             "ha-url", "URL", range: "https, or http on loopback",
             "Stands in for https://www.ha.org.hk: a mirror or a test."),
         Setting(
+            "archive-url", "URL", range: "https, or http on loopback",
+            "The government archive of past versions, or what stands in for it."),
+        Setting(
             "feeds.ae-wait.languages", "list", range: languages, "Which documents of the new A&E feed are fetched."),
         Setting(
             "feeds.ae-wait.life-from", "time", range: rfc3339,

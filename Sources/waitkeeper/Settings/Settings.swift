@@ -10,6 +10,7 @@ struct Settings: Sendable {
     var database: String
     var logLevel: Logger.Level
     var haURL: String
+    var archiveURL: String
     var languages: [String: [Language]]
     var lives: [String: Feed.Life]
     var schedule: PollSchedule
@@ -21,6 +22,7 @@ struct Settings: Sendable {
         database = try values.text("database", length: 1...4_096)
         logLevel = try values.choice("log-level", Logger.Level.init(rawValue:))
         haURL = try values.address("ha-url")
+        archiveURL = try values.address("archive-url")
         languages = [:]
         for feed in [Feed.aeWait, .aeTopWait, .clinicQuota] {
             languages[feed.id] = try values.choices("feeds.\(feed.id).languages", Language.init(rawValue:))

@@ -1,5 +1,6 @@
 import GRDB
 import Testing
+import WaitCore
 
 @testable import WaitStore
 
@@ -37,7 +38,11 @@ struct Change: Sendable, CustomTestStringConvertible {
 }
 
 extension Change {
-    static let all = files + attempts + phrases + places + names + readings + quotas + disagreements + faults
+    static let all = [
+        files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
+        weekdays,
+        disagreements, faults, otherFaults,
+    ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
     /// A capture of the same bytes as the first A&E reading's.
@@ -83,7 +88,7 @@ extension Change {
     private static let phrases = [
         Change("phrase", "id", "9999", where: "text = '24 minutes'", named: "wait_reading"),
         Change("phrase", "kind", "'triage12'", where: "text = '24 minutes'"),
-        Change("phrase", "text", "'23 minutes'", where: "text = '24 minutes'"),
+        Change("phrase", "text", "'1 minutes'", where: "text = '24 minutes'"),
         Change("phrase", "text", "'24  Minutes'", where: "text = '24 minutes'"),
         Change("phrase", "text", "'about 32 minutes'", where: "text = 'about 31 minutes'"),
         Change("phrase", "text", "'24  分鐘'", where: "text = '24 分鐘'"),
@@ -103,15 +108,18 @@ extension Change {
         Change("top_wait_reading", "observed_minute", "observed_minute - 15"),
         Change("top_wait_reading", "top_wait", "top_wait + 1"),
         Change("top_wait_reading", "attempt_id", "attempt_id + 1"),
-    ] + Feed.aeWait.figures.map { Change("wait_reading", $0.metric, "(SELECT id FROM phrase WHERE text = '小時')") }
-        + Feed.aeWait.figures.map { figure in
-            Change(
-                "wait_reading", figure.metric,
-                """
-                (SELECT id FROM phrase WHERE kind = '\(figure.kind.rawValue)' AND id > wait_reading.\(figure.metric) \
-                ORDER BY id LIMIT 1)
-                """)
-        }
+    ]
+
+    /// A phrase that is not there, and another one of the same kind.
+    private static let figures = Feed.aeWait.figures.map { Change("wait_reading", $0.metric, "9999") }
+    private static let otherFigures = Feed.aeWait.figures.map { figure in
+        Change(
+            "wait_reading", figure.metric,
+            """
+            (SELECT id FROM phrase WHERE kind = '\(figure.kind.rawValue)' AND id > wait_reading.\(figure.metric) \
+            ORDER BY id LIMIT 1)
+            """)
+    }
 
     /// 2026-11-14T09:15:00+08:00.
     private static let minute = 29_910_315
@@ -123,7 +131,10 @@ extension Change {
         Change("quota_record", "district_id", "sessions_id"), Change("quota_record", "sessions_id", "district_id"),
         Change("quota_record", "attempt_id", lastCapture), Change("quota_record", "attempt_id", "attempt_id + 1"),
         Change("quota_record", "sunday", "0.0", where: "sunday IS NULL"),
-    ] + QuotaWriter.weekdays.map { Change("quota_record", $0, "\($0) + 0.1", where: "\($0) IS NOT NULL") }
+    ]
+    private static let weekdays = QuotaWriter.weekdays.map {
+        Change("quota_record", $0, "ifnull(\($0) + 0.1, 7.0)")
+    }
 
     private static let disagreements = ["ae-wait", "ae-top-wait", "clinic-quota"].flatMap { feed in
         let condition = "feed_id = (SELECT id FROM feed WHERE name = '\(feed)')"
@@ -141,10 +152,12 @@ extension Change {
     private static let faults = ["payload_id IS NULL", "payload_id IS NOT NULL"].flatMap { condition in
         [
             Change("fault", "attempt_id", "1", where: condition), Change("fault", "record", "17", where: condition),
-            Change("fault", "field", "'t1wt'", where: condition), Change("fault", "text", "text || ' '", where: condition),
+            Change("fault", "field", "'t1wt'", where: condition),
+            Change("fault", "text", "text || ' '", where: condition),
             Change("fault", "reason", "reason || ' '", where: condition),
         ]
-    } + [
+    }
+    private static let otherFaults = [
         Change("fault", "payload_id", "1", where: "payload_id IS NOT NULL"),
         Change("fault", "payload_id", "NULL", where: "payload_id IS NOT NULL"),
         Change("fault", "payload_id", "1", where: "payload_id IS NULL"),

@@ -1,54 +1,93 @@
 import Foundation
 import GRDB
+import Synchronization
 import TestSupport
+import Testing
 import WaitCore
 
 @testable import WaitStore
 
-/// A record with something of everything: all fixtures in all languages, a partial document, a revision, answers without a
+/// A record with something of everything: all fixtures in all languages, a partial document, revisions, answers without a
 /// document, unknown hospitals, clinics, phrases and districts.
-enum FilledRecord {
+struct FilledRecord {
     static let hospital = "Lantau Harbour Hospital"
     static let clinic = "ALPHA FMC"
-    static let nextPeriod = ("20261108", "20261205")
+    private static let nextPeriod = ("20261108", "20261205")
 
-    private static let original = Result { try make() }
+    private static let small = Result { try FilledRecord(recordsADocument: 3).make() }
+    /// Databases that a test is done with: the next copy overwrites them whole.
+    private static let spare = Mutex<[WaitDatabase]>([])
 
-    /// A copy of its own, made from the first one page by page.
-    static func copy() throws -> WaitDatabase {
-        let copy = try WaitDatabase.inMemory()
-        try original.get().access.backup(to: copy.access)
-        return copy
+    /// How many records of each fixture go in.
+    let recordsADocument: Int
+
+    /// Runs `body` with a copy, page by page, of a record with the first records of each document.
+    static func withCopy(_ body: (WaitDatabase) throws -> Void) throws {
+        let copy = try spare.withLock { $0.popLast() } ?? WaitDatabase.inMemory()
+        defer { spare.withLock { $0.append(copy) } }
+        try copy.access.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA foreign_keys = ON; PRAGMA ignore_check_constraints = OFF")
+        }
+        try small.get().access.backup(to: copy.access)
+        try body(copy)
     }
 
-    private static func make() throws -> WaitDatabase {
+    /// The fixtures of all feeds in all languages alone.
+    func fixtures() throws -> WaitDatabase {
         let database = try WaitDatabase.inMemory()
         for feed in Feed.all {
-            for document in feed.documents { try database.record(.fixture(feed, document)) }
+            for document in feed.documents { try database.record(capture(feed, document)) }
         }
+        return database
+    }
+
+    func make() throws -> WaitDatabase {
+        let database = try fixtures()
         for capture in try readings() + answers() + quotas() + directories() { try database.record(capture) }
         return database
     }
 
-    private static func readings() throws -> [Capture] {
+    /// A fixture with some of its text replaced, cut to its first records.
+    private func capture(
+        _ feed: Feed, _ document: Document, at time: String = Capture.fixtureTime, origin: Capture.Origin = .live,
+        _ edits: (String, String)...
+    ) throws -> Capture {
+        let bytes = try feed.fixture(document).replacing(edits)
+        return try .of(
+            cut(bytes), feed, document, at: time, origin: origin, entityTag: "\"a\"",
+            lastModified: "Sat, 14 Nov 2026 01:15:00 GMT")
+    }
+
+    private func cut(_ bytes: Data) throws -> Data {
+        let root = try JSONSerialization.jsonObject(with: bytes)
+        if let records = root as? [Any] {
+            let first = Array(records.prefix(recordsADocument))
+            return try JSONSerialization.data(withJSONObject: first, options: .sortedKeys)
+        }
+        var object = try #require(root as? [String: Any])
+        object["waitTime"] = try Array(#require(object["waitTime"] as? [Any]).prefix(recordsADocument))
+        return try JSONSerialization.data(withJSONObject: object, options: .sortedKeys)
+    }
+
+    private func readings() throws -> [Capture] {
         let document = try Feed.aeWait.document(.en)
         return try [
-            .edited(
-                .aeWait, .en, at: "2026-11-14T09:32", ("14/11/2026 9:15AM", "14/11/2026 9:30AM"),
-                ("\"manageT1case\":\"N\",", ""), ("Caritas Medical Centre", hospital),
+            capture(
+                .aeWait, document, at: "2026-11-14T09:32", ("14/11/2026 9:15AM", "14/11/2026 9:30AM"),
+                ("\"manageT1case\":\"N\",", ""), ("Caritas Medical Centre", Self.hospital),
                 ("\"31 minutes\"", "\"about 31 minutes\"")),
-            .edited(.aeWait, .en, at: "2026-11-14T09:34", ("\"24 minutes\"", "\"25 minutes\"")),
-            .edited(.aeTopWait, .en, ("\"Over 2 hours\"", "\"Over 3 hours\"")),
-            .fixture(.aeWait, document, at: "2026-11-14T09:40", origin: .archive),
-            .edited(.aeWait, .en, at: "2026-11-14T09:41", ("14/11/2026 9:15AM", "14/11/2026 11:45AM")),
+            capture(
+                .aeWait, document, at: "2026-11-14T09:33", ("14/11/2026 9:15AM", "14/11/2026 9:00AM"),
+                ("Caritas Medical Centre", "CARITAS Medical-Centre")),
+            capture(.aeWait, document, at: "2026-11-14T09:34", ("\"24 minutes\"", "\"25 minutes\"")),
+            capture(.aeTopWait, Feed.aeTopWait.document(.en), ("\"Over 2 hours\"", "\"Over 3 hours\"")),
+            capture(.aeWait, document, at: "2026-11-14T09:40", origin: .archive),
+            capture(.aeWait, document, at: "2026-11-14T09:41", ("14/11/2026 9:15AM", "14/11/2026 11:45AM")),
             .of(Documents.fixture("bad/html-error.html"), .aeWait, document, at: "2026-11-14T09:42"),
-            .of(
-                Feed.aeWait.fixture(document), .aeWait, document, at: "2026-11-14T09:43", entityTag: "\"a\"",
-                lastModified: "Sat, 14 Nov 2026 01:15:00 GMT"),
         ]
     }
 
-    private static func answers() throws -> [Capture] {
+    private func answers() throws -> [Capture] {
         try [
             .of(.notModified, .aeWait, .en),
             .of(.httpError(status: 503, message: "Answered 503."), .aeWait, .en),
@@ -58,17 +97,23 @@ enum FilledRecord {
         ]
     }
 
-    private static func quotas() throws -> [Capture] {
+    private func quotas() throws -> [Capture] {
         try [
             QuotaSample.capture(
-                .tc, QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: nextPeriod)),
+                .tc, QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: Self.nextPeriod)),
             QuotaSample.capture(
-                .en, QuotaSample.record("CENTRAL DISTRICT FMC", "31.0", district: "Central & Western", period: nextPeriod),
-                QuotaSample.record(clinic, "32.0", district: "Harbour", period: nextPeriod)),
+                .en,
+                QuotaSample.record(
+                    "CENTRAL DISTRICT FMC", "31.0", district: "Central & Western", period: Self.nextPeriod),
+                QuotaSample.record(Self.clinic, "32.0", district: "Harbour", period: Self.nextPeriod)),
         ]
     }
 
-    private static func directories() throws -> [Capture] {
-        try [.edited(.hospitalDirectory, at: "2026-11-20T12:00", ("11 Chuen On Road", "12 Chuen On Road"))]
+    private func directories() throws -> [Capture] {
+        try [
+            capture(
+                .hospitalDirectory, Feed.hospitalDirectory.document(), at: "2026-11-20T12:00",
+                ("11 Chuen On Road", "12 Chuen On Road"))
+        ]
     }
 }

@@ -12,17 +12,18 @@ struct VerifyTests {
         #expect(try WaitDatabase.inMemory().findings() == [])
     }
 
-    @Test("finds nothing wrong with a full one")
-    func full() throws {
-        #expect(try FilledRecord.copy().findings() == [])
+    @Test("finds nothing wrong with one that has something of everything", arguments: [3, 100])
+    func full(recordsADocument: Int) throws {
+        #expect(try FilledRecord(recordsADocument: recordsADocument).make().findings() == [])
     }
 
     @Test("counts what it went through")
     func counts() throws {
-        let database = try FilledRecord.copy()
-        let report = try database.verify()
-        #expect(try report.payloads == database.count("payload"))
-        #expect(try report.captures == database.count("capture"))
+        try FilledRecord.withCopy { database in
+            let report = try database.verify()
+            #expect(try report.payloads == database.count("payload"))
+            #expect(try report.captures == database.count("capture"))
+        }
     }
 
     @Test("tells how far it is")
@@ -46,10 +47,11 @@ struct VerifyTests {
 
     @Test("writes nothing")
     func readsOnly() throws {
-        let database = try FilledRecord.copy()
-        let before = try database.contents()
-        _ = try database.verify()
-        #expect(try database.contents() == before)
+        try FilledRecord.withCopy { database in
+            let before = try database.contents()
+            _ = try database.verify()
+            #expect(try database.contents() == before)
+        }
     }
 }
 
@@ -60,9 +62,10 @@ struct VerifyChangeTests {
 
     @Test("is found out by verify, with the table", arguments: Change.all)
     func found(change: Change) throws {
-        let database = try FilledRecord.copy()
-        try change.make(in: database)
-        #expect(try Set(database.verify().findings.map(\.table)).contains(change.named))
+        try FilledRecord.withCopy { database in
+            try change.make(in: database)
+            #expect(try Set(database.verify().findings.map(\.table)).contains(change.named))
+        }
     }
 
     @Test("is tried in every column of every table")
@@ -104,22 +107,28 @@ struct VerifyChangeTests {
 
     @Test("is found out where a row was deleted", arguments: deletions)
     func deleted(table: String, condition: String) throws {
-        let database = try FilledRecord.copy()
-        try database.access.writeWithoutTransaction { db in
-            try db.execute(sql: "PRAGMA foreign_keys = OFF")
-            let keys = try db.primaryKey(table).columns.joined(separator: ", ")
-            try db.execute(
-                sql: "DELETE FROM \(table) WHERE (\(keys)) IN (SELECT \(keys) FROM \(table) WHERE \(condition) LIMIT 1)")
-            #expect(db.changesCount == 1)
+        try FilledRecord.withCopy { database in
+            try database.access.writeWithoutTransaction { db in
+                try db.execute(sql: "PRAGMA foreign_keys = OFF")
+                let keys = try db.primaryKey(table).columns.joined(separator: ", ")
+                let rows = "SELECT \(keys) FROM \(table) WHERE \(condition) LIMIT 1"
+                try db.execute(sql: "DELETE FROM \(table) WHERE (\(keys)) IN (\(rows))")
+                #expect(db.changesCount == 1)
+            }
+            #expect(try database.verify().findings != [])
         }
-        #expect(try database.verify().findings != [])
     }
 
     static let inventions: [(table: String, row: String)] = [
         ("phrase", "SELECT NULL, 't3', '7 minutes', 7, 7, 7, 'exact'"), ("quota_text", "SELECT NULL, 'Mon'"),
         ("fault", "SELECT NULL, attempt_id, payload_id, record, field, text, reason FROM fault LIMIT 1"),
         ("fault", "SELECT NULL, attempt_id, NULL, 1, 'f', 't', 'r' FROM fault WHERE payload_id IS NULL LIMIT 1"),
-        ("place", "SELECT NULL, 'clinic', 'x', 0, 'X', '', '', '', '', '', '', '', '', '', '', '', 22.3, 114.1, 'x', NULL"),
+        (
+            "place",
+            """
+            SELECT NULL, 'clinic', 'x', 0, 'X', '', '', '', '', '', '', '', '', '', '', '', 22.3, 114.1, 'x', NULL
+            """
+        ),
         ("place_name", "SELECT NULL, 'hospital', 'X', 'x', 1, 'shipped', NULL"),
         (
             "disagreement",
@@ -128,13 +137,17 @@ struct VerifyChangeTests {
             LIMIT 1
             """
         ),
-        ("top_wait_reading", "SELECT hospital_id, observed_minute + 15, top_wait, attempt_id FROM top_wait_reading LIMIT 1"),
+        (
+            "top_wait_reading",
+            "SELECT hospital_id, observed_minute + 15, top_wait, attempt_id FROM top_wait_reading LIMIT 1"
+        ),
     ]
 
     @Test("is found out where a row was made up", arguments: inventions)
     func invented(table: String, row: String) throws {
-        let database = try FilledRecord.copy()
-        try database.execute("INSERT INTO \(table) \(row)")
-        #expect(try Set(database.verify().findings.map(\.table)).contains(table))
+        try FilledRecord.withCopy { database in
+            try database.execute("INSERT INTO \(table) \(row)")
+            #expect(try Set(database.verify().findings.map(\.table)).contains(table))
+        }
     }
 }

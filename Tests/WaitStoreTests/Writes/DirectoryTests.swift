@@ -63,7 +63,8 @@ struct DirectoryTests {
     @Test("do not mix kinds of places that share their coordinates")
     func kinds() throws {
         let database = try WaitDatabase.holding(
-            .fixture(.hospitalDirectory), .fixture(.specialistDirectory), .fixture(.clinicDirectory, file: "facility-fmc.json"))
+            .fixture(.hospitalDirectory), .fixture(.specialistDirectory),
+            .fixture(.clinicDirectory, file: "facility-fmc.json"))
         #expect(
             try database.rows("SELECT kind, count(*) FROM place GROUP BY kind ORDER BY kind") == [
                 ["clinic", "75"], ["hospital", "43"], ["specialist", "49"],
@@ -75,7 +76,8 @@ struct DirectoryTests {
         let database = try WaitDatabase.holding(
             .edited(.hospitalDirectory, at: "2026-11-20T12:00", ("11 Chuen On Road", "12 Chuen On Road")))
         try database.record(.fixture(.hospitalDirectory))
-        #expect(try database.value("SELECT address_en FROM hospital WHERE code = 'AHN'") == "12 Chuen On Road, Tai Po, NT")
+        #expect(
+            try database.value("SELECT address_en FROM hospital WHERE code = 'AHN'") == "12 Chuen On Road, Tai Po, NT")
     }
 
     @Test("overwrite what an older capture said")
@@ -116,7 +118,8 @@ struct DirectoryTests {
         let recorded = try database.record(.fixture(.specialistDirectory))
         #expect(recorded.added == 49)
         #expect(
-            try database.value("SELECT id FROM facility WHERE kind = 'specialist clinic' AND name_en = 'Caritas Medical Centre'")
+            try database.value(
+                "SELECT id FROM facility WHERE kind = 'specialist clinic' AND name_en = 'Caritas Medical Centre'")
                 == "caritas-medical-centre")
     }
 
@@ -221,7 +224,8 @@ struct ClinicDirectoryTests {
     func predecessor() throws {
         let database = try Self.database(["facility-gop.json"])
         let names = try DirectoryRecord.all(.clinicDirectory, file: "facility-gop.json").map(\.name.en)
-        let stored = try database.values("SELECT name_en FROM clinic WHERE coordinates_source LIKE '%gop.json (2026-11-14)'")
+        let stored = try database.values(
+            "SELECT name_en FROM clinic WHERE coordinates_source LIKE '%gop.json (2026-11-14)'")
         #expect(Set(stored) == Set(names) && stored.count == 74)
     }
 

@@ -11,7 +11,8 @@ struct QuotaJoinTests {
     private static let chinese = "中區家庭醫學診所"
 
     private static func tc(_ monday: String, _ period: (String, String) = ("20261011", "20261107")) throws -> Capture {
-        try QuotaSample.capture(.tc, QuotaSample.record(chinese, monday, district: "沙田", sessions: "星期一至五", period: period))
+        try QuotaSample.capture(
+            .tc, QuotaSample.record(chinese, monday, district: "沙田", sessions: "星期一至五", period: period))
     }
 
     private static func en(
@@ -26,7 +27,9 @@ struct QuotaJoinTests {
             "SELECT code FROM place JOIN place_name ON place_id = place.id WHERE place_name.text = ?", [name])
     }
 
-    @Test("leads to the clinic with the same figures in another language, whichever comes first", arguments: [true, false])
+    @Test(
+        "leads to the clinic with the same figures in another language, whichever comes first",
+        arguments: [true, false])
     func joined(chineseFirst: Bool) throws {
         let database = try WaitDatabase.inMemory()
         let captures = [try Self.tc("30.0"), try Self.en("ALPHA FMC", "30.0")]
@@ -53,10 +56,34 @@ struct QuotaJoinTests {
         #expect(try database.count("clinic", where: "name_en = '\(name)' AND latitude IS NULL") == 1)
     }
 
+    @Test("is another clinic's than a like name's in the same document")
+    func oneToOne() throws {
+        let database = try WaitDatabase.holding(
+            QuotaSample.capture(
+                .en, QuotaSample.record("CHAI WAN FMC", "30.0"), QuotaSample.record("CHAI WAN CLINIC", "32.0")))
+        #expect(try Self.place(of: "CHAI WAN FMC", in: database) == "chai-wan-family-medicine-clinic")
+        #expect(try Self.place(of: "CHAI WAN CLINIC", in: database) == "chai-wan-clinic")
+        #expect(try database.findings() == [])
+    }
+
+    @Test("takes no clinic with it that a like name turns out to be")
+    func twoClinics() throws {
+        let database = try WaitDatabase.holding(
+            QuotaSample.capture(
+                .en, QuotaSample.record("ALPHA FMC", "30.0"), QuotaSample.record("ALPHA CLINIC", "32.0")),
+            QuotaSample.capture(
+                .tc, QuotaSample.record(Self.chinese, "30.0", district: "沙田"),
+                QuotaSample.record("堅尼地城賽馬會家庭醫學診所", "32.0", district: "沙田")))
+        #expect(try database.count("clinic", where: "latitude IS NOT NULL") == 75)
+        #expect(try Self.place(of: Self.chinese, in: database) == Self.clinic)
+        #expect(try database.findings() == [])
+    }
+
     @Test("takes its earlier periods along")
     func history() throws {
         let database = try WaitDatabase.holding(
-            Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA FMC", "32.0", Self.nextPeriod), Self.tc("32.0", Self.nextPeriod))
+            Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA FMC", "32.0", Self.nextPeriod),
+            Self.tc("32.0", Self.nextPeriod))
         #expect(
             try database.rows("SELECT clinic, period_from, quota FROM clinic_quota WHERE weekday = 1 ORDER BY 2") == [
                 [Self.clinic, "2026-10-11", "30.0"], [Self.clinic, "2026-11-08", "32.0"],
@@ -67,7 +94,10 @@ struct QuotaJoinTests {
     func revisions() throws {
         let database = try WaitDatabase.holding(
             Self.en("ALPHA FMC", "30.0"), Self.en("ALPHA FMC", "31.0"), Self.tc("30.0"))
-        #expect(try database.rows("SELECT hospital, kept_text, other_text FROM revision") == [[Self.clinic, "30.0", "31.0"]])
+        #expect(
+            try database.rows("SELECT hospital, kept_text, other_text FROM revision") == [
+                [Self.clinic, "30.0", "31.0"]
+            ])
         #expect(try database.findings() == [])
     }
 
@@ -95,7 +125,8 @@ struct QuotaJoinTests {
     @Test("takes revisions along that the clinic has already")
     func sameRevision() throws {
         let database = try WaitDatabase.holding(
-            Self.tc("30.0"), Self.tc("31.0"), Self.en("ALPHA FMC", "30.0", Self.nextPeriod), Self.en("ALPHA FMC", "32.0"),
+            Self.tc("30.0"), Self.tc("31.0"), Self.en("ALPHA FMC", "30.0", Self.nextPeriod),
+            Self.en("ALPHA FMC", "32.0"),
             Self.en("ALPHA FMC", "31.0"), Self.tc("30.0", Self.nextPeriod))
         #expect(
             try database.rows("SELECT DISTINCT hospital, kept_text, other_text FROM revision ORDER BY 3") == [

@@ -73,7 +73,9 @@ struct QuotaTests {
                 SELECT quota FROM clinic_quota JOIN clinic ON clinic.id = clinic
                 WHERE clinic.name_tc = ? ORDER BY weekday
                 """, [clinic])
-            #expect(stored.map { $0.flatMap(Double.init) } == QuotaSample.weekdays.map { Double(record[$0] as? String ?? "") })
+            #expect(
+                stored.map { $0.flatMap(Double.init) }
+                    == QuotaSample.weekdays.map { Double(record[$0] as? String ?? "") })
         }
     }
 
@@ -81,7 +83,8 @@ struct QuotaTests {
     func sessions(languages: [Language]) throws {
         let english = try Set(Self.records(.en).compactMap { $0["Doctor Consultation Sessions"] as? String })
         #expect(
-            try Set(Self.database(languages).values("SELECT sessions_text FROM clinic_quota").compactMap { $0 }) == english)
+            try Set(Self.database(languages).values("SELECT sessions_text FROM clinic_quota").compactMap { $0 })
+                == english)
     }
 
     @Test("are NULL on days without a session")
@@ -121,7 +124,8 @@ struct QuotaTests {
     @Test("that another document gives otherwise are kept as revisions with the weekday")
     func revisions() throws {
         let database = try WaitDatabase.holding(.fixture(.clinicQuota, .tc))
-        let recorded = try database.record(.edited(.clinicQuota, .tc, ("\"85.5\"", "\"86.5\""), ("\"84.8\"", "\"N/A\"")))
+        let recorded = try database.record(
+            .edited(.clinicQuota, .tc, ("\"85.5\"", "\"86.5\""), ("\"84.8\"", "\"N/A\"")))
         #expect(recorded.outcome == .new && recorded.revisions == 2)
         #expect(
             try database.rows("SELECT hospital, metric, kept_text, other_text FROM revision ORDER BY metric") == [
@@ -134,8 +138,11 @@ struct QuotaTests {
     func revisionsBetweenLanguages() throws {
         let database = try Self.database([.tc, .en])
         let period = ("20261108", "20261205")
-        try database.record(QuotaSample.capture(.tc, QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: period)))
-        try database.record(QuotaSample.capture(.en, QuotaSample.record("CENTRAL DISTRICT FMC", "31.0", district: "Central & Western", period: period)))
+        try database.record(
+            QuotaSample.capture(.tc, QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: period)))
+        try database.record(
+            QuotaSample.capture(
+                .en, QuotaSample.record("CENTRAL DISTRICT FMC", "31.0", district: "Central & Western", period: period)))
         #expect(
             try database.rows("SELECT feed, observed_at, metric, kept_text, other_text FROM revision") == [
                 ["clinic-quota", "2026-11-08T00:00:00+08:00", "monday", "30.0", "31.0"]

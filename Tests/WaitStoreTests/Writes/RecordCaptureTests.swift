@@ -76,7 +76,8 @@ struct RecordCaptureTests {
         #expect(recorded.outcome == outcome)
         #expect(
             try database.rows(
-                "SELECT outcome, http_status, observed_at, payload_sha256, bytes, milliseconds, error FROM capture") == [
+                "SELECT outcome, http_status, observed_at, payload_sha256, bytes, milliseconds, error FROM capture")
+                == [
                     [outcome.rawValue, status, nil, nil, nil, "30", error]
                 ])
     }

@@ -1,0 +1,94 @@
+package import struct Foundation.Data
+
+/// What the government archive says it has of a document over some days (FEEDS.md, "The archive of past versions").
+package struct ArchiveListing: Sendable, Hashable {
+    /// How many versions there are, also where not all of them are listed.
+    package let versionCount: Int
+    /// When each listed version was captured, Hong Kong time, rising, each once.
+    package let stamps: [HongKongMinute]
+    package let bundles: [Bundle]
+
+    /// A ZIP of a whole month or of a day of the current month.
+    package struct Bundle: Sendable, Hashable {
+        /// First day of what it holds: 20260101.
+        package let day: Int
+        package let period: Period
+        package let bytes: Int
+    }
+
+    package enum Period: String, Sendable {
+        case month = "M"
+        case day = "D"
+    }
+
+    /// At most 10,000 timestamps are listed, while the count tells the true number: then ask for fewer days.
+    package var isWhole: Bool { stamps.count >= versionCount }
+
+    /// Reads `{"version-count":N,"timestamps":[…],"data-files":[…]}`.
+    /// - Throws: `ReadFault` where it is none, or a timestamp cannot be read: then nothing of it is believed.
+    package init(bytes: Data) throws(ReadFault) {
+        let object = try JSONDocument.object(in: bytes)
+        guard let count = object["version-count"]?.number, count >= 0, count < 1e9 else {
+            throw ReadFault(
+                field: "version-count", text: object["version-count"]?.text ?? "", reason: "There is no count.")
+        }
+        guard let listed = object["timestamps"]?.array else {
+            throw ReadFault(field: "timestamps", text: object["timestamps"]?.text ?? "", reason: "There is no list.")
+        }
+        var stamps: Set<HongKongMinute> = []
+        for value in listed {
+            guard let stamp = value.string.flatMap(ArchiveStamp.minute) else {
+                throw ReadFault(field: "timestamps", text: value.text, reason: "This is no time as YYYYMMDD-HHMM.")
+            }
+            stamps.insert(stamp)
+        }
+        versionCount = Int(count)
+        self.stamps = stamps.sorted()
+        bundles = (object["data-files"]?.array ?? []).compactMap(Self.bundle)
+    }
+
+    /// Bundles only save requests: one that cannot be understood is passed over.
+    private static func bundle(_ value: JSONValue) -> Bundle? {
+        guard let object = value.object, let text = object["timestamp"]?.string, text.utf8.count == 8,
+            let day = Int(text),
+            HongKongMinute(dayNumber: day) != nil, let period = object["period"]?.string.flatMap(Period.init(rawValue:))
+        else { return nil }
+        return Bundle(day: day, period: period, bytes: Int(object["size"]?.number ?? 0))
+    }
+}
+
+/// The archive's times: `20260120-0430`.
+package enum ArchiveStamp {
+    /// The minute that `text` names, nil where it is in another form or there is no such time.
+    package static func minute(_ text: some StringProtocol) -> HongKongMinute? {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        guard parts.map(\.utf8.count) == [8, 4], parts.allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
+            let day = Int(parts[0]), let time = Int(parts[1])
+        else { return nil }
+        return HongKongMinute(
+            year: day / 10_000, month: day / 100 % 100, day: day % 100, hour: time / 100, minute: time % 100)
+    }
+
+    package static func text(_ minute: HongKongMinute) -> String {
+        let parts = minute.civil
+        return "\(minute.dayNumber)-\(parts.hour.padded(2))\(parts.minute.padded(2))"
+    }
+
+    /// The version that a bundle's member holds: `<folder>/<YYYYMMDD-HHMM>-<file name>`; nil where it is another file's.
+    package static func minute(ofMember path: String, of document: Document) -> HongKongMinute? {
+        let name = path.split(separator: "/").last ?? ""
+        let fileName = document.url.split(separator: "/").last ?? ""
+        guard name.utf8.count == fileName.utf8.count + 14, name.hasSuffix("-\(fileName)") else { return nil }
+        return minute(name.prefix(13))
+    }
+}
+
+/// The two spellings under which the archive keeps a document; old years sit under `http`.
+package enum ArchiveKey: String, Sendable, CaseIterable {
+    case https, http
+
+    /// The document's address in this spelling.
+    package func url(of document: Document) -> String {
+        self == .https ? document.url : "http" + document.url.dropFirst("https".count)
+    }
+}

@@ -1,0 +1,59 @@
+/// A stretch of time, `[from, to)`, as every question and answer states it (DESIGN, "Ranges").
+package struct TimeRange: Hashable, Sendable {
+    package let from: HongKongMinute
+    package let to: HongKongMinute
+
+    package init(from: HongKongMinute, to: HongKongMinute) {
+        (self.from, self.to) = (from, max(from, to))
+    }
+
+    package var isEmpty: Bool { from == to }
+
+    /// The part that both have; empty where there is none.
+    package func clamped(to other: TimeRange) -> TimeRange {
+        TimeRange(from: max(from, other.from), to: max(max(from, other.from), min(to, other.to)))
+    }
+
+    /// Hong Kong midnights of the days that the range touches.
+    package var days: [HongKongMinute] {
+        guard !isEmpty else { return [] }
+        let first = from.dayStart.sinceEpoch
+        return stride(from: first, to: to.sinceEpoch, by: 1_440).map(HongKongMinute.init(sinceEpoch:))
+    }
+
+    /// A start as people write it: a day begins at its midnight, an instant is itself.
+    package static func start(_ text: String) -> HongKongMinute? {
+        HongKongMinute(text: text)
+    }
+
+    /// An end as people write it: a bare day is meant whole, an instant is where the range ends.
+    package static func end(_ text: String) -> HongKongMinute? {
+        HongKongMinute(text: text).map { text.utf8.count == 10 ? $0.adding(minutes: 1_440) : $0 }
+    }
+
+    /// A year, a month or a day: `2025`, `2025-10`, `2025-10-31`.
+    package init?(in text: String) {
+        let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { part in
+            part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil
+        }
+        switch (text.utf8.count, parts.count) {
+        case (4, 1):
+            self.init(from: (parts[0], 1, 1), to: (parts[0] + 1, 1, 1))
+        case (7, 2):
+            self.init(
+                from: (parts[0], parts[1], 1), to: parts[1] == 12 ? (parts[0] + 1, 1, 1) : (parts[0], parts[1] + 1, 1))
+        case (10, 3):
+            guard let day = HongKongMinute(text: text) else { return nil }
+            self.init(from: day, to: day.adding(minutes: 1_440))
+        default:
+            return nil
+        }
+    }
+
+    private init?(from: (year: Int, month: Int, day: Int), to: (year: Int, month: Int, day: Int)) {
+        guard let start = HongKongMinute(year: from.year, month: from.month, day: from.day),
+            let end = HongKongMinute(year: to.year, month: to.month, day: to.day)
+        else { return nil }
+        self.init(from: start, to: end)
+    }
+}

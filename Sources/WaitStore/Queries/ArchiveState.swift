@@ -1,0 +1,52 @@
+import GRDB
+package import WaitCore
+
+/// What is held and what is missing of a document's archived versions.
+package struct ArchiveState: Sendable {
+    /// Day number and key → when its listing was last read whole.
+    package let askedAt: [DayKey: HongKongMinute]
+    /// Listed versions that were not read yet, by stamp, rising.
+    package let unread: [ArchivedVersion]
+    /// How many listed versions were read.
+    package let readCount: Int
+
+    package struct DayKey: Hashable, Sendable {
+        package let day: Int
+        package let key: ArchiveKey
+
+        package init(day: Int, key: ArchiveKey) {
+            (self.day, self.key) = (day, key)
+        }
+    }
+}
+
+extension WaitDatabase {
+    /// What the archive has answered about a document over the days of `range`.
+    package func archiveState(of document: Document, in range: TimeRange) throws -> ArchiveState {
+        try access.read { db in
+            let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE url = ?", arguments: [document.url])
+            let days = try Row.fetchAll(
+                db, sql: "SELECT day, key, asked_unix FROM archive_day WHERE document_id = ? AND day BETWEEN ? AND ?",
+                arguments: [id, range.from.dayNumber, range.to.adding(minutes: -1).dayNumber])
+            let versions = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT stamp_minute, key, attempt_id FROM archive_version
+                    WHERE document_id = ? AND stamp_minute >= ? AND stamp_minute < ? ORDER BY stamp_minute, key DESC
+                    """, arguments: [id, range.from.sinceEpoch, range.to.sinceEpoch])
+            return ArchiveState(
+                askedAt: Dictionary(
+                    uniqueKeysWithValues: days.compactMap { row in
+                        ArchiveKey(rawValue: row["key"]).map {
+                            (.init(day: row["day"], key: $0), HongKongMinute(secondsSince1970: row["asked_unix"]))
+                        }
+                    }),
+                unread: versions.filter { $0["attempt_id"] == nil }.compactMap { row in
+                    ArchiveKey(rawValue: row["key"]).map {
+                        ArchivedVersion(document: document, key: $0, stamp: .init(sinceEpoch: row["stamp_minute"]))
+                    }
+                },
+                readCount: versions.count { $0["attempt_id"] != nil })
+        }
+    }
+}

@@ -1,0 +1,144 @@
+import GRDB
+package import WaitCore
+
+/// The ledger of a feed over a range, counted.
+package struct Coverage: Sendable {
+    /// The part of the range that lies in the feed's life and in the past; what is outside is not expected.
+    package let range: TimeRange
+    /// Start of the bucket, cut to the range → its slots, over the hospitals asked for.
+    package let buckets: [(start: HongKongMinute, counts: SlotCounts)]
+
+    package var total: SlotCounts {
+        buckets.map(\.counts).reduce(SlotCounts(), +)
+    }
+}
+
+extension WaitDatabase {
+    /// Counts the slots of a feed by state.
+    ///
+    /// - Parameters:
+    ///   - hospital: a code; nil counts all 18 shipped hospitals and every other that has readings.
+    ///   - now: slots that have not ended are not expected.
+    /// Cost: one pass over the readings of the range.
+    package func coverage(
+        of feed: String, hospital: String? = nil, by size: BucketSize, in range: TimeRange, now: HongKongMinute
+    ) throws -> Coverage {
+        guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: range, buckets: []) }
+        return try access.read { db in
+            let range = try Self.expectedRange(of: feed, table: table, in: range, now: now, db)
+            var ledger = try Ledger(feed: feed, range: range, size: size, db)
+            for id in try Self.hospitals(hospital, table: table, db) {
+                try ledger.count(hospital: id, table: table, db)
+            }
+            return Coverage(range: range, buckets: ledger.buckets)
+        }
+    }
+
+    /// Range ∩ life ∩ past, to whole slots. A life without a beginning begins with the first reading.
+    private static func expectedRange(
+        of feed: String, table: ReadingTable, in range: TimeRange, now: HongKongMinute, _ db: Database
+    ) throws -> TimeRange {
+        let row = try Row.fetchOne(
+            db,
+            sql: """
+                SELECT coalesce(life_from_minute, (SELECT min(observed_minute) FROM \(table.name))) AS first, life_to_minute
+                FROM feed WHERE name = ?
+                """, arguments: [feed])
+        guard let first: Int = row?["first"] else { return TimeRange(from: range.from, to: range.from) }
+        let end = (row?["life_to_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15) }
+        let life = TimeRange(from: HongKongMinute(sinceEpoch: first).slotStart, to: min(end ?? now, now))
+        let expected = range.clamped(to: life)
+        let start =
+            expected.from.slotStart == expected.from ? expected.from : expected.from.slotStart.adding(minutes: 15)
+        return TimeRange(from: start, to: max(start, expected.to.slotStart))
+    }
+
+    private static func hospitals(_ code: String?, table: ReadingTable, _ db: Database) throws -> [Int64] {
+        if let code {
+            return try Int64.fetchAll(
+                db, sql: "SELECT id FROM place WHERE kind = 'hospital' AND code = ?", arguments: [code])
+        }
+        return try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT id FROM place WHERE kind = 'hospital' AND is_emergency
+                AND (latitude IS NOT NULL OR EXISTS (SELECT 1 FROM \(table.name) WHERE hospital_id = place.id))
+                """)
+    }
+}
+
+/// Walks the slots of a range beside the readings of one hospital after another.
+private struct Ledger {
+    private let range: TimeRange
+    private let size: BucketSize
+    /// What the archive says of each slot of the range; the same for every hospital.
+    private let archive: [SlotState]
+    private let bucketOfSlot: [Int]
+    private let live: Set<Int64>
+    private(set) var buckets: [(start: HongKongMinute, counts: SlotCounts)] = []
+
+    init(feed: String, range: TimeRange, size: BucketSize, _ db: Database) throws {
+        (self.range, self.size) = (range, size)
+        let slots = stride(from: range.from.sinceEpoch, to: range.to.sinceEpoch, by: 15).map(
+            HongKongMinute.init(sinceEpoch:))
+        let knowledge = try Self.knowledge(of: feed, range: range, db)
+        archive = slots.map(knowledge.state)
+        var bucketOfSlot: [Int] = []
+        for slot in slots {
+            let start = max(size.start(of: slot), range.from)
+            if buckets.last?.start != start { buckets.append((start, SlotCounts())) }
+            bucketOfSlot.append(buckets.count - 1)
+        }
+        self.bucketOfSlot = bucketOfSlot
+        live = try Set(Int64.fetchAll(db, sql: "SELECT id FROM attempt WHERE origin = 'live'"))
+    }
+
+    mutating func count(hospital: Int64, table: ReadingTable, _ db: Database) throws {
+        var states = archive
+        let rows = try Row.fetchCursor(
+            db,
+            sql: """
+                SELECT observed_minute, attempt_id FROM \(table.name)
+                WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ?
+                """, arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
+        while let row = try rows.next() {
+            let slot = (row[0] as Int - range.from.sinceEpoch) / 15
+            guard states[slot] != .observed else { continue }
+            states[slot] = live.contains(row[1]) ? .observed : .healed
+        }
+        for (slot, state) in states.enumerated() { buckets[bucketOfSlot[slot]].counts.add(state) }
+    }
+
+    /// What was answered about the documents of the feed; a slot that any of them holds is no longer missing anyway.
+    private static func knowledge(of feed: String, range: TimeRange, _ db: Database) throws -> ArchiveKnowledge {
+        let document = """
+            (SELECT document.id FROM document JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND document.language = 'en')
+            """
+        let days = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT day, min(asked_unix) AS asked_unix FROM archive_day
+                WHERE document_id = \(document) GROUP BY day HAVING count(*) = 2
+                """, arguments: [feed])
+        let versions = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT stamp_minute, archive_version.attempt_id, failed_days, attempt.observed_minute FROM archive_version
+                LEFT JOIN attempt ON attempt.id = archive_version.attempt_id
+                WHERE archive_version.document_id = \(document) AND stamp_minute >= ? AND stamp_minute < ?
+                ORDER BY stamp_minute
+                """,
+            arguments: [
+                feed, range.from.sinceEpoch, range.to.sinceEpoch + ArchiveKnowledge.captureWindowMinutes,
+            ])
+        return ArchiveKnowledge(
+            askedAt: Dictionary(
+                uniqueKeysWithValues: days.map { ($0["day"], HongKongMinute(secondsSince1970: $0["asked_unix"])) }),
+            versions: versions.map { row in
+                ListedVersion(
+                    stamp: HongKongMinute(sinceEpoch: row["stamp_minute"]), isRead: row["attempt_id"] != nil,
+                    observedAt: (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+                    failedDays: row["failed_days"])
+            })
+    }
+}

@@ -1,0 +1,49 @@
+import ArgumentParser
+import Foundation
+import WaitCore
+import WaitStore
+
+struct CoverageCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "coverage",
+        abstract: "The ledger, counted: what is known of every quarter hour.",
+        discussion: """
+            Slots are quarter hours of hospitals: observed (live), healed (from the archive or an import), not archived (the archive \
+            was asked and has none), lost (listed there, and not to be had), unknown (not asked yet, or asking failed). Coverage is \
+            (observed + healed) ÷ expected; a row under 0.9 is partial. On a terminal a calendar of days is drawn as well.
+
+            EXAMPLES:
+              waitkeeper coverage --by month
+              waitkeeper coverage --feed ae-top-wait --in 2024 --by day --format csv
+              waitkeeper coverage --hospital QMH --from 2026-01-01 --to 2026-01-31 --by week
+            """)
+
+    @Option(help: "ae-wait or ae-top-wait.")
+    var feed: LedgerFeed = .aeWait
+
+    @Option(help: "day, week, month or year.")
+    var by: BucketSize = .month
+
+    @Option(help: "One hospital, by code or name; without it all are counted together.")
+    var hospital: String?
+
+    @OptionGroup var range: RangeOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() async throws {
+        let database = try Composition.reading(try common.settings())
+        let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
+        let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: now)
+        let range = try range.range(whole: whole)
+        let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }
+        let coverage = try database.coverage(of: feed.rawValue, hospital: code, by: by, in: range, now: now)
+        Console.print(CoverageReport.report(coverage).text(output.format), terminator: "")
+        guard output.format == .table else { return }
+        if Console.isOutputTerminal {
+            let days = try database.coverage(of: feed.rawValue, hospital: code, by: .day, in: range, now: now)
+            Console.print("\n" + CoverageCalendar.text(days), terminator: "")
+        }
+        Console.note(CoverageReport.words(coverage, feed: feed.rawValue))
+    }
+}

@@ -1,0 +1,47 @@
+import ArgumentParser
+import WaitCore
+
+/// Which stretch of time (contract: `--from`, `--to`, `--in`).
+struct RangeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("First day (whole), or an instant.", valueName: "time"))
+    var from: String?
+
+    @Option(help: ArgumentHelp("Last day (whole), or the instant before which it ends.", valueName: "time"))
+    var to: String?
+
+    @Option(
+        name: .customLong("in"),
+        help: ArgumentHelp("A year, a month or a day: 2025, 2025-10, 2025-10-31.", valueName: "period"))
+    var period: String?
+
+    /// The range as instants; without options `whole`.
+    /// - Throws: `ValidationError` that names what cannot be read.
+    func range(whole: TimeRange) throws -> TimeRange {
+        if let period {
+            guard from == nil, to == nil else { throw ValidationError("Name --in, or --from and --to, not both.") }
+            guard let range = TimeRange(in: period) else {
+                throw ValidationError("\"\(period)\" is no period; write 2025, 2025-10 or 2025-10-31.")
+            }
+            return range
+        }
+        let start = try from.map { try Self.minute($0, TimeRange.start) } ?? whole.from
+        let end = try to.map { try Self.minute($0, TimeRange.end) } ?? whole.to
+        guard start < end else { throw ValidationError("The range ends before it begins.") }
+        return TimeRange(from: start, to: end)
+    }
+
+    private static func minute(_ text: String, _ read: (String) -> HongKongMinute?) throws -> HongKongMinute {
+        guard let minute = read(text) else {
+            throw ValidationError("\"\(text)\" is no time; write 2026-01-31 or 2026-01-31T04:30+08:00.")
+        }
+        return minute
+    }
+}
+
+/// A feed whose slots are counted.
+enum LedgerFeed: String, ExpressibleByArgument, CaseIterable {
+    case aeWait = "ae-wait"
+    case aeTopWait = "ae-top-wait"
+}
+
+extension BucketSize: ExpressibleByArgument {}

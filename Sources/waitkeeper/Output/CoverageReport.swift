@@ -1,0 +1,67 @@
+import WaitCore
+import WaitStore
+
+/// The ledger as rows.
+enum CoverageReport {
+    static func report(_ coverage: Coverage) -> Report {
+        Report(
+            columns: [
+                .init("start", "FROM"), .init("expected", "EXPECTED"), .init("observed", "OBSERVED"),
+                .init("healed", "HEALED"), .init("not_archived", "NOT ARCHIVED"), .init("lost", "LOST"),
+                .init("unknown", "UNKNOWN"), .init("coverage", "COVERAGE"), .init("partial", "PARTIAL"),
+            ],
+            rows: coverage.buckets.map { row($0.start, $0.counts) })
+    }
+
+    private static func row(_ start: HongKongMinute, _ counts: SlotCounts) -> [Report.Cell] {
+        [
+            .text(start.rfc3339), .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
+            .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
+            .optional(counts.coverage.map(rounded)), .flag(counts.isPartial),
+        ]
+    }
+
+    /// Which range was counted, and what it comes to.
+    static func words(_ coverage: Coverage, feed: String) -> String {
+        guard let share = coverage.total.coverage else {
+            return "Nothing is expected of \(feed) in this range: it lies outside the feed's life, or in the future."
+        }
+        let percent = (share * 10_000).rounded() / 100
+        return """
+            \(feed) from \(coverage.range.from.rfc3339) up to \(coverage.range.to.rfc3339): \(percent.plainText) % of \
+            \(coverage.total.expected) quarter hours of hospitals. \(Words.sourceLine).
+            """
+    }
+
+    /// Four decimals.
+    static func rounded(_ share: Double) -> Double {
+        (share * 10_000).rounded() / 10_000
+    }
+}
+
+/// A calendar of days in shades: a line a month, a cell a day.
+enum CoverageCalendar {
+    private static let shades = ["·", "░", "▒", "▓", "█"]
+
+    static func text(_ days: Coverage) -> String {
+        let months = Dictionary(grouping: days.buckets) { BucketSize.month.start(of: $0.start) }
+        let lines = months.keys.sorted().map { month in
+            let cells = Dictionary(
+                (months[month] ?? []).map { ($0.start.civil.day, $0.counts) }
+            ) { first, _ in first }
+            return month.dayText.prefix(7) + "  " + (1...31).map { cells[$0].map(shade) ?? " " }.joined()
+        }
+        let legend = "         · none  ░ under 50 %  ▒ under 90 %  ▓ under 100 %  █ whole\n"
+        return lines.map { $0 + "\n" }.joined() + legend
+    }
+
+    private static func shade(_ counts: SlotCounts) -> String {
+        switch counts.coverage ?? 0 {
+        case 0: shades[0]
+        case ..<0.5: shades[1]
+        case ..<0.9: shades[2]
+        case ..<1: shades[3]
+        default: shades[4]
+        }
+    }
+}

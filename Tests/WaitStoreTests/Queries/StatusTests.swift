@@ -1,0 +1,127 @@
+import Foundation
+import TestSupport
+import Testing
+import WaitCore
+
+@testable import WaitStore
+
+@Suite("The status of a record")
+struct StatusTests {
+    private static func now(_ time: String = "2026-11-14T12:00") throws -> Int {
+        try Int(Date.hongKong(time).timeIntervalSince1970)
+    }
+
+    private static func status(_ database: WaitDatabase) throws -> RecordStatus {
+        try database.status(now: now())
+    }
+
+    private static func feed(_ id: String, in database: WaitDatabase) throws -> FeedStatus {
+        try #require(try status(database).feeds.first { $0.feed == id })
+    }
+
+    @Test("of an empty one lists every feed with nothing in it")
+    func empty() throws {
+        let status = try Self.status(.inMemory())
+        #expect(status.feeds.map(\.feed) == Feed.all.map(\.id))
+        #expect(status.feeds.allSatisfy { $0.lastCapture == nil && $0.lastGoodUnix == nil && $0.rows == 0 })
+        #expect(status.payloads == 0 && status.captures == 0 && status.faults == 0 && status.revisions == 0)
+        #expect(status.databaseBytes > 0 && status.unrecognised.isEmpty && status.unplaced.isEmpty)
+    }
+
+    @Test("counts payloads, captures, faults and revisions")
+    func counts() throws {
+        let status = try Self.status(
+            .holding(
+                .fixture(.aeWait, .en), .fixture(.aeWait, .en),
+                .edited(.aeWait, .en, ("\"24 minutes\"", "\"25 minutes\"")),
+                .edited(.aeWait, .en, ("\"24 minutes\"", "24")), .of(.notModified, .aeWait, .en)))
+        #expect(status.payloads == 3 && status.captures == 5 && status.faults == 1 && status.revisions == 1)
+    }
+
+    @Test(
+        "counts the rows of each feed",
+        arguments: [
+            ("ae-wait", 18), ("ae-top-wait", 18), ("clinic-quota", 222), ("hospital-directory", 43),
+            ("specialist-directory", 49), ("clinic-directory", 75),
+        ])
+    func rows(feed: String, count: Int) throws {
+        let database = try FilledRecord(recordsADocument: 100).fixtures()
+        #expect(try Self.feed(feed, in: database).rows == count)
+    }
+
+    @Test("tells the last capture from the last good one")
+    func lastGood() throws {
+        let database = try WaitDatabase.holding(
+            .fixture(.aeWait, .en), .of(.httpError(status: 503, message: "No."), .aeWait, .en, at: "2026-11-14T09:30"))
+        let feed = try Self.feed("ae-wait", in: database)
+        #expect(try feed.lastCaptureUnix == Self.now("2026-11-14T09:30"))
+        #expect(try feed.lastGoodUnix == Self.now(Capture.fixtureTime))
+        #expect(feed.lastCapture?.outcome == "httpError" && feed.lastCapture?.httpStatus == 503)
+    }
+
+    @Test("calls \"not modified\" good")
+    func notModified() throws {
+        let database = try WaitDatabase.holding(.of(.notModified, .aeWait, .en))
+        #expect(try Self.feed("ae-wait", in: database).lastGoodUnix == Self.now(Capture.fixtureTime))
+    }
+
+    @Test("has the newest readings' own time")
+    func observed() throws {
+        let database = try WaitDatabase.holding(
+            .fixture(.aeWait, .en), .edited(.aeWait, .en, ("14/11/2026 9:15AM", "14/11/2026 9:00AM")))
+        #expect(try Self.feed("ae-wait", in: database).observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
+    }
+
+    @Test("counts the outcomes of the last 24 hours")
+    func lastDay() throws {
+        let database = try WaitDatabase.holding(
+            .of(.notModified, .aeWait, .en, at: "2026-11-13T12:00"),
+            .of(.notModified, .aeWait, .en, at: "2026-11-13T12:01"),
+            .fixture(.aeWait, .en), .fixture(.aeWait, .en))
+        #expect(try Self.feed("ae-wait", in: database).lastDay == ["notModified": 1, "new": 1, "duplicate": 1])
+    }
+
+    @Test("has the feeds' lives", arguments: Feed.all.map(\.id))
+    func lives(feed: String) throws {
+        #expect(try Self.feed(feed, in: .inMemory()).life == Feed.named(feed)?.life)
+    }
+
+    @Test("has the lives that the settings gave")
+    func settings() throws {
+        let database = try WaitDatabase.inMemory()
+        let life = Feed.Life(to: HongKongMinute(year: 2027, month: 1, day: 1), evidence: "A setting.")
+        try database.setLives(["clinic-quota": life])
+        #expect(try Self.feed("clinic-quota", in: database).life == life)
+    }
+
+    @Test("counts the readings that hold a phrase nobody can read")
+    func unrecognised() throws {
+        let first = ("\"24 minutes\"", "\"soon\"")
+        let database = try WaitDatabase.holding(
+            .edited(.aeWait, .en, first, ("\"19 minutes\"", "\"soon\"")),
+            .edited(.aeWait, .en, first, ("14/11/2026 9:15AM", "14/11/2026 9:00AM"), ("\"Y\"", "\"perhaps\"")))
+        let unrecognised = try Self.status(database).unrecognised
+        #expect(unrecognised.map(\.phrase) == [Phrase(kind: .t3, text: "soon"), Phrase(kind: .flag, text: "perhaps")])
+        #expect(unrecognised.map(\.readings) == [3, 1])
+    }
+
+    @Test("lists places that are known by name only")
+    func unplaced() throws {
+        try FilledRecord.withCopy { database in
+            let unplaced = try Self.status(database).unplaced
+            #expect(unplaced.map(\.kind) == ["clinic", "hospital"])
+            #expect(unplaced.map(\.code) == ["alpha-fmc", "lantau-harbour-hospital"])
+        }
+    }
+}
+
+@Suite("A record made by the demo")
+struct SimulatedTests {
+    @Test("says so in its file")
+    func marked() throws {
+        let database = try WaitDatabase.inMemory()
+        #expect(try !database.isSimulated())
+        try database.markSimulated()
+        #expect(try database.isSimulated())
+    }
+}
