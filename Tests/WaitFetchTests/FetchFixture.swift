@@ -19,14 +19,16 @@ func withServer(
 
 extension CurlClient {
     static func forTests(
-        authoritiesFile: String? = nil, isPublicAddress: @escaping @Sendable (IPAddress) -> Bool = \.isPublic
+        authoritiesFile: String? = nil, spoolFolder: String = SpooledFile.systemFolder,
+        isPublicAddress: @escaping @Sendable (IPAddress) -> Bool = \.isPublic
     ) throws -> CurlClient {
         try CurlClient(
             settings: ClientSettings(
                 userAgent: "Waitkeeper-Tests/1",
                 proxyExemption: "*",
                 authoritiesFile: authoritiesFile,
-                isPublicAddress: isPublicAddress))
+                isPublicAddress: isPublicAddress,
+                spoolFolder: spoolFolder))
     }
 
     /// The error that a fetch ends with; a recorded issue where it ends with an answer.

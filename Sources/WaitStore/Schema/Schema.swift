@@ -9,6 +9,9 @@ enum Schema {
             try db.execute(sql: SchemaV1.tables)
             try ShippedPlaces.insert(db)
         }
+        migrator.registerMigration("v2") { db in
+            try db.execute(sql: SchemaV2.tables)
+        }
         return migrator
     }
 

@@ -7,6 +7,7 @@ enum SchemaV2 {
             key TEXT NOT NULL CHECK (key IN ('https', 'http')),
             day INTEGER NOT NULL,
             asked_unix INTEGER NOT NULL,
+            seal INTEGER NOT NULL,
             PRIMARY KEY (document_id, key, day)
         ) STRICT, WITHOUT ROWID;
 
@@ -18,6 +19,7 @@ enum SchemaV2 {
             attempt_id INTEGER REFERENCES attempt,
             failed_days INTEGER NOT NULL DEFAULT 0,
             last_failed_day INTEGER,
+            seal INTEGER NOT NULL,
             PRIMARY KEY (document_id, stamp_minute, key)
         ) STRICT, WITHOUT ROWID;
         """

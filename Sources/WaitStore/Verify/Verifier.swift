@@ -38,6 +38,7 @@ extension WaitDatabase {
             try verifier.checkFeeds(lives: lives)
             try verifier.checkPhrases()
             try verifier.checkAttempts()
+            try verifier.checkArchive()
             try verifier.checkPayloads(progress: progress)
             try verifier.checkClaims()
             try verifier.checkPlaces()
@@ -113,7 +114,9 @@ final class Verifier {
             db, sql: "SELECT feed.name, url, language FROM document JOIN feed ON feed.id = feed_id")
         {
             let known = Feed.holding(url: row["url"])
-            guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else { continue }
+            guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
+                continue
+            }
             found("document", row["url"], "This version knows no such document of the feed \(row["name"] as String).")
         }
     }
@@ -137,12 +140,12 @@ final class Verifier {
     /// Seals against rows; ids are given without gaps and rows are never deleted.
     func checkAttempts() throws {
         let refusals = try Set(Int64.fetchAll(db, sql: "SELECT attempt_id FROM fault WHERE payload_id IS NULL"))
-        let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptSeal.columns) FROM attempt ORDER BY id")
+        let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptRow.columns) FROM attempt ORDER BY id")
         while let row = try rows.next() {
             report.captures += 1
             let id: Int64 = row["id"]
-            let refusal = refusals.contains(id) ? try AttemptSeal.refusal(of: id, db) : []
-            guard AttemptSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
+            let refusal = refusals.contains(id) ? try AttemptRow.refusal(of: id, db) : []
+            guard RowSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
             found("attempt", "capture \(id)", "The row was changed after it was written.")
             if !refusal.isEmpty {
                 found("fault", "capture \(id)", "It, or its capture, was changed after it was written.")

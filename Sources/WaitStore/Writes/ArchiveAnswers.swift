@@ -30,21 +30,13 @@ extension WaitDatabase {
         askedAt: HongKongMinute
     ) throws {
         try access.write { db in
-            let id = try Int64.fetchOne(db, sql: "SELECT id FROM document WHERE url = ?", arguments: [document.url])
+            let id = try Documents.id(of: document.url, db)
             for day in days {
-                try db.cachedStatement(
-                    sql: """
-                        INSERT INTO archive_day (document_id, key, day, asked_unix) VALUES (?, ?, ?, ?)
-                        ON CONFLICT DO UPDATE SET asked_unix = max(asked_unix, excluded.asked_unix)
-                        """
-                ).execute(arguments: [id, key.rawValue, day.dayNumber, askedAt.secondsSince1970])
+                try ArchiveDayRow(document: id, key: key, day: day.dayNumber, askedUnix: askedAt.secondsSince1970).save(
+                    db)
             }
             for stamp in listing.stamps {
-                try db.cachedStatement(
-                    sql: """
-                        INSERT INTO archive_version (document_id, stamp_minute, key) VALUES (?, ?, ?) ON CONFLICT DO NOTHING
-                        """
-                ).execute(arguments: [id, stamp.sinceEpoch, key.rawValue])
+                try ArchiveVersionRow(document: id, stamp: stamp.sinceEpoch, key: key).insertIfNew(db)
             }
         }
     }
@@ -56,38 +48,21 @@ extension WaitDatabase {
         try access.write { db in
             let writer = CaptureWriter(db)
             return try answers.compactMap { version, answer in
+                var row = try ArchiveVersionRow.fetch(version, db)
+                var recorded: Recorded?
                 switch answer {
                 case .read(let capture):
-                    let recorded = try writer.record(capture)
-                    try Self.markRead(version, by: recorded.captureID, db)
-                    return recorded
+                    recorded = try writer.record(capture)
+                    row.attempt = recorded?.captureID
                 case .unreadable(let capture):
-                    try Self.markFailed(version, day: day, db)
-                    return try writer.record(capture)
+                    recorded = try writer.record(capture)
+                    row.fail(on: day)
                 case .failed:
-                    try Self.markFailed(version, day: day, db)
-                    return nil
+                    row.fail(on: day)
                 }
+                try row.update(db)
+                return recorded
             }
         }
-    }
-
-    private static func markRead(_ version: ArchivedVersion, by attempt: Int64, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                UPDATE archive_version SET attempt_id = ? WHERE stamp_minute = ? AND key = ?
-                AND document_id = (SELECT id FROM document WHERE url = ?)
-                """
-        ).execute(arguments: [attempt, version.stamp.sinceEpoch, version.key.rawValue, version.document.url])
-    }
-
-    private static func markFailed(_ version: ArchivedVersion, day: Int, _ db: Database) throws {
-        try db.cachedStatement(
-            sql: """
-                UPDATE archive_version SET failed_days = failed_days + 1, last_failed_day = ?1
-                WHERE stamp_minute = ?2 AND key = ?3 AND last_failed_day IS NOT ?1
-                AND document_id = (SELECT id FROM document WHERE url = ?4)
-                """
-        ).execute(arguments: [day, version.stamp.sinceEpoch, version.key.rawValue, version.document.url])
     }
 }

@@ -73,7 +73,7 @@ struct AttemptRow {
         documentID = try Documents.id(of: documentURL, db)
         let statement = try db.cachedStatement(
             sql: """
-                INSERT INTO attempt (\(AttemptSeal.columns), seal) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+                INSERT INTO attempt (\(AttemptRow.columns), seal) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 """)
         statement.setUncheckedArguments(StatementArguments(values.dropFirst()))
         try statement.execute()
@@ -82,15 +82,15 @@ struct AttemptRow {
 
     /// Enters outcome, time and error, and seals the row with a digest of all of it; its faults are there already.
     func seal(_ db: Database) throws {
-        let refusal = payloadID == nil && outcome == .quarantined ? try AttemptSeal.refusal(of: id, db) : []
+        let refusal = payloadID == nil && outcome == .quarantined ? try AttemptRow.refusal(of: id, db) : []
         try db.cachedStatement(
             sql: "UPDATE attempt SET outcome = ?, observed_minute = ?, error = ?, seal = ? WHERE id = ?"
         ).execute(arguments: [
-            outcome.rawValue, observedAt?.sinceEpoch, error, AttemptSeal.digest(of: values + refusal), id,
+            outcome.rawValue, observedAt?.sinceEpoch, error, RowSeal.digest(of: values + refusal), id,
         ])
     }
 
-    /// The row in the order of `AttemptSeal.columns`.
+    /// The row in the order of `AttemptRow.columns`.
     private var values: [DatabaseValue] {
         [
             id.databaseValue, documentID.databaseValue, origin.rawValue.databaseValue, capturedUnix.databaseValue,
@@ -102,5 +102,23 @@ struct AttemptRow {
 
     private static func value(_ value: (some DatabaseValueConvertible)?) -> DatabaseValue {
         value?.databaseValue ?? .null
+    }
+}
+
+extension AttemptRow {
+    /// What the seal covers, in its order.
+    static let columns = """
+        id, document_id, origin, captured_unix, outcome, http_status, observed_minute, payload_id, milliseconds, error,
+        entity_tag, last_modified
+        """
+
+    /// What the seal covers besides the row: the faults of an answer that was not taken in, which no payload can prove.
+    static func refusal(of attempt: Int64, _ db: Database) throws -> [DatabaseValue] {
+        try Row.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT record, field, text, reason FROM fault WHERE payload_id IS NULL AND attempt_id = ? ORDER BY id
+                    """), arguments: [attempt]
+        ).flatMap { $0.map(\.1) }
     }
 }

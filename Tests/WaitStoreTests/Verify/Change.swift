@@ -41,7 +41,7 @@ extension Change {
     static let all = [
         files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
         weekdays,
-        disagreements, faults, otherFaults,
+        disagreements, faults, otherFaults, archive,
     ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
@@ -67,6 +67,16 @@ extension Change {
         Change("payload", "deflated", "(SELECT other.deflated FROM payload other WHERE other.id = payload.id + 1)"),
         Change("quota_text", "id", "9999", named: "quota_record"),
         Change("quota_text", "text", "text || ' '"),
+    ]
+
+    private static let archive = [
+        Change("archive_day", "document_id", "document_id + 1"), Change("archive_day", "key", "'http'"),
+        Change("archive_day", "day", "day + 1"), Change("archive_day", "asked_unix", "asked_unix + 1"),
+        Change("archive_day", "seal", "seal + 1"), Change("archive_version", "document_id", "document_id + 1"),
+        Change("archive_version", "stamp_minute", "stamp_minute + 1"), Change("archive_version", "key", "'http'"),
+        Change("archive_version", "attempt_id", "attempt_id - 1"), Change("archive_version", "attempt_id", "NULL"),
+        Change("archive_version", "failed_days", "failed_days + 1"),
+        Change("archive_version", "last_failed_day", "20261118"), Change("archive_version", "seal", "seal + 1"),
     ]
 
     private static let attempts = [

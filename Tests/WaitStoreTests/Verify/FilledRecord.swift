@@ -44,6 +44,7 @@ struct FilledRecord {
     func make() throws -> WaitDatabase {
         let database = try fixtures()
         for capture in try readings() + answers() + quotas() + directories() { try database.record(capture) }
+        try askArchive(database)
         return database
     }
 
@@ -107,6 +108,18 @@ struct FilledRecord {
                     "CENTRAL DISTRICT FMC", "31.0", district: "Central & Western", period: Self.nextPeriod),
                 QuotaSample.record(Self.clinic, "32.0", district: "Harbour", period: Self.nextPeriod)),
         ]
+    }
+
+    /// Two listed versions: one was read, one could not be had.
+    private func askArchive(_ database: WaitDatabase) throws {
+        let document = try Feed.aeWait.document(.en)
+        let listing = try ArchiveListing(
+            bytes: Data(#"{"version-count":2,"timestamps":["20261114-0915","20261114-0930"],"data-files":[]}"#.utf8))
+        let day = try #require(HongKongMinute(text: "2026-11-14"))
+        try database.record(listing, of: document, key: .https, days: [day], askedAt: day.adding(minutes: 4_000))
+        let versions = listing.stamps.map { ArchivedVersion(document: document, key: .https, stamp: $0) }
+        let read = try capture(.aeWait, document, at: "2026-11-14T09:15", origin: .archive)
+        _ = try database.record([(versions[0], .read(read)), (versions[1], .failed)], day: 20_261_117)
     }
 
     private func directories() throws -> [Capture] {

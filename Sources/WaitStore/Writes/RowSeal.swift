@@ -2,14 +2,9 @@ import Crypto
 import Foundation
 import GRDB
 
-/// A digest of a row of `attempt`: what was attempted when cannot be proved from the payloads, so the row carries its own
-/// proof that nobody changed it.
-enum AttemptSeal {
-    static let columns = """
-        id, document_id, origin, captured_unix, outcome, http_status, observed_minute, payload_id, milliseconds, error,
-        entity_tag, last_modified
-        """
-
+/// A digest of a row: what was asked when, and what was answered, cannot be proved from the payloads, so such a row carries
+/// its own proof that nobody changed it.
+enum RowSeal {
     /// The first eight bytes of the SHA-256 over the values' texts, each behind a letter for its type and ended by a zero
     /// byte. The texts are our own: a description made by a library may change with its version.
     static func digest(of values: [DatabaseValue]) -> Int64 {
@@ -29,15 +24,5 @@ enum AttemptSeal {
         case .string(let text): "t\(text)"
         case .blob(let bytes): "b\(bytes.hexText)"
         }
-    }
-
-    /// What the seal covers besides the row: the faults of an answer that was not taken in, which no payload can prove.
-    static func refusal(of attempt: Int64, _ db: Database) throws -> [DatabaseValue] {
-        try Row.fetchAll(
-            db.cachedStatement(
-                sql: """
-                    SELECT record, field, text, reason FROM fault WHERE payload_id IS NULL AND attempt_id = ? ORDER BY id
-                    """), arguments: [attempt]
-        ).flatMap { $0.map(\.1) }
     }
 }

@@ -1,0 +1,33 @@
+import GRDB
+import WaitCore
+
+/// What the archive answered: rows against their seals, and captures against the versions they are.
+extension Verifier {
+    func checkArchive() throws {
+        try checkSeals("archive_day", ArchiveDayRow.columns)
+        try checkSeals("archive_version", ArchiveVersionRow.columns)
+        let strangers = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT stamp_minute FROM archive_version v LEFT JOIN attempt ON attempt.id = v.attempt_id
+                WHERE v.attempt_id IS NOT NULL AND (attempt.document_id, attempt.origin, attempt.captured_unix)
+                    IS NOT (v.document_id, 'archive', v.stamp_minute * 60)
+                """)
+        for row in strangers {
+            found("archive_version", Self.version(row[0]), "The capture it names is not of this version.")
+        }
+    }
+
+    private func checkSeals(_ table: String, _ columns: String) throws {
+        let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(columns) FROM \(table)")
+        while let row = try rows.next() {
+            guard RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            let name = row.hasColumn("day") ? "day \(row["day"] as Int)" : Self.version(row["stamp_minute"])
+            found(table, name, "The row was changed after it was written.")
+        }
+    }
+
+    private static func version(_ minute: Int) -> String {
+        "version of \(HongKongMinute(sinceEpoch: minute).rfc3339)"
+    }
+}
