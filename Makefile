@@ -6,7 +6,7 @@ CONFIGURATION ?= debug
 PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint check demo bench install clean
+.PHONY: help deps build test lint check demo bench install snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -43,6 +43,9 @@ bench: deps ## measures; prints the tables of docs/performance.md
 install: ## builds for release and installs below PREFIX
 	$(MAKE) build CONFIGURATION=release
 	install -D -m 755 "$$($(SWIFT) build -c release --show-bin-path)/waitkeeper" "$(DESTDIR)$(PREFIX)/bin/waitkeeper"
+
+snapshots: ## writes the help texts' snapshots anew
+	WAITKEEPER_WRITE_SNAPSHOTS=1 $(SWIFT) test --filter HelpTests
 
 clean: ## removes what was built and the demo's record
 	rm -rf .build waitkeeper-demo.sqlite waitkeeper-demo.sqlite-wal waitkeeper-demo.sqlite-shm

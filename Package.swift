@@ -103,7 +103,7 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
-        .testTarget(name: "WaitFetchTests", dependencies: ["WaitFetch"], swiftSettings: house),
+        .testTarget(name: "WaitFetchTests", dependencies: ["CArchive", "WaitFetch"], swiftSettings: house),
         .testTarget(
             name: "WaitStoreTests",
             dependencies: [
@@ -115,6 +115,7 @@ let package = Package(
             name: "WaitIngestTests",
             dependencies: [
                 "TestSupport", "WaitCore", "WaitFetch", "WaitIngest", "WaitReplay", "WaitStore",
+                .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "Logging", package: "swift-log"),
             ],
             swiftSettings: house

@@ -58,7 +58,11 @@ final class Transfer {
     private func checkWhole(_ result: CURLcode) throws(FetchError) {
         if refusedAddress, result != CURLE_OK { throw RedirectRule.privateNetwork(url) }
         if let spoolFailure { throw spoolFailure }
-        if body.isOverCap { throw .bodyTooLarge(url, capBytes: body.capBytes, excerpt: body.excerpt) }
+        if body.isOverCap {
+            // Of an answer that is no document the status counts, not the length of its page.
+            guard easy.status == 200 else { return }
+            throw .bodyTooLarge(url, capBytes: body.capBytes, excerpt: body.excerpt)
+        }
         if head.isOverCap { throw .headTooLarge(url) }
         guard result != CURLE_OK else { return }
         throw FetchError(
@@ -84,7 +88,7 @@ final class Transfer {
     private func response(_ status: Int) -> FetchResponse {
         FetchResponse(
             status: status,
-            body: body.spool == nil ? body.data : Data(),
+            body: body.isOverCap ? body.excerpt : body.spool == nil ? body.data : Data(),
             spooled: body.spool,
             entityTag: redirects == 0 ? head.entityTag : nil,
             lastModified: redirects == 0 ? head.lastModified : nil,

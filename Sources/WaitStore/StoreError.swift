@@ -48,6 +48,12 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Whether another process held the record for longer than we wait at a time.
+    package static func isBusy(_ error: any Error) -> Bool {
+        guard let error = error as? DatabaseError else { return false }
+        return error.resultCode == .SQLITE_BUSY
+    }
+
     /// - Parameter path: where the record lies, for the sentence.
     package init(_ error: DatabaseError, path: String) {
         let cause = error.message ?? "no detail"

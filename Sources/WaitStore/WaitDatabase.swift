@@ -61,7 +61,8 @@ package struct WaitDatabase: Sendable {
 
     private static var sharedConfiguration: Configuration {
         var configuration = Configuration()
-        configuration.busyMode = .timeout(10)
+        // Short, so that a process that waits can still be ended; who has something to lose tries again.
+        configuration.busyMode = .timeout(1)
         configuration.maximumReaderCount = 4
         return configuration
     }

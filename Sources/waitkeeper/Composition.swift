@@ -12,10 +12,12 @@ struct Composition {
     let logger: Logger
 
     /// Opens the record for a command that writes.
+    ///
+    /// - Parameter logLevel: in place of the settings' level, for commands that say on their own what went wrong.
     /// - Throws: `StoreError`.
-    init(_ settings: Settings) throws {
+    init(_ settings: Settings, logLevel: Logger.Level? = nil) throws {
         self.settings = settings
-        logger = Self.logger(settings)
+        logger = Self.logger(logLevel ?? settings.logLevel)
         database = try WaitDatabase.open(path: settings.database)
         try database.setLives(settings.lives)
     }
@@ -74,9 +76,9 @@ struct Composition {
         }
     }
 
-    private static func logger(_ settings: Settings) -> Logger {
+    private static func logger(_ level: Logger.Level) -> Logger {
         var logger = Logger(label: "waitkeeper", factory: StreamLogHandler.standardError(label:))
-        logger.logLevel = settings.logLevel
+        logger.logLevel = level
         return logger
     }
 }

@@ -1,7 +1,6 @@
 import ArgumentParser
 
 /// The command: every subcommand is one file in `Commands`.
-@main
 struct Waitkeeper: AsyncParsableCommand {
     static let version = "0.1.0"
 

@@ -17,6 +17,15 @@ package enum Documents {
         try? Data(contentsOf: root.deletingLastPathComponent().appending(path: "shared/feeds").appending(path: name))
     }
 
+    /// The archive's real list of versions, and a public collection of 2024; nil where they are absent.
+    package static let realVersions = path(in: "history", "aedwtdata2-en.archive-versions.2025-09..2026-03.json")
+    package static let realCollection = path(in: "history", "ane-hk-2024.tar.xz")
+
+    private static func path(in folder: String, _ name: String) -> String? {
+        let path = root.deletingLastPathComponent().appending(path: "shared/\(folder)/\(name)").path
+        return FileManager.default.fileExists(atPath: path) ? path : nil
+    }
+
     /// Whether the real captures are there; tests of them are enabled by it.
     package static let hasReal = real("README.md") != nil
 }

@@ -80,6 +80,16 @@ struct PollPlanTests {
                 Answer(at: "12:18:03", observed: "12:15"),
             ], next: "12:31:00"),
         Story(
+            testDescription: "the reading of the quarter hour before comes late: the tries go on",
+            answers: [Answer(at: "12:01:05", observed: "11:45"), Answer(at: "12:16:02", observed: "12:00")],
+            next: "12:18:02"),
+        Story(
+            testDescription: "and end with this quarter hour's",
+            answers: [
+                Answer(at: "12:01:05", observed: "11:45"), Answer(at: "12:16:02", observed: "12:00"),
+                Answer(at: "12:18:03", observed: "12:15"),
+            ], next: "12:31:00"),
+        Story(
             testDescription: "a start in mid-slot that brings a reading waits for the next quarter hour",
             answers: [Answer(at: "12:09:00", observed: "12:00")], next: "12:16:00"),
         Story(

@@ -14,6 +14,7 @@ final class Publisher: Sendable {
     let database: WaitDatabase
     let path: String
     private let client: CurlClient
+    var fetch: Fetch { client.fetch }
     private let answers: Answers
     private let clock: WallClock
 

@@ -10,7 +10,10 @@ enum Command {
     }
 
     static func run(_ arguments: [String], in folder: URL? = nil) throws -> Result {
-        let process = process(arguments, in: folder)
+        try result(of: process(arguments, in: folder))
+    }
+
+    private static func result(of process: Process) throws -> Result {
         let errors = FileManager.default.temporaryDirectory.appending(path: "errors-\(UUID().uuidString)")
         try Data().write(to: errors)
         defer { try? FileManager.default.removeItem(at: errors) }
@@ -22,6 +25,29 @@ enum Command {
         process.waitUntilExit()
         return Result(
             status: process.terminationStatus, bytes: bytes, errors: try String(contentsOf: errors, encoding: .utf8))
+    }
+
+    /// Runs a line of the shell that begins with this command.
+    static func shell(_ line: String) throws -> Result {
+        let process = process([], in: nil)
+        let command = process.executableURL?.path ?? ""
+        process.executableURL = URL(fileURLWithPath: "/bin/sh")
+        process.arguments = ["-c", "'\(command)' \(line)"]
+        return try result(of: process)
+    }
+
+    /// A process of `sqlite3` that has begun to write and does not end; returns once it holds the lock.
+    static func holdingLock(of path: String) throws -> Process {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
+        process.arguments = [path]
+        let (input, output) = (Pipe(), Pipe())
+        process.standardInput = input
+        process.standardOutput = output
+        try process.run()
+        try input.fileHandleForWriting.write(contentsOf: Data("BEGIN IMMEDIATE;\nSELECT 'held';\n".utf8))
+        _ = try output.fileHandleForReading.read(upToCount: 4)
+        return process
     }
 
     /// Starts the command and leaves it running; its words go nowhere.

@@ -52,6 +52,11 @@ struct CommandTests {
                 #expect(demo.output.contains("\n\(hospital.id)"))
             }
             #expect(demo.output.contains("Yau Tsim Mong"))
+            let requests = try #require(demo.output.firstMatch(of: #/(\d+) requests, (\d+) readings/#))
+            #expect(try #require(Int(requests.1)) >= 96)
+            #expect(try #require(Int(requests.2)) >= 96 * 18)
+            #expect(demo.output.contains("22.2704  114.13117"))
+            #expect(demo.output.contains(folder.path + "/waitkeeper-demo.sqlite"))
             #expect(demo.output.contains("SIMULATED"))
             let database = ["--database", "waitkeeper-demo.sqlite"]
             #expect(try Command.run(["verify"] + database, in: folder).status == 0)
@@ -69,7 +74,7 @@ struct CommandTests {
             _ = try Command.run(["reparse", "--database", "mine.sqlite"], in: folder)
             let result = try Command.run(["demo", "--database", "mine.sqlite"], in: folder)
             #expect(result.status == 1)
-            #expect(result.errors.contains("mine.sqlite is a record that no demo has made"))
+            #expect(result.errors.contains("mine.sqlite is a file that no demo has made"))
         }
     }
 
@@ -97,6 +102,40 @@ struct CommandTests {
         }
     }
 
+    @Test("ends with 1 where its answer could not be written whole, and quietly where its reader has gone")
+    func brokenOutput() throws {
+        let full = try Command.shell("explain > /dev/full")
+        #expect(full.status == 1)
+        #expect(full.errors.contains("the output could not be written"))
+        let gone = try Command.shell("explain t3_p50 | true")
+        #expect(gone.status == 0)
+        #expect(gone.errors == "")
+    }
+
+    @Test("lets no escape sequence of a hostile feed reach the terminal")
+    func escapes() async throws {
+        let good = String(decoding: try Documents.fixture("ae-wait/aedwtdata2-en.json"), as: UTF8.self)
+        let hostile = good.replacingOccurrences(of: "143 minutes", with: #"\u001b[2Jclear"#)
+            .replacingOccurrences(of: "Queen Mary Hospital", with: #"Q\u001b]0;title\u0007\u202eHospital"#)
+            .replacingOccurrences(of: #""t45p50":"1 hour""#, with: #""t45p50":{"\u001b[31m":1}"#)
+        let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
+            request.path.hasSuffix("aedwtdata2-en.json") ? .document(Array(hostile.utf8)) : .notFound
+        }
+        try await withReplayServer(answer: answer) { server in
+            try await Command.withFolder { folder in
+                let options = ["--database", "record.sqlite", "--log-level", "debug"]
+                let poll = try Command.run(["poll", "--ha-url", server.baseURL] + options, in: folder)
+                let others = try [["latest"], ["status"], ["verify"]].map {
+                    try Command.run($0 + ["--database", "record.sqlite"], in: folder)
+                }
+                for result in [poll] + others {
+                    #expect(!result.bytes.contains(0x1B) && !result.errors.utf8.contains(0x1B))
+                }
+                #expect(poll.errors.contains("title"))
+            }
+        }
+    }
+
     struct Bad: CustomTestStringConvertible {
         let testDescription: String
         let change: (of: String, to: String)
@@ -108,16 +147,16 @@ struct CommandTests {
     static let bad = [
         Bad(
             testDescription: "an unreadable update time", change: ("14/11/2026 9:15AM", "soon"), outcome: "quarantined",
-            says: "ae-wait: The update time cannot be read", status: 1),
+            says: "the whole document, updateTime quarantined: The update time cannot be read", status: 1),
         Bad(
             testDescription: "a missing field", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "partial",
-            says: "ae-wait: record 1, t45p95 quarantined: The field is missing.", status: 0),
+            says: "record 1, t45p95 quarantined: The field is missing.", status: 0),
         Bad(
             testDescription: "an unknown phrase", change: ("143 minutes", "143 moments"), outcome: "new",
-            says: "ae-wait: the phrase \"143 moments\" is not recognised", status: 0),
+            says: "the phrase \"143 moments\" is not recognised", status: 0),
         Bad(
             testDescription: "an unknown hospital", change: ("Queen Mary Hospital", "Kai Tak Hospital"), outcome: "new",
-            says: "ae-wait: nobody has heard of \"Kai Tak Hospital\"", status: 0),
+            says: "nobody has heard of \"Kai Tak Hospital\"", status: 0),
     ]
 
     @Test(
@@ -138,6 +177,29 @@ struct CommandTests {
                 #expect(poll.status == bad.status)
                 #expect(poll.output.contains("\r\nae-wait,\(Feed.aeWait.documents[0].url),\(bad.outcome),"))
                 #expect(poll.errors.contains(bad.says))
+            }
+        }
+    }
+
+    @Test("ends `run` within two seconds of SIGTERM while another process holds the record")
+    func sigtermWhileHeld() async throws {
+        let fixtures = try DocumentFolder(path: Documents.root.appending(path: "Fixtures").path)
+        let late: @Sendable (ReplayRequest) -> ReplayAnswer = {
+            fixtures.answer(to: $0).misbehaving(.late(milliseconds: 500))
+        }
+        try await withReplayServer(answer: late) { server in
+            try await Command.withFolder { folder in
+                let options = ["--archive-url", server.baseURL, "--database", "record.sqlite"]
+                let run = try Command.start(["run", "--ha-url", server.baseURL] + options, in: folder)
+                try await Command.until { server.requests.count >= 2 }
+                let holder = try Command.holdingLock(of: folder.appending(path: "record.sqlite").path)
+                defer { holder.terminate() }
+                try await Command.until { server.requests.count { $0.span.endOrder != nil } >= 4 }
+                #expect(run.isRunning)
+                run.terminate()
+                let endsInTime = await Command.ends(run, within: .seconds(2))
+                #expect(endsInTime)
+                #expect(run.terminationReason == .exit && run.terminationStatus == 0)
             }
         }
     }

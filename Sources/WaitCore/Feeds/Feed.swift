@@ -107,6 +107,6 @@ package struct ReadFault: Error, Hashable, Sendable {
 
     package init(record: Int? = nil, field: String? = nil, text: String, reason: String) {
         (self.record, self.field, self.reason) = (record, field, reason)
-        self.text = String(text.prefix(1_000))
+        self.text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(1_000)))
     }
 }

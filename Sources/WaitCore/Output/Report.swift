@@ -161,11 +161,9 @@ extension String {
         unicodeScalars.reduce(0) { $0 + ($1.isWide ? 2 : 1) }
     }
 
-    /// Text from outside without what would move a terminal's cursor.
+    /// Text from outside without what would move a terminal's cursor or turn its writing round.
     package var withoutControls: String {
-        String(
-            String.UnicodeScalarView(unicodeScalars.map { $0.properties.generalCategory == .control ? "\u{FFFD}" : $0 })
-        )
+        String(String.UnicodeScalarView(unicodeScalars.map { $0.isControl ? "\u{FFFD}" : $0 }))
     }
 
     fileprivate var trimmedRight: String {
@@ -176,6 +174,13 @@ extension String {
 }
 
 extension Unicode.Scalar {
+    fileprivate var isControl: Bool {
+        switch properties.generalCategory {
+        case .control, .format, .lineSeparator, .paragraphSeparator: true
+        default: false
+        }
+    }
+
     fileprivate var isWide: Bool {
         switch value {
         case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE4F, 0xFF00...0xFF60,

@@ -82,9 +82,14 @@ package struct AneHKImport: Sendable {
 
     /// A member that is cut ends the import: what is behind it in a packed archive cannot be trusted either.
     private static func forEachMember(of path: String, _ body: (String, Data) throws -> Void) throws {
-        _ = try ArchiveReader.forEachMember(of: .file(path: path)) { member in
+        let tally = try ArchiveReader.forEachMember(of: .file(path: path)) { member in
             guard let fault = member.fault else { return try body(member.path, member.bytes) }
             throw ImportError(description: "\(path) is damaged at \(member.path) (\(fault)); get it anew.")
+        }
+        guard tally.unreadable + tally.refused == 0 else {
+            throw ImportError(
+                description: "\(path) has \(tally.unreadable + tally.refused) members that cannot be read; get it anew."
+            )
         }
     }
 }

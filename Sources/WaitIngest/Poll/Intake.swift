@@ -40,11 +40,25 @@ package struct Intake: Sendable {
             if error.code == .cancelled || error.code == .shutDown { throw CancellationError() }
             capture = failed(error, document: document, feed: feed, startedAt: startedAt)
         }
-        guard let recorded = try database.record([capture]).first else { throw CancellationError() }
+        let recorded = try await store(capture)
         report(recorded, document: document, feed: feed)
         return Taken(
             document: document, recorded: recorded, error: Self.error(of: capture),
             retryNotBefore: retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) })
+    }
+
+    /// Stores the capture; where another process holds the record, it is kept and stored when that one is done.
+    private func store(_ capture: Capture) async throws -> Recorded {
+        while true {
+            do {
+                let recorded = try database.record([capture])
+                precondition(recorded.count == 1, "each capture is recorded once")
+                return recorded[0]
+            } catch let error where StoreError.isBusy(error) {
+                logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
+                try await clock.sleep(clock.now().addingTimeInterval(0.5))
+            }
+        }
     }
 
     private func answered(_ response: FetchResponse, document: Document, feed: Feed) -> Capture {
@@ -99,14 +113,15 @@ package struct Intake: Sendable {
                 "record quarantined",
                 metadata: facts.merging([
                     "record": "\(fault.record.map(String.init) ?? "whole document")", "field": "\(fault.field ?? "")",
-                    "text": "\(fault.text.prefix(200))", "reason": "\(fault.reason)",
+                    "text": "\(String(fault.text.prefix(200)).withoutControls)", "reason": "\(fault.reason)",
                 ]) { $1 })
         }
         for phrase in recorded.unrecognised {
-            logger.warning("phrase not recognised", metadata: facts.merging(["text": "\(phrase.text)"]) { $1 })
+            logger.warning(
+                "phrase not recognised", metadata: facts.merging(["text": "\(phrase.text.withoutControls)"]) { $1 })
         }
         for place in recorded.newPlaces {
-            logger.warning("place not known", metadata: facts.merging(["name": "\(place)"]) { $1 })
+            logger.warning("place not known", metadata: facts.merging(["name": "\(place.withoutControls)"]) { $1 })
         }
         if recorded.revisions > 0 {
             logger.warning("figures revised", metadata: facts.merging(["figures": "\(recorded.revisions)"]) { $1 })

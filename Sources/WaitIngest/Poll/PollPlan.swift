@@ -28,7 +28,8 @@ package struct PollState: Sendable, Hashable {
     package var firstTryAt: Date?
     /// Tries answered in that quarter hour after the first.
     package var laterTries = 0
-    /// Whether the feed's update time has moved in that quarter hour.
+    /// Whether the feed's update time has come to that quarter hour: one that is late from the quarter hour before does not
+    /// end the tries.
     package var moved = false
     /// The newest update time seen.
     package var observedAt: HongKongMinute?
@@ -102,8 +103,9 @@ package struct PollPlan: Sendable {
             (next.firstTryAt, next.laterTries, next.moved) = (pass.finishedAt, 0, false)
         }
         if let observed = pass.observedAt, state.observedAt.map({ $0 < observed }) ?? true {
-            (next.observedAt, next.moved) = (observed, true)
+            next.observedAt = observed
         }
+        next.moved = next.moved || isCurrent(next.observedAt, at: pass.finishedAt)
         return next
     }
 
@@ -117,13 +119,17 @@ package struct PollPlan: Sendable {
             return state
         }
         state.firstTryAt = last
-        state.moved =
-            history.observedAt.map { slot(of: Double($0.slotStart.secondsSince1970) + lag) == slot(of: last) } ?? false
+        state.moved = isCurrent(history.observedAt, at: last)
         return state
     }
 }
 
 extension PollPlan {
+    /// Whether an update time is of the quarter hour that is asked for at `date`.
+    private func isCurrent(_ observed: HongKongMinute?, at date: Date) -> Bool {
+        observed.map { slot(of: Double($0.slotStart.secondsSince1970) + lag) >= slot(of: date) } ?? false
+    }
+
     private static let quarterSeconds = 900.0
 
     /// Seconds from the start of a quarter hour to its first poll.

@@ -34,19 +34,21 @@ extension WaitDatabase {
         }
     }
 
-    /// Range ∩ life ∩ past, to whole slots. A life without a beginning begins with the first reading.
+    /// Range ∩ life ∩ past, to whole slots. A life without a beginning begins with the day of the first reading.
     private static func expectedRange(
         of feed: String, table: ReadingTable, in range: TimeRange, now: HongKongMinute, _ db: Database
     ) throws -> TimeRange {
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT coalesce(life_from_minute, (SELECT min(observed_minute) FROM \(table.name))) AS first, life_to_minute
+                SELECT life_from_minute, life_to_minute, (SELECT min(observed_minute) FROM \(table.name)) AS first
                 FROM feed WHERE name = ?
                 """, arguments: [feed])
-        guard let first: Int = row?["first"] else { return TimeRange(from: range.from, to: range.from) }
+        let from: HongKongMinute? = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        let first: HongKongMinute? = (row?["first"] as Int?).map { HongKongMinute(sinceEpoch: $0).dayStart }
+        guard let lifeStart = from ?? first else { return TimeRange(from: range.from, to: range.from) }
         let end = (row?["life_to_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15) }
-        let life = TimeRange(from: HongKongMinute(sinceEpoch: first).slotStart, to: min(end ?? now, now))
+        let life = TimeRange(from: lifeStart, to: min(end ?? now, now))
         let expected = range.clamped(to: life)
         let start =
             expected.from.slotStart == expected.from ? expected.from : expected.from.slotStart.adding(minutes: 15)

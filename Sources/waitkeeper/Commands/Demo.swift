@@ -44,21 +44,20 @@ struct Demo: AsyncParsableCommand {
 
     /// Removes the record of an earlier demo, and nothing else.
     private func makeRoom() throws {
-        guard FileManager.default.fileExists(atPath: database) else { return }
-        let isDemo = try WaitDatabase.open(path: database).isSimulated()
-        guard isDemo else {
-            throw CommandError("\(database) is a record that no demo has made; name another file with --database.")
+        if FileManager.default.fileExists(atPath: database) {
+            guard WaitDatabase.isSimulated(path: database) else {
+                throw CommandError("\(database) is a file that no demo has made; name another one with --database.")
+            }
+            for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
+                try FileManager.default.removeItem(atPath: database + suffix)
+            }
         }
-        for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
-            try FileManager.default.removeItem(atPath: database + suffix)
-        }
+        try WaitDatabase.makeSimulated(path: database)
     }
 
     private func composition(haURL: String) throws -> Composition {
         let options = ["database": database, "ha-url": haURL, "log-level": "error"]
-        let composition = try Composition(Settings(SettingValues(options: options, environment: [:], file: nil)))
-        try composition.database.markSimulated()
-        return composition
+        return try Composition(Settings(SettingValues.builtIn(options: options)))
     }
 
     /// Directories, quotas and the retired old feed: one pass each.

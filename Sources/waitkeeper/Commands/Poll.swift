@@ -22,7 +22,7 @@ struct Poll: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings([SourceOptions.key: source.haURL])
-        let composition = try Composition(settings)
+        let composition = try Composition(settings, logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
         let intake = composition.intake(fetch: client.fetch)
@@ -41,7 +41,7 @@ struct Poll: AsyncParsableCommand {
             columns: [
                 .init("feed", "FEED"), .init("document", "DOCUMENT"), .init("outcome", "OUTCOME"),
                 .init("observed_at", "OBSERVED"), .init("added", "NEW ROWS"), .init("quarantined", "QUARANTINED"),
-                .init("revisions", "REVISIONS"), .init("capture_id", "CAPTURE"),
+                .init("revisions", "REVISIONS"), .init("capture_id", "CAPTURE"), .init("error", nil),
             ],
             rows: passes.flatMap { pass in
                 pass.taken.map { taken in
@@ -49,7 +49,7 @@ struct Poll: AsyncParsableCommand {
                         .text(pass.feed.id), .text(taken.document.url), .text(taken.recorded.outcome.rawValue),
                         .optional(taken.recorded.observedAt?.rfc3339), .integer(taken.recorded.added),
                         .integer(taken.recorded.faults.count), .integer(taken.recorded.revisions),
-                        .integer(Int(taken.recorded.captureID)),
+                        .integer(Int(taken.recorded.captureID)), .optional(taken.error),
                     ]
                 }
             })
@@ -57,20 +57,32 @@ struct Poll: AsyncParsableCommand {
 
     /// A line for each thing a person should look at.
     static func troubles(_ passes: [FeedPass]) -> [String] {
-        passes.flatMap { pass in
-            pass.taken.flatMap { taken in
-                let errors = taken.error.map { ["\(pass.feed.id): \($0)"] } ?? []
-                let faults = taken.recorded.faults.filter { $0.record != nil }.map { fault in
-                    "\(pass.feed.id): record \(fault.record ?? 0), \(fault.field ?? "the whole of it") quarantined: \(fault.reason) Published: \(fault.text.prefix(120).description.withoutControls)"
-                }
-                let phrases = taken.recorded.unrecognised.map {
-                    "\(pass.feed.id): the phrase \"\($0.text.withoutControls)\" is not recognised; it is kept, its figure stays empty."
-                }
-                let places = taken.recorded.newPlaces.map {
-                    "\(pass.feed.id): nobody has heard of \"\($0.withoutControls)\"; it is kept under a name of its own, without coordinates."
-                }
-                return errors + faults + phrases + places
-            }
+        passes.flatMap { pass in pass.taken.flatMap { troubles($0, of: pass.feed) } }
+    }
+
+    private static func troubles(_ taken: Taken, of feed: Feed) -> [String] {
+        let recorded = taken.recorded
+        var lines = recorded.faults.map { fault in
+            let place = fault.record.map { "record \($0)" } ?? "the whole document"
+            let field = fault.field.map { ", \($0)" } ?? ""
+            return "\(place)\(field) quarantined: \(fault.reason) Published: \(shown(fault.text))"
         }
+        if recorded.faults.isEmpty, let error = taken.error { lines.append(error) }
+        lines += recorded.unrecognised.map {
+            "the phrase \"\(shown($0.text))\" is not recognised; it is kept, its figure stays empty."
+        }
+        lines += recorded.newPlaces.map {
+            "nobody has heard of \"\(shown($0))\"; it is kept under a name of its own, without coordinates."
+        }
+        if recorded.revisions > 0 {
+            lines.append(
+                "\(recorded.revisions) figures differ from what was read first for the same time; see the view revision."
+            )
+        }
+        return lines.map { "\(feed.id), \(taken.document.url): \($0)" }
+    }
+
+    private static func shown(_ text: String) -> String {
+        String(text.prefix(120)).withoutControls
     }
 }

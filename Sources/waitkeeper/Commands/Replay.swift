@@ -43,6 +43,9 @@ struct Replay: AsyncParsableCommand {
 
     private func publisher() throws -> ReplayPublisher {
         if let folder {
+            guard FileManager.default.fileExists(atPath: folder) else {
+                throw ValidationError("There is no folder \(folder).")
+            }
             return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
         }
         return StandIn.publisher(seed: seed, now: { Date() })

@@ -7,14 +7,14 @@ struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The feeds' age and health, and what in the record a person should look at.",
         discussion: """
-            A feed is fresh, stale, failing, retired, or was never asked. With --check it exits 1 where one is stale or failing.
+            A feed is fresh, stale, failing, retired, or was never asked. With --check it exits 1 where one is stale, failing or was never asked.
 
             EXAMPLES:
               waitkeeper status
               waitkeeper status --check --format json
             """)
 
-    @Flag(help: "Exit 1 where a feed is stale or failing.")
+    @Flag(help: "Exit 1 where a feed is stale, failing or was never asked.")
     var check = false
 
     @OptionGroup var common: CommonOptions

@@ -37,9 +37,24 @@ enum Console {
         write(Data(text.utf8), to: handle)
     }
 
-    /// A reader that went away (`| head`) is no failure of ours.
+    /// Writes all of it, or ends the command: a cut answer must not look whole.
+    ///
+    /// A reader that went away (`| head`) has what it wanted: that ends it quietly. A full disk ends it with 1.
     private static func write(_ bytes: Data, to handle: FileHandle) {
-        // Nothing is left to tell when standard output itself is gone.
-        try? handle.write(contentsOf: bytes)
+        do {
+            try handle.write(contentsOf: bytes)
+        } catch {
+            let isReaderGone = errno == EPIPE
+            guard !isReaderGone else { exit(0) }
+            let words = "Error: the output could not be written (\(String(cString: strerror(errno)))).\n"
+            // Where standard error is gone too, the exit code has to do.
+            try? FileHandle.standardError.write(contentsOf: Data(words.utf8))
+            exit(1)
+        }
+    }
+
+    /// Lets a reader that went away be an error of writing, instead of the process's sudden end.
+    static func ignoreBrokenPipes() {
+        signal(SIGPIPE, SIG_IGN)
     }
 }

@@ -24,12 +24,15 @@ enum DemoReport {
             """
             The record: \(FileManager.default.currentDirectoryPath.appendingPath(path)) (\(status.databaseBytes / 1_024) KiB, simulated)
             Try next:
-              waitkeeper show QMH \(example(now)) --database \(path)
-              waitkeeper verify --database \(path)
+              \(program) show QMH \(example(now)) --database \(path)
+              \(program) verify --database \(path)
               sqlite3 \(path) "SELECT hospital, observed_at, t45_p95_minutes FROM ae_wait ORDER BY 3 DESC LIMIT 5"
             \(Words.sourceLine) (names, places). \(Words.caveat)
             """)
     }
+
+    /// How this process was called, so that the lines can be pasted.
+    private static var program: String { CommandLine.arguments[0] }
 
     private static func quotas(_ districts: [DistrictQuotas]) -> Report {
         Report(

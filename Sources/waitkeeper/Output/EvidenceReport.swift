@@ -12,7 +12,8 @@ enum EvidenceReport {
     }
 
     private static func words(_ evidence: Evidence) -> String {
-        let names = [evidence.hospitalName.en, evidence.hospitalName.tc].filter { !$0.isEmpty }.joined(separator: " ")
+        let names = [evidence.hospitalName.en, evidence.hospitalName.tc].filter { !$0.isEmpty }
+            .joined(separator: " ").withoutControls
         var text =
             Console.heading("\(evidence.hospital) \(names), \(evidence.observedAt.rfc3339), feed \(evidence.feed)")
             + "\n\n"

@@ -16,15 +16,7 @@ struct SettingValues {
         file: String? = nil
     ) throws(SettingError) {
         var providers: [any ConfigProvider] = [
-            InMemoryProvider(
-                name: "options",
-                values: Dictionary(
-                    uniqueKeysWithValues: options.map {
-                        (
-                            AbsoluteConfigKey($0.key.split(separator: ".").map(String.init)),
-                            ConfigValue(.string($0.value), isSecret: false)
-                        )
-                    })),
+            Self.provider(of: options),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "waitkeeper"),
         ]
         if let path = try Self.filePath(file) {
@@ -32,6 +24,29 @@ struct SettingValues {
         }
         providers.append(try Self.file(Data(ConfigFiles.settings), name: "built-in defaults"))
         reader = ConfigReader(providers: providers)
+    }
+
+    /// What ships inside the binary, and `options`; for the demo, which must be the same everywhere.
+    static func builtIn(options: [String: String]) throws(SettingError) -> SettingValues {
+        SettingValues(
+            reader: ConfigReader(
+                providers: [
+                    Self.provider(of: options), try Self.file(Data(ConfigFiles.settings), name: "built-in defaults"),
+                ]))
+    }
+
+    private init(reader: ConfigReader) {
+        self.reader = reader
+    }
+
+    private static func provider(of options: [String: String]) -> any ConfigProvider {
+        InMemoryProvider(
+            name: "options",
+            values: Dictionary(
+                uniqueKeysWithValues: options.map { key, value in
+                    let path = key.split(separator: ".").map(String.init)
+                    return (AbsoluteConfigKey(path), ConfigValue(.string(value), isSecret: false))
+                }))
     }
 
     private static func filePath(_ named: String?) throws(SettingError) -> String? {
@@ -56,7 +71,7 @@ struct SettingValues {
         var values: [AbsoluteConfigKey: ConfigValue] = [:]
         for (path, value) in leaves(of: object, under: []) {
             let key = path.joined(separator: ".")
-            guard Setting.all.contains(where: { $0.key == key }) else {
+            guard Setting.all.contains(where: { $0.key == key }), !path.contains(where: { $0.contains(".") }) else {
                 throw SettingError("\(name) has \(key), which is no setting; docs/settings.md lists them all.")
             }
             guard let content = content(value) else { throw SettingError(key: key, value: "\(value)") }
@@ -74,6 +89,8 @@ struct SettingValues {
         if let text = value as? String { return .string(text) }
         if let texts = value as? [String] { return texts.isEmpty ? .intArray([]) : .stringArray(texts) }
         if let numbers = value as? [Int] { return .intArray(numbers) }
+        // Foundation takes true for the number 1.
+        guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
         return (value as? Int).map(ConfigContent.int)
     }
 }
@@ -135,7 +152,10 @@ extension SettingValues {
             guard let url = URLComponents(string: text), let host = url.host, !host.isEmpty, url.query == nil,
                 url.user == nil
             else { return nil }
-            let isLoopback = host == "localhost" || host == "[::1]" || host == "::1" || host.hasPrefix("127.")
+            let numbers = host.split(separator: ".", omittingEmptySubsequences: false).map { UInt8($0) }
+            let isLoopback =
+                ["localhost", "[::1]", "::1"].contains(host)
+                || (numbers.count == 4 && numbers[0] == 127 && !numbers.contains(nil))
             return url.scheme == "https" || (url.scheme == "http" && isLoopback) ? text : nil
         }
     }
@@ -144,7 +164,7 @@ extension SettingValues {
         do {
             return try read()
         } catch {
-            throw SettingError(key: key, value: "\(error)")
+            throw SettingError(key: key, value: "not of its type")
         }
     }
 }

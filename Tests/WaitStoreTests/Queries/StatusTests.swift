@@ -117,11 +117,13 @@ struct StatusTests {
 
 @Suite("A record made by the demo")
 struct SimulatedTests {
-    @Test("says so in its file")
-    func marked() throws {
-        let database = try WaitDatabase.inMemory()
-        #expect(try !database.isSimulated())
-        try database.markSimulated()
-        #expect(try database.isSimulated())
+    @Test("says so in its file, before anything else is in it", arguments: [true, false])
+    func marked(isSimulated: Bool) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        if isSimulated { try WaitDatabase.makeSimulated(path: path) }
+        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
+        #expect(try WaitDatabase.open(path: path).isSimulated() == isSimulated)
+        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
     }
 }

@@ -1,0 +1,100 @@
+import Foundation
+import TestSupport
+import Testing
+import WaitCore
+import WaitIngest
+import WaitStore
+
+@Suite("The import of ane-hk")
+struct ImportTests {
+    static func database() throws -> WaitDatabase { try WaitDatabase.inMemory() }
+    static let now = Date(timeIntervalSince1970: 1_794_619_000)
+
+    static func withFolder(_ files: [String: String], _ body: (String) throws -> Void) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "ane-\(UUID().uuidString)")
+        defer { try? FileManager.default.removeItem(at: folder) }
+        for (path, text) in files {
+            let file = folder.appending(path: path)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        try body(folder.path)
+    }
+
+    @Test(
+        "of the collection of 2024 gives what is in it, twice the same", .enabled(if: Documents.realCollection != nil))
+    func collection() throws {
+        let path = try #require(Documents.realCollection)
+        let database = try Self.database()
+        let importer = AneHKImport(database: database, now: Self.now)
+        let first = try importer.run(path: path)
+        #expect(first.files == 5_274)
+        #expect(first.rows == 359_722)
+        #expect(first.added == 329_040)
+        #expect(first.duplicates == 30_682)
+        #expect(first.conflicts == 0)
+        #expect(first.faults == 0)
+        let second = try importer.run(path: path)
+        #expect(second.added == 0 && second.duplicates == 359_722)
+        try check(database)
+    }
+
+    private func check(_ database: WaitDatabase) throws {
+        let range = TimeRange.days("2024-03-14", "2024-12-31")
+        let coverage = try database.coverage(
+            of: Feed.aeTopWait.id, by: .day, in: range, now: .at("2026-01-01"))
+        let share = try #require(coverage.total.coverage)
+        #expect(coverage.buckets.count == 293)
+        #expect((share * 10_000).rounded() == 6_499)
+        let atEight = try database.access.read { db in
+            try db.count("SELECT count(*) FROM ae_top_wait WHERE substr(observed_at, 12, 2) = '08'")
+        }
+        // Three readings of each hospital in 293 days: 0 %.
+        #expect(atEight == 3 * 18)
+    }
+
+    @Test("quarantines lines that are no rows, by file and line")
+    func faults() throws {
+        let files = [
+            "2024/03/23/St-John-Hospital.tsv": "UpdateTime\tTopWait\n2024-03-23 00:15\t> 2\n<html>\n",
+            "README.md": "not of the layout",
+        ]
+        try Self.withFolder(files) { folder in
+            let database = try Self.database()
+            let summary = try AneHKImport(database: database, now: Self.now).run(path: folder)
+            #expect(summary.added == 1 && summary.faults == 1)
+            let rows = try database.access.read { db in
+                try db.texts(
+                    """
+                    SELECT capture.document || ' ' || record || ' ' || text FROM quarantine
+                    JOIN capture ON capture.id = capture_id
+                    """)
+            }
+            #expect(
+                rows == [
+                    "https://github.com/chunlaw/ane-hk/blob/data/2024/03/23/St-John-Hospital.tsv 3 <html>"
+                ])
+            #expect(try database.verify().findings == [])
+        }
+    }
+
+    @Test("gives readings of origin import, under the hospitals that are known")
+    func origin() throws {
+        try Self.withFolder(["2024/03/23/St-John-Hospital.tsv": "2024-03-23 00:15\t< 1\n"]) { folder in
+            let database = try Self.database()
+            _ = try AneHKImport(database: database, now: Self.now).run(path: folder)
+            let rows = try database.access.read { db in
+                try db.texts("SELECT hospital || ' ' || over_minutes || ' ' || origin FROM ae_top_wait")
+            }
+            #expect(rows == ["SJH 0 import"])
+        }
+    }
+
+    @Test("of nothing is an error that says so")
+    func nothing() throws {
+        #expect(throws: ImportError.self) {
+            try AneHKImport(database: try Self.database(), now: Self.now).run(path: "/nowhere/at/all")
+        }
+    }
+}
