@@ -6,7 +6,7 @@ CONFIGURATION ?= debug
 PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint check demo bench install snapshots clean
+.PHONY: help deps build test lint check demo bench torture install snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,10 @@ demo: build ## the whole pipeline on a simulated day, offline
 bench: deps ## measures; prints the tables of docs/performance.md
 	$(SWIFT) build -c release --product waitkeeper-bench
 	@$$($(SWIFT) build -c release --show-bin-path)/waitkeeper-bench
+
+torture: ## kills a backfill at 100 random moments and compares; minutes
+	$(MAKE) build CONFIGURATION=release
+	python3 Tests/torture/backfill.py "$$($(SWIFT) build -c release --show-bin-path)/waitkeeper"
 
 install: ## builds for release and installs below PREFIX
 	$(MAKE) build CONFIGURATION=release

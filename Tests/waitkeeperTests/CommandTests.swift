@@ -55,6 +55,7 @@ struct CommandTests {
             let requests = try #require(demo.output.firstMatch(of: #/(\d+) requests, (\d+) readings/#))
             #expect(try #require(Int(requests.1)) >= 96)
             #expect(try #require(Int(requests.2)) >= 96 * 18)
+            #expect(demo.output.firstMatch(of: #/(\d+) readings came back/#)?.1 == "\(16 * 18)")
             #expect(demo.output.contains("22.2704  114.13117"))
             #expect(demo.output.contains(folder.path + "/waitkeeper-demo.sqlite"))
             #expect(demo.output.contains("SIMULATED"))

@@ -8,7 +8,7 @@ import WaitStore
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The whole pipeline, offline: a simulated day from a simulated publisher into a record of its own.",
+        abstract: "The whole pipeline, offline: simulated days with an outage, healed, in a record of its own.",
         discussion: """
             The fetcher, the reader and the store are the real ones; the publisher runs inside this process on loopback, and its \
             figures are simulated. Nothing is fetched from elsewhere.
@@ -24,22 +24,23 @@ struct Demo: AsyncParsableCommand {
     func run() async throws {
         let startedAt = ContinuousClock.now
         try makeRoom()
-        let now = Date()
-        let clock = SimulatedClock(startingAt: now.addingTimeInterval(-86_400), endingAt: now)
-        let publisher = StandIn.publisher(seed: StandIn.seed, now: { clock.now })
-        let server = try await ReplayServer.start(answer: publisher.answer(to:))
+        let world = DemoWorld(now: Date())
+        let server = try await ReplayServer.start(answer: world.answer(to:))
         Console.note("Simulated publisher on \(server.baseURL): the figures below are invented.")
         let composition = try composition(haURL: server.baseURL)
         let client = try CurlClient(userAgent: composition.settings.userAgent)
-        let intake = composition.intake(fetch: client.fetch, clock: clock.wallClock)
+        let intake = composition.intake(fetch: client.fetch, clock: world.clock.wallClock)
         let passes = try await collectPlaces(composition, intake)
-        try await collectDay(composition, intake, clock: clock)
+        try await collectDays(composition, intake, world)
+        let healed = try await heal(composition, client, world)
         client.shutDown()
         let requests = server.requests.count
         try await server.stop()
         let seconds = (ContinuousClock.now - startedAt) / .seconds(1)
-        try DemoReport.print(
-            composition.database, passes: passes, requests: requests, seconds: seconds, now: clock.now, path: database)
+        try DemoReport(
+            database: composition.database, passes: passes, world: world, healed: healed, requests: requests,
+            seconds: seconds, path: database
+        ).print()
     }
 
     /// Removes the record of an earlier demo, and nothing else.
@@ -56,7 +57,8 @@ struct Demo: AsyncParsableCommand {
     }
 
     private func composition(haURL: String) throws -> Composition {
-        let options = ["database": database, "ha-url": haURL, "log-level": "error"]
+        let archiveURL = "\(haURL)/v1/historical-archive"
+        let options = ["database": database, "ha-url": haURL, "archive-url": archiveURL, "log-level": "error"]
         return try Composition(Settings(SettingValues.builtIn(options: options)))
     }
 
@@ -70,14 +72,14 @@ struct Demo: AsyncParsableCommand {
         return passes
     }
 
-    /// The real poller through a day of the simulated clock.
-    private func collectDay(_ composition: Composition, _ intake: Intake, clock: SimulatedClock) async throws {
-        let start = clock.now
-        let wall = clock.wallClock
-        let bar = Progress(label: "simulated day")
+    /// The real poller through yesterday and today on the simulated clock.
+    private func collectDays(_ composition: Composition, _ intake: Intake, _ world: DemoWorld) async throws {
+        let wall = world.clock.wallClock
+        let total = Int(world.end.timeIntervalSince(world.start) / 60)
+        let bar = Progress(label: "simulated days")
         let ticking = WallClock(now: wall.now) { until in
             try await wall.sleep(until)
-            await bar.update(Int(until.timeIntervalSince(start) / 60), of: 1_440)
+            await bar.update(Int(until.timeIntervalSince(world.start) / 60), of: total)
         }
         let feed = Feed.aeWait
         try await FeedPoller(
@@ -85,7 +87,19 @@ struct Demo: AsyncParsableCommand {
             schedule: composition.settings.schedule, jitter: 0.5, database: composition.database, intake: intake,
             clock: ticking, logger: composition.logger
         ).run()
-        await bar.update(1_440, of: 1_440)
+        await bar.update(total, of: total)
+    }
+
+    /// The real healer, on a clock of its own that waits for nothing; returns the readings that came back.
+    private func heal(_ composition: Composition, _ client: CurlClient, _ world: DemoWorld) async throws -> Int {
+        let clock = SimulatedClock(startingAt: world.end, endingAt: .distantFuture).wallClock
+        let archive = composition.archive(fetch: client.fetch, clock: clock)
+        let since = HongKongMinute(secondsSince1970: world.start.timeIntervalSince1970)
+        var readings = 0
+        for healer in composition.healers(archive, clock: clock) where healer.feed.id == Feed.aeWait.id {
+            readings += try await healer.heal(since: since).readings
+        }
+        return readings
     }
 
     /// The bar, held where the poller's clock can reach it.

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import Logging
 import ServiceLifecycle
+import WaitCore
 import WaitReplay
 
 struct Replay: AsyncParsableCommand {
@@ -15,6 +16,9 @@ struct Replay: AsyncParsableCommand {
               waitkeeper replay --port 8899
               waitkeeper replay --port 8899 --folder Fixtures
               waitkeeper poll --ha-url http://127.0.0.1:8899 --database try.sqlite
+              waitkeeper replay --archive-from 2026-01-01
+              waitkeeper backfill --feed ae-wait --in 2026-01 --database try.sqlite \\
+                --archive-url http://127.0.0.1:8899/v1/historical-archive
             """)
 
     @Option(help: "The port on 127.0.0.1; 0: any that is free.")
@@ -22,6 +26,12 @@ struct Replay: AsyncParsableCommand {
 
     @Option(help: ArgumentHelp("Serve the documents of this folder, and nothing simulated.", valueName: "folder"))
     var folder: String?
+
+    @Option(help: ArgumentHelp("Serve an archive of the simulated world as well, from this day on.", valueName: "day"))
+    var archiveFrom: String?
+
+    @Option(help: ArgumentHelp("The archive's last day; without it, yesterday.", valueName: "day"))
+    var archiveTo: String?
 
     @Option(help: "Another seed is another world.")
     var seed: UInt64 = StandIn.seed
@@ -48,7 +58,16 @@ struct Replay: AsyncParsableCommand {
             }
             return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
         }
-        return StandIn.publisher(seed: seed, now: { Date() })
+        return StandIn.publisher(seed: seed, archive: try archiveRange(), now: { Date() })
+    }
+
+    private func archiveRange() throws -> TimeRange? {
+        guard let archiveFrom else { return nil }
+        let today = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970).dayStart
+        guard let from = TimeRange.start(archiveFrom), let to = archiveTo.map(TimeRange.end) ?? today, from < to else {
+            throw ValidationError("The archive's days must be days, the first before the last: 2026-01-01.")
+        }
+        return TimeRange(from: from, to: to)
     }
 
     private struct UntilShutdown: Service {

@@ -23,9 +23,11 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         let settings = try common.settings()
         let now = Date()
-        let status = try Composition.reading(settings).status(now: Int(now.timeIntervalSince1970))
+        let database = try Composition.reading(settings)
+        let status = try database.status(now: Int(now.timeIntervalSince1970))
         Console.print(StatusReport.feeds(status, now: now).text(output.format), terminator: "")
         if output.format == .table {
+            Console.print("\n" + (try StatusReport.completeness(of: database, now: now).table()), terminator: "")
             Console.print(StatusReport.words(status, path: settings.database), terminator: "")
         }
         let isTroubled = status.feeds.contains { StatusReport.health(of: $0, now: now).isTrouble }

@@ -4,31 +4,51 @@ import WaitIngest
 import WaitStore
 
 /// What the demo has to show at its end.
-enum DemoReport {
-    static func print(
-        _ database: WaitDatabase, passes: [FeedPass], requests: Int, seconds: Double, now: Date, path: String
-    ) throws {
+struct DemoReport {
+    let database: WaitDatabase
+    let passes: [FeedPass]
+    let world: DemoWorld
+    /// Readings that came back from the archive.
+    let healed: Int
+    let requests: Int
+    let seconds: Double
+    let path: String
+
+    func print() throws {
+        let now = world.end
         let status = try database.status(now: Int(now.timeIntervalSince1970))
         let readings = status.feeds.first { $0.feed == Feed.aeWait.id }?.rows ?? 0
         Console.print(
             Console.heading(
-                "\nA simulated day: \(requests) requests, \(readings) readings of 18 hospitals, \(rounded(seconds)) s\n"
+                "\nSimulated days: \(requests) requests, \(readings) readings of 18 hospitals, \(Self.rounded(seconds)) s\n"
             ))
         Console.print(LatestReport.report(try database.latest(in: LatestReport.table), now: now).table())
         Console.print(
-            "T3, T4/5: half and most of the waiting patients are seen within this time. SIMULATED figures, real places.\n"
+            "T3, T4/5: half and most of the waiting patients are seen within this time. SIMULATED figures, real places."
         )
-        Console.print(quotas(try database.quotasByDistrict()).table())
+        Console.print(
+            "Yesterday from 09:00 to 13:00 nobody answered: \(healed) readings came back from the (simulated) archive.\n"
+        )
+        Console.print(try coverage())
+        Console.print(Self.quotas(try database.quotasByDistrict()).table())
         for trouble in Poll.troubles(passes) { Console.note(trouble) }
         Console.print(
             """
             The record: \(FileManager.default.currentDirectoryPath.appendingPath(path)) (\(status.databaseBytes / 1_024) KiB, simulated)
             Try next:
-              \(program) show QMH \(example(now)) --database \(path)
-              \(program) verify --database \(path)
+              \(Self.program) show QMH \(Self.example(now)) --database \(path)
+              \(Self.program) verify --database \(path)
               sqlite3 \(path) "SELECT hospital, observed_at, t45_p95_minutes FROM ae_wait ORDER BY 3 DESC LIMIT 5"
             \(Words.sourceLine) (names, places). \(Words.caveat)
             """)
+    }
+
+    /// The ledger of the simulated days.
+    private func coverage() throws -> String {
+        let minutes = [world.start, world.end].map { HongKongMinute(secondsSince1970: $0.timeIntervalSince1970) }
+        let range = TimeRange(from: minutes[0], to: minutes[1])
+        let days = try database.coverage(of: Feed.aeWait.id, by: .day, in: range, now: minutes[1])
+        return CoverageReport.report(days).table()
     }
 
     /// How this process was called, so that the lines can be pasted.

@@ -34,6 +34,30 @@ enum StatusReport {
             })
     }
 
+    /// How whole the record is: over 24 hours, 30 days and each feed's life.
+    static func completeness(of database: WaitDatabase, now: Date) throws -> Report {
+        let end = HongKongMinute(secondsSince1970: now.timeIntervalSince1970)
+        let spans = [("24 hours", -1_440), ("30 days", -30 * 1_440), ("life", -end.sinceEpoch)]
+        var report = Report(
+            columns: [
+                .init("feed", "COMPLETENESS"), .init("over", "OVER"), .init("coverage", "COVERAGE"),
+                .init("expected", "EXPECTED"), .init("observed", "OBSERVED"), .init("healed", "HEALED"),
+                .init("not_archived", "NOT ARCHIVED"), .init("lost", "LOST"), .init("unknown", "UNKNOWN"),
+            ])
+        for feed in ReadingTable.all.map(\.feed) {
+            for (name, minutes) in spans {
+                let range = TimeRange(from: end.adding(minutes: minutes), to: end)
+                let counts = try database.coverage(of: feed, by: .year, in: range, now: end).total
+                report.rows.append([
+                    .text(feed), .text(name), .optional(counts.coverage.map(CoverageReport.rounded)),
+                    .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
+                    .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
+                ])
+            }
+        }
+        return report
+    }
+
     static func words(_ status: RecordStatus, path: String) -> String {
         var lines = [
             "",
