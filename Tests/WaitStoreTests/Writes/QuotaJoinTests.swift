@@ -66,6 +66,40 @@ struct QuotaJoinTests {
         #expect(try database.findings() == [])
     }
 
+    /// A clinic's document beside one that nobody knows, with the same figures.
+    private static func twins(_ language: Language, _ monday: String, _ period: (String, String)) throws -> Capture {
+        let names = language == .tc ? [chinese, "新界甲診所"] : ["CENTRAL DISTRICT FMC", "NEW TERRITORY FMC"]
+        let district = language == .tc ? "沙田" : "Shatin"
+        return try QuotaSample.capture(
+            language, QuotaSample.record(names[0], "30.0", district: district, period: period),
+            QuotaSample.record(names[1], monday, district: district, period: period))
+    }
+
+    @Test("is not a clinic's that stands in the same document with the same figures", arguments: [true, false])
+    func besideItsTwin(chineseFirst: Bool) throws {
+        let database = try WaitDatabase.inMemory()
+        let languages: [Language] = chineseFirst ? [.tc, .en] : [.en, .tc]
+        for language in languages { try database.record(Self.twins(language, "30.0", ("20261011", "20261107"))) }
+        for language in languages { try database.record(Self.twins(language, "55.0", Self.nextPeriod)) }
+        #expect(try Self.place(of: "CENTRAL DISTRICT FMC", in: database) == Self.clinic)
+        #expect(try Self.place(of: Self.chinese, in: database) == Self.clinic)
+        #expect(try Self.place(of: "NEW TERRITORY FMC", in: database) != Self.clinic)
+        #expect(try Self.place(of: "新界甲診所", in: database) != Self.clinic)
+        #expect(try database.count("revision") == 0)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("is not a clinic's that stood beside it in an earlier period")
+    func besideItEarlier() throws {
+        let database = try WaitDatabase.holding(
+            QuotaSample.capture(
+                .en, QuotaSample.record("CENTRAL DISTRICT FMC", "30.0"), QuotaSample.record("ALPHA FMC", "31.0")),
+            Self.en("ALPHA FMC", "32.0", Self.nextPeriod), Self.tc("32.0", Self.nextPeriod))
+        #expect(try Self.place(of: "ALPHA FMC", in: database) == "alpha-fmc")
+        #expect(try database.count("revision") == 0)
+        #expect(try database.findings() == [])
+    }
+
     @Test("takes no clinic with it that a like name turns out to be")
     func twoClinics() throws {
         let database = try WaitDatabase.holding(

@@ -32,7 +32,9 @@ enum QuotaSample {
 
 @Suite("The clinics' quotas")
 struct QuotaTests {
-    private static let orders: [[Language]] = [[.tc, .en], [.en, .tc], [.sc, .en], [.en, .sc], [.en, .tc, .sc]]
+    private static let orders: [[Language]] = [
+        [.tc, .en], [.en, .tc], [.sc, .en], [.en, .sc], [.en, .tc, .sc], [.tc, .sc, .en],
+    ]
 
     private static func database(_ languages: [Language]) throws -> WaitDatabase {
         let database = try WaitDatabase.inMemory()
