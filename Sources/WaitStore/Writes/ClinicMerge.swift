@@ -1,7 +1,7 @@
 import GRDB
 import WaitCore
 
-/// Makes one clinic of two: one heard of by name only, and the one that its figures show it to be.
+/// Makes one clinic of two: one heard of by name only, and the one that its figures show it to be, known or met before it.
 ///
 /// Of the records of one clinic and period the first by (capture, name) stands.
 struct ClinicMerge {

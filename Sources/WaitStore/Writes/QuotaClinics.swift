@@ -32,48 +32,54 @@ struct QuotaClinics {
         }
     }
 
-    /// Gives names that were unplaced so far to the clinic that has the same figures in another language.
+    /// Gives clinics that were unplaced so far to the one that has the same figures in another language.
     func placeByFigures(from period: HongKongMinute) throws {
         for other in Language.allCases where other != language {
             try merge(from: period, with: other)
-            places.forget()
         }
     }
 
-    /// Record index → clinic, for names never met whose figures stand once under a placed name of another language.
+    /// Record index → clinic, for names never met whose figures stand once under a name of another language.
     private func joinUnknown(_ records: [QuotaRecord], besides claimed: Set<Int64>) throws -> [Int: Int64] {
-        let unknown = try records.indices.filter { try places.find(records[$0].clinicName, kind: .clinic) == nil }
-        guard !unknown.isEmpty else { return [:] }
-        let candidates = unknown.map {
-            QuotaJoin.Candidate(nameID: Int64($0), sessions: records[$0].sessionsText, figures: records[$0].figures)
+        let known = try records.map { try places.find($0.clinicName, kind: .clinic)?.placeID }
+        guard known.contains(nil) else { return [:] }
+        let candidates = records.enumerated().map { index, record in
+            QuotaJoin.Candidate(nameID: Int64(index), sessions: record.sessionsText, figures: record.figures)
         }
         let periods = Set(records.map(\.from))
         let taken = try claimed.union(periods.flatMap { try stored(from: $0, in: language) }.map(\.place))
         var joined: [Int: Int64] = [:]
         for other in Language.allCases where other != language {
-            let theirs = try periods.flatMap { try stored(from: $0, in: other) }.filter {
-                $0.isPlaced && !taken.contains($0.place)
-            }
-            let places = Dictionary(theirs.map { ($0.candidate.nameID, $0.place) }) { first, _ in first }
-            for (index, name) in QuotaJoin.pairs(candidates, theirs.map(\.candidate)) where joined[Int(index)] == nil {
-                joined[Int(index)] = places[name]
-            }
+            let theirs = try periods.flatMap { try stored(from: $0, in: other) }
+            let paired = Set(theirs.map(\.place))
+            let free = theirs.filter { !taken.contains($0.place) }
+            let places = Dictionary(free.map { ($0.candidate.nameID, $0.place) }) { first, _ in first }
+            let open = candidates.indices.filter { known[$0].map { !paired.contains($0) } ?? (joined[$0] == nil) }
+            let pairs = QuotaJoin.pairs(open.map { candidates[$0] }, free.map(\.candidate))
+            for index in open where known[index] == nil { joined[index] = pairs[Int64(index)].flatMap { places[$0] } }
         }
         return joined
     }
 
-    /// Pairs what stands in one language only with what stands in the other only.
+    /// Makes one of clinics that have the same figures, each in one of the languages only.
+    ///
+    /// Those with coordinates take the others in; of two without, the one met first.
     private func merge(from period: HongKongMinute, with other: Language) throws {
-        let (ours, theirs) = try (stored(from: period, in: language), stored(from: period, in: other))
-        let free = (Self.without(theirs, ours), Self.without(ours, theirs))
-        var clinics: [Int64: Int64] = [:]
-        for (one, twin) in Self.twins(free.0, free.1) where one.isPlaced != twin.isPlaced {
-            guard try !stoodApart(one.place, twin.place) else { continue }
-            let (unplaced, placed) = one.isPlaced ? (twin, one) : (one, twin)
-            clinics[unplaced.candidate.nameID] = placed.place
+        for isPlaced in [true, false] {
+            let (ours, theirs) = try (stored(from: period, in: language), stored(from: period, in: other))
+            var clinics: [Int64: Int64] = [:]
+            var used: Set<Int64> = []
+            for pair in Self.twins(Self.without(theirs, ours), Self.without(ours, theirs)) {
+                let (heir, former) = pair.0.precedes(pair.1) ? pair : (pair.1, pair.0)
+                guard !former.isPlaced, heir.isPlaced == isPlaced, try !stoodApart(heir.place, former.place),
+                    isPlaced || used.isDisjoint(with: [heir.place, former.place])
+                else { continue }
+                used.formUnion([heir.place, former.place])
+                clinics[former.candidate.nameID] = heir.place
+            }
+            try ClinicMerge(db).give(clinics)
+            places.forget()
         }
-        guard !clinics.isEmpty else { return }
-        try ClinicMerge(db).give(clinics)
     }
 
     /// Records whose figures stand once on either side.
@@ -107,6 +113,11 @@ struct QuotaClinics {
         let place: Int64
         /// Whether the place has coordinates.
         let isPlaced: Bool
+
+        /// Whether it is the one that stays, where both are one clinic.
+        func precedes(_ other: Stored) -> Bool {
+            isPlaced == other.isPlaced ? place < other.place : isPlaced
+        }
     }
 
     /// The stored records of a period in a language.

@@ -83,10 +83,52 @@ struct QuotaJoinTests {
         for language in languages { try database.record(Self.twins(language, "55.0", Self.nextPeriod)) }
         #expect(try Self.place(of: "CENTRAL DISTRICT FMC", in: database) == Self.clinic)
         #expect(try Self.place(of: Self.chinese, in: database) == Self.clinic)
-        #expect(try Self.place(of: "NEW TERRITORY FMC", in: database) != Self.clinic)
-        #expect(try Self.place(of: "新界甲診所", in: database) != Self.clinic)
+        let new = try Self.place(of: "NEW TERRITORY FMC", in: database)
+        #expect(new != Self.clinic)
+        #expect(try new == Self.place(of: "新界甲診所", in: database))
         #expect(try database.count("revision") == 0)
         #expect(try database.findings() == [])
+    }
+
+    private static func new(_ language: Language, _ monday: String = "33.0") throws -> Capture {
+        try language == .en
+            ? en("NEW TERRITORY FMC", monday)
+            : QuotaSample.capture(
+                .tc, QuotaSample.record("新界甲診所", monday, district: "沙田", sessions: "星期一至五"))
+    }
+
+    @Test("in both languages with the same figures is one clinic, under the name met first", arguments: [true, false])
+    func newInBoth(chineseFirst: Bool) throws {
+        let database = try WaitDatabase.inMemory()
+        let languages: [Language] = chineseFirst ? [.tc, .en] : [.en, .tc]
+        let recorded = try languages.map { try database.record(Self.new($0)) }
+        let code = try Self.place(of: "NEW TERRITORY FMC", in: database)
+        #expect(try code == Self.place(of: "新界甲診所", in: database))
+        #expect(code == (chineseFirst ? "新界甲診所" : "new-territory-fmc"))
+        #expect(recorded.map(\.newPlaces.count) == [1, 0])
+        #expect(try database.count("clinic") == 76 && database.count("clinic_quota") == 7)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("in both languages becomes one clinic when the figures meet later, under the name met first")
+    func newInBothLater() throws {
+        let database = try WaitDatabase.holding(
+            Self.new(.tc), Self.new(.en, "34.0"),
+            QuotaSample.capture(
+                .en, QuotaSample.record("NEW TERRITORY FMC", "35.0", period: Self.nextPeriod)),
+            QuotaSample.capture(
+                .tc, QuotaSample.record("新界甲診所", "35.0", district: "沙田", period: Self.nextPeriod)))
+        #expect(try Self.place(of: "NEW TERRITORY FMC", in: database) == "新界甲診所")
+        #expect(try database.count("clinic") == 76)
+        #expect(try database.rows("SELECT kept_text, other_text FROM revision") == [["33.0", "34.0"]])
+        #expect(try database.findings() == [])
+    }
+
+    @Test("and its twin stay two where a known clinic has the same figures")
+    func newBesideKnown() throws {
+        let database = try WaitDatabase.holding(Self.tc("33.0"), Self.new(.tc), Self.new(.en))
+        #expect(try Self.place(of: "NEW TERRITORY FMC", in: database) == "new-territory-fmc")
+        #expect(try Self.place(of: "新界甲診所", in: database) == "新界甲診所")
     }
 
     @Test("is not a clinic's that stood beside it in an earlier period")
