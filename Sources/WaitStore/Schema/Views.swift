@@ -77,12 +77,14 @@ enum Views {
         """
     }
 
-    /// One row a clinic, period and weekday: of the records in several languages the English one, else the Chinese.
+    /// One row a clinic, period and weekday: figures of the record that was read first, as `revision` has it; the sessions in
+    /// English where they are known in it, else in Chinese.
     private static let clinicQuota = """
         WITH chosen AS (
-            SELECT place.code AS clinic, r.*, row_number() OVER (
-                PARTITION BY place.id, r.period_from, r.period_to
-                ORDER BY CASE r.language WHEN 'en' THEN 1 WHEN 'tc' THEN 2 ELSE 3 END, r.attempt_id) AS choice
+            SELECT place.code AS clinic, r.*,
+                row_number() OVER (PARTITION BY place.id, r.period_from, r.period_to ORDER BY r.attempt_id, r.name_id) AS choice,
+                first_value(r.sessions_id) OVER (PARTITION BY place.id, r.period_from, r.period_to
+                    ORDER BY CASE r.language WHEN 'en' THEN 1 WHEN 'tc' THEN 2 ELSE 3 END, r.attempt_id, r.name_id) AS shown_id
             FROM quota_record r
             JOIN place_name ON place_name.id = r.name_id
             JOIN place ON place.id = place_name.place_id
@@ -92,7 +94,7 @@ enum Views {
                     WHEN 5 THEN friday WHEN 6 THEN saturday ELSE sunday END AS quota,
                quota_text.text AS sessions_text, chosen.attempt_id AS capture_id
         FROM chosen CROSS JOIN week
-        JOIN quota_text ON quota_text.id = chosen.sessions_id
+        JOIN quota_text ON quota_text.id = chosen.shown_id
         WHERE chosen.choice = 1
         """
 

@@ -150,4 +150,30 @@ struct QuotaTests {
                 ["clinic-quota", "2026-11-08T00:00:00+08:00", "monday", "30.0", "31.0"]
             ])
     }
+
+    @Test("show the figures that were read first beside the English sessions", arguments: [true, false])
+    func standing(chineseFirst: Bool) throws {
+        let captures = [
+            try QuotaSample.capture(
+                .tc, QuotaSample.record("柴灣家庭醫學診所", "30.0", district: "東區", sessions: "星期一至五")),
+            try QuotaSample.capture(.en, QuotaSample.record("CHAI WAN FMC", "31.0", district: "Eastern")),
+        ]
+        let database = try WaitDatabase.inMemory()
+        for capture in chineseFirst ? captures : captures.reversed() { try database.record(capture) }
+        let shown = try database.rows(
+            "SELECT quota, sessions_text, capture_id FROM clinic_quota WHERE weekday = 1")
+        #expect(shown == [[chineseFirst ? "30.0" : "31.0", "Mon to Fri", "1"]])
+        #expect(try database.values("SELECT kept_text FROM revision") == shown.map { $0[0] })
+    }
+
+    @Test("show the Chinese sessions where there is no English record", arguments: [true, false])
+    func chineseSessions(simplifiedFirst: Bool) throws {
+        let captures = [
+            try QuotaSample.capture(.sc, QuotaSample.record("柴湾家庭医学诊所", "30.0", sessions: "简")),
+            try QuotaSample.capture(.tc, QuotaSample.record("柴灣家庭醫學診所", "30.0", sessions: "繁")),
+        ]
+        let database = try WaitDatabase.inMemory()
+        for capture in simplifiedFirst ? captures : captures.reversed() { try database.record(capture) }
+        #expect(try database.values("SELECT DISTINCT sessions_text FROM clinic_quota") == ["繁"])
+    }
 }
