@@ -143,16 +143,17 @@ enum SchemaV1 {
             UNIQUE (feed_id, place_id, observed_minute, metric, other_text)
         ) STRICT;
 
-        -- The base of the view quarantine: what a payload holds that could not be read.
+        -- The base of the view quarantine: what could not be read of a payload at a document. attempt_id is the first capture.
         CREATE TABLE fault (
             id INTEGER PRIMARY KEY,
             attempt_id INTEGER NOT NULL REFERENCES attempt,
+            document_id INTEGER NOT NULL REFERENCES document,
             payload_id INTEGER REFERENCES payload,
             record INTEGER,
             field TEXT,
             text TEXT NOT NULL,
             reason TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX fault_of_payload ON fault (payload_id);
+        CREATE INDEX fault_of_payload ON fault (payload_id, document_id);
         """
 }

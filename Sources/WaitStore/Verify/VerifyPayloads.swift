@@ -31,20 +31,20 @@ extension Verifier {
     }
 
     private func check(_ bytes: Data, payload: Int64) throws {
-        var faults: [Int64: [ReadFault]] = [:]
         let attempts = try VerifiedAttempt.all(of: payload, db)
         if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
+        var met: [(attempt: VerifiedAttempt, faults: [ReadFault])] = []
         for attempt in attempts {
             let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
             check(attempt, against: content)
-            switch content {
-            case .failure(let fault): faults[attempt.id] = [fault.storable]
-            case .success(let content):
-                faults[attempt.id] = content.faults.map(\.storable)
-                try check(content, of: attempt)
-            }
+            met.append((attempt, Faults.of(content).map(\.storable)))
+            if case .success(let content) = content { try check(content, of: attempt) }
         }
-        try checkFaults(faults, payload: payload, last: attempts.last?.id ?? 0)
+        for (document, met) in Dictionary(grouping: met, by: \.attempt.documentID) {
+            try checkFaults(
+                Dictionary(uniqueKeysWithValues: met.map { ($0.attempt.id, $0.faults) }), payload: payload,
+                document: document, last: met.last?.attempt.id ?? 0)
+        }
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -60,10 +60,12 @@ extension Verifier {
             "Its outcome is \(attempt.outcome.rawValue), its document reads as \(expected.rawValue).")
     }
 
-    /// A payload's faults are those that its last capture met, and name one of the captures that met the same.
-    private func checkFaults(_ faultsByAttempt: [Int64: [ReadFault]], payload: Int64, last: Int64) throws {
+    /// A payload's faults at a document are those that its last capture met, and name one of the captures that met the same.
+    private func checkFaults(
+        _ faultsByAttempt: [Int64: [ReadFault]], payload: Int64, document: Int64, last: Int64
+    ) throws {
         let faults = faultsByAttempt[last] ?? []
-        let stored = try Faults.stored(payload: payload, db)
+        let stored = try Faults.stored(payload: payload, document: document, db)
         for fault in stored where !faults.contains(fault) {
             found("fault", "record \(fault.record ?? 0) of capture \(last)", "The document does not hold what it says.")
         }
@@ -74,7 +76,8 @@ extension Verifier {
         }
         if stored.count > faults.count { found("fault", "payload \(payload)", "A fault stands twice.") }
         let named = try Int64.fetchSet(
-            db, sql: "SELECT attempt_id FROM fault WHERE payload_id = ?", arguments: [payload])
+            db, sql: "SELECT attempt_id FROM fault WHERE payload_id = ? AND document_id = ?",
+            arguments: [payload, document])
         if named.count > 1 || named.contains(where: { faultsByAttempt[$0] != faults }) {
             found("fault", "payload \(payload)", "It names a capture that did not meet it.")
         }
@@ -121,12 +124,20 @@ extension Verifier {
                 "disagreement", "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
                 "The document does not hold it, or what stands is not what it says.")
         }
-        for row in try Row.fetchAll(db, sql: "SELECT id, attempt_id, record FROM fault WHERE payload_id IS NULL") {
-            let outcome = try String.fetchOne(
-                db, sql: "SELECT outcome FROM attempt WHERE id = ? AND payload_id IS NULL",
-                arguments: [row["attempt_id"]])
-            guard outcome != Outcome.quarantined.rawValue else { continue }
-            found("fault", "capture \(row["attempt_id"] as Int64)", "Its capture is no quarantined one without bytes.")
+        try checkFaultSources()
+    }
+
+    /// Every fault must name a capture of its document and bytes, and every answer that was not taken in have one.
+    private func checkFaultSources() throws {
+        let strangers = try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT attempt_id FROM fault f LEFT JOIN attempt a ON a.id = f.attempt_id
+                WHERE (a.document_id, a.payload_id) IS NOT (f.document_id, f.payload_id)
+                OR f.payload_id IS NULL AND a.outcome <> 'quarantined'
+                """)
+        for attempt in strangers {
+            found("fault", "capture \(attempt)", "It names a capture of another document or of other bytes.")
         }
         let unexplained = try Int64.fetchAll(
             db,
@@ -143,6 +154,7 @@ extension Verifier {
 /// A capture with bytes, as the table has it.
 struct VerifiedAttempt {
     let id: Int64
+    let documentID: Int64
     let feed: Feed
     let document: Document
     let capturedUnix: Int
@@ -168,6 +180,7 @@ struct VerifiedAttempt {
         guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"])
         else { return nil }
         (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
+        documentID = row["document_id"]
         capturedUnix = row["captured_unix"]
         observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
     }

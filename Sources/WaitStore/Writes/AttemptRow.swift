@@ -6,7 +6,7 @@ import WaitCore
 struct AttemptRow {
     var id: Int64 = 0
     var documentURL: String
-    private var documentID: Int64 = 0
+    private(set) var documentID: Int64 = 0
     var origin: Capture.Origin
     var capturedUnix: Int
     var outcome: Outcome = .unreachable

@@ -1,32 +1,55 @@
 import GRDB
 import WaitCore
 
-/// What a payload holds that could not be read: the base of the view `quarantine`.
+/// What could not be read of a payload at a document: the base of the view `quarantine`.
 enum Faults {
-    /// Makes `published` the payload's faults; where they are so already, nothing is written.
+    /// Where faults are met: the same bytes may be readable at one document and not at another.
+    struct Source {
+        let document: Int64
+        /// Nil for an answer that was not taken in.
+        let payload: Int64?
+    }
+
+    /// Makes `published` the faults of the source; where they are so already, nothing is written.
     ///
-    /// Without a payload (an answer that was not taken in) they are added.
-    static func keep(_ published: [ReadFault], payload: Int64?, attempt: Int64, _ db: Database) throws {
+    /// Without a payload they are added.
+    /// - Parameter attempt: the capture that met them first.
+    static func keep(_ published: [ReadFault], of source: Source, attempt: Int64, _ db: Database) throws {
         let faults = published.map(\.storable)
-        if let payload {
-            guard try stored(payload: payload, db) != faults else { return }
-            try db.cachedStatement(sql: "DELETE FROM fault WHERE payload_id = ?").execute(arguments: [payload])
+        if let payload = source.payload {
+            guard try stored(payload: payload, document: source.document, db) != faults else { return }
+            try db.cachedStatement(sql: "DELETE FROM fault WHERE payload_id = ? AND document_id = ?")
+                .execute(arguments: [payload, source.document])
         }
         for fault in faults {
             try db.cachedStatement(
                 sql: """
-                    INSERT INTO fault (attempt_id, payload_id, record, field, text, reason) VALUES (?, ?, ?, ?, ?, ?)
+                    INSERT INTO fault (attempt_id, document_id, payload_id, record, field, text, reason)
+                    VALUES (?, ?, ?, ?, ?, ?, ?)
                     """
-            ).execute(arguments: [attempt, payload, fault.record, fault.field, fault.text, fault.reason])
+            ).execute(arguments: [
+                attempt, source.document, source.payload, fault.record, fault.field, fault.text, fault.reason,
+            ])
         }
     }
 
-    /// The payload's faults as they stand, in the order of the document.
-    static func stored(payload: Int64, _ db: Database) throws -> [ReadFault] {
+    /// The payload's faults at a document as they stand, in the order of the document.
+    static func stored(payload: Int64, document: Int64, _ db: Database) throws -> [ReadFault] {
         try Row.fetchAll(
-            db.cachedStatement(sql: "SELECT record, field, text, reason FROM fault WHERE payload_id = ? ORDER BY id"),
-            arguments: [payload]
+            db.cachedStatement(
+                sql: """
+                    SELECT record, field, text, reason FROM fault WHERE payload_id = ? AND document_id = ? ORDER BY id
+                    """),
+            arguments: [payload, document]
         ).map { ReadFault(record: $0["record"], field: $0["field"], text: $0["text"], reason: $0["reason"]) }
+    }
+
+    /// The faults of a reading.
+    static func of(_ content: Result<DocumentContent, ReadFault>) -> [ReadFault] {
+        switch content {
+        case .success(let content): content.faults
+        case .failure(let fault): [fault]
+        }
     }
 }
 

@@ -41,7 +41,8 @@ final class CaptureWriter {
         }
         try row.insert(db)
         let faults = Self.faults(of: capture)
-        try Faults.keep(faults, payload: row.payloadID, attempt: row.id, db)
+        try Faults.keep(
+            faults, of: Faults.Source(document: row.documentID, payload: row.payloadID), attempt: row.id, db)
         var added = Added()
         if case .body(let body) = capture.answer, case .success(let content) = body.content {
             added = try write(content, feed: capture.feed, document: capture.document, attempt: row)
@@ -67,11 +68,7 @@ final class CaptureWriter {
 
     static func faults(of capture: Capture) -> [ReadFault] {
         switch capture.answer {
-        case .body(let body):
-            switch body.content {
-            case .success(let content): content.faults
-            case .failure(let fault): [fault]
-            }
+        case .body(let body): Faults.of(body.content)
         case .refused(let fault): [fault]
         case .notModified, .httpError, .unreachable: []
         }

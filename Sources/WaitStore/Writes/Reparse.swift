@@ -65,21 +65,22 @@ extension WaitDatabase {
                 code: .damaged, message: "The bytes of payload \(payload) are damaged; run \"waitkeeper verify\".")
         }
         var total = (faults: 0, added: 0)
-        for attempt in try VerifiedAttempt.all(of: payload, db) {
+        let attempts = try VerifiedAttempt.all(of: payload, db).map { attempt in
             let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
-            let faults = Self.faults(of: content)
-            try Faults.keep(faults, payload: payload, attempt: attempt.id, db)
-            let added = try write(content, of: attempt, db)
-            total = (faults.count, total.added + added.rows)
+            return (attempt: attempt, content: content, faults: Faults.of(content))
         }
+        for attempts in Dictionary(grouping: attempts, by: \.attempt.documentID).values {
+            // What the last capture meets stands, by the name of the first that met the same.
+            guard let last = attempts.last, let first = attempts.first(where: { $0.faults == last.faults }) else {
+                continue
+            }
+            try Faults.keep(
+                last.faults, of: Faults.Source(document: last.attempt.documentID, payload: payload),
+                attempt: first.attempt.id, db)
+            total.faults += last.faults.count
+        }
+        for (attempt, content, _) in attempts { total.added += try write(content, of: attempt, db).rows }
         return total
-    }
-
-    private static func faults(of content: Result<DocumentContent, ReadFault>) -> [ReadFault] {
-        switch content {
-        case .success(let content): content.faults
-        case .failure(let fault): [fault]
-        }
     }
 
     private func write(_ content: Result<DocumentContent, ReadFault>, of attempt: VerifiedAttempt, _ db: Database)

@@ -162,6 +162,7 @@ extension Change {
     private static let faults = ["payload_id IS NULL", "payload_id IS NOT NULL"].flatMap { condition in
         [
             Change("fault", "attempt_id", "1", where: condition), Change("fault", "record", "17", where: condition),
+            Change("fault", "document_id", "document_id + 1", where: condition),
             Change("fault", "field", "'t1wt'", where: condition),
             Change("fault", "text", "text || ' '", where: condition),
             Change("fault", "reason", "reason || ' '", where: condition),

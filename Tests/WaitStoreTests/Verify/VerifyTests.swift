@@ -121,8 +121,11 @@ struct VerifyChangeTests {
 
     static let inventions: [(table: String, row: String)] = [
         ("phrase", "SELECT NULL, 't3', '7 minutes', 7, 7, 7, 'exact'"), ("quota_text", "SELECT NULL, 'Mon'"),
-        ("fault", "SELECT NULL, attempt_id, payload_id, record, field, text, reason FROM fault LIMIT 1"),
-        ("fault", "SELECT NULL, attempt_id, NULL, 1, 'f', 't', 'r' FROM fault WHERE payload_id IS NULL LIMIT 1"),
+        ("fault", "SELECT NULL, attempt_id, document_id, payload_id, record, field, text, reason FROM fault LIMIT 1"),
+        (
+            "fault",
+            "SELECT NULL, attempt_id, document_id, NULL, 1, 'f', 't', 'r' FROM fault WHERE payload_id IS NULL LIMIT 1"
+        ),
         (
             "place",
             """

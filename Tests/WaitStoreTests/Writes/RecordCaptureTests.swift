@@ -144,6 +144,35 @@ struct RecordFaultTests {
         #expect(try database.contents(without: "attempt") == before)
     }
 
+    @Test("are kept for each document that the same bytes came at, however often they come")
+    func twoDocuments() throws {
+        let page = try Documents.fixture("bad/html-error.html")
+        let captures = [
+            try Capture.of(page, .aeWait, Feed.aeWait.document(.en)),
+            try Capture.of(page, .aeWait, Feed.aeWait.document(.tc)),
+            try Capture.of(page, .hospitalDirectory, Feed.hospitalDirectory.document()),
+        ]
+        let database = try WaitDatabase.inMemory()
+        for capture in captures { try database.record(capture) }
+        #expect(try database.values("SELECT capture_id FROM quarantine ORDER BY 1") == ["1", "2", "3"])
+        let before = try database.contents(without: "attempt")
+        for capture in captures { try database.record(capture) }
+        #expect(try database.contents(without: "attempt") == before)
+        #expect(try database.findings() == [])
+        let report = try database.reparse()
+        #expect(report.payloads == 1 && report.readNow == 0 && report.faultsLeft == 3)
+        #expect(try database.contents(without: "attempt") == before)
+    }
+
+    @Test("of bytes that another document can be read from stay its own")
+    func otherDocument() throws {
+        let english = try Feed.aeWait.fixture(Feed.aeWait.document(.en))
+        let database = try WaitDatabase.holding(
+            .of(english, .aeTopWait, Feed.aeTopWait.document(.en)), .of(english, .aeWait, Feed.aeWait.document(.en)))
+        #expect(try database.values("SELECT DISTINCT capture_id FROM quarantine") == ["1"])
+        #expect(try database.findings() == [])
+    }
+
     @Test("quarantine the document where there are no others")
     func all() throws {
         let database = try WaitDatabase.inMemory()
