@@ -45,7 +45,7 @@ extension Verifier {
         switch match {
         case .shipped: return false
         case .directory: return isOfListedPlace(row, text: text, document: document, others: others)
-        case .name: return others.contains { PlaceName.key(of: $0) == row["key"] }
+        case .name: return row["key"] != "" && others.contains { PlaceName.key(of: $0) == row["key"] }
         case .figures: return try sharesFigures(row)
         case .unplaced: return PlaceName.isSlug(row["code"], of: text)
         }
@@ -60,7 +60,7 @@ extension Verifier {
     /// A directory lists the name where the place is, or with another name of the place.
     private func isOfListedPlace(_ row: Row, text: String, document: SourceDocument, others: Set<String>) -> Bool {
         let current = (row["place_attempt_id"] as Int64?).flatMap { sourceDocuments[$0] }?.places ?? []
-        let otherKeys = Set(others.map(PlaceName.key))
+        let otherKeys = Set(others.map(PlaceName.key)).subtracting([""])
         let isBesideOther = document.places.contains { place in
             place.names.contains(text)
                 && place.names.contains {

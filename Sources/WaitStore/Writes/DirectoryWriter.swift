@@ -35,7 +35,8 @@ struct DirectoryWriter {
 
     private func knownPlaces(of kind: PlaceKind) throws -> [KnownPlace] {
         let keys = try Row.fetchAll(
-            writer.db, sql: "SELECT place_id, key FROM place_name WHERE kind = ?", arguments: [kind.rawValue])
+            writer.db, sql: "SELECT place_id, key FROM place_name WHERE kind = ? AND key <> ''",
+            arguments: [kind.rawValue])
         let keysByPlace = Dictionary(grouping: keys) { $0["place_id"] as Int64 }
         return try Row.fetchAll(
             writer.db, sql: "SELECT id, latitude, longitude FROM place WHERE kind = ?", arguments: [kind.rawValue]

@@ -94,10 +94,13 @@ final class PlaceNames {
         return found
     }
 
+    /// The one place that has the key; a name without letters or digits has none.
     private func byKey(_ text: String, kind: PlaceKind) throws -> Int64? {
+        let key = PlaceName.key(of: text)
+        guard !key.isEmpty else { return nil }
         let places = try Int64.fetchAll(
             db, sql: "SELECT DISTINCT place_id FROM place_name WHERE kind = ? AND key = ? LIMIT 2",
-            arguments: [kind.rawValue, PlaceName.key(of: text)])
+            arguments: [kind.rawValue, key])
         return places.count == 1 ? places.first : nil
     }
 

@@ -23,6 +23,7 @@ struct ReadingWriter {
     }
 
     func write(_ waits: WaitDocument, attempt: Int64) throws -> Added {
+        try enterNames(of: waits.readings, attempt: attempt)
         let insert = try writer.db.cachedStatement(sql: insertSQL)
         var added = Added()
         for reading in waits.readings {
@@ -42,6 +43,28 @@ struct ReadingWriter {
             }
         }
         return added
+    }
+
+    /// Enters the names never met before; a hospital that has a reading already is not meant by another name of that moment.
+    private func enterNames(of readings: [WaitDocument.PublishedReading], attempt: Int64) throws {
+        var moments: [String: Set<HongKongMinute>] = [:]
+        var claimed: [HongKongMinute: Set<Int64>] = [:]
+        for reading in readings {
+            if let known = try writer.places.find(reading.hospitalName, kind: .hospital) {
+                claimed[reading.observedAt, default: []].insert(known.placeID)
+            } else {
+                moments[reading.hospitalName, default: []].insert(reading.observedAt)
+            }
+        }
+        guard !moments.isEmpty else { return }
+        for name in readings.map(\.hospitalName) {
+            guard let moments = moments.removeValue(forKey: name) else { continue }
+            let taken = moments.reduce(into: Set<Int64>()) { $0.formUnion(claimed[$1] ?? []) }
+            let place = try writer.places.resolve(
+                name, kind: .hospital, language: language, attempt: attempt, besides: taken
+            ).placeID
+            for moment in moments { claimed[moment, default: []].insert(place) }
+        }
     }
 
     private func phraseIDs(_ reading: WaitDocument.PublishedReading) throws -> [Int64] {

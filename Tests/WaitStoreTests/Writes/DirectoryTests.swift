@@ -136,6 +136,16 @@ struct DirectoryTests {
         #expect(try database.rows("SELECT * FROM facility") == before)
     }
 
+    @Test("take a name without letters for no other's")
+    func nameless() throws {
+        let database = try WaitDatabase.holding(
+            .edited(.aeWait, .en, ("\"Caritas Medical Centre\"", "\"###\"")))
+        try database.record(
+            .edited(.hospitalDirectory, nil, ("\"Bradbury Hospice\"", "\"***\"")))
+        #expect(try database.values("SELECT latitude FROM hospital WHERE code = 'unnamed'") == [nil])
+        #expect(try database.findings() == [])
+    }
+
     @Test("quarantine a record that cannot be read alone")
     func partial() throws {
         let recorded = try WaitDatabase.inMemory().record(
@@ -165,6 +175,39 @@ struct HospitalNameTests {
     func spelling() throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"CARITAS Medical-Centre\"")))
         #expect(try database.count("ae_wait", where: "hospital = 'CMC'") == 1)
+    }
+
+    @Test("is not another's in the same document that is the same but for punctuation")
+    func claimed() throws {
+        let database = try WaitDatabase.inMemory()
+        let recorded = try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"Alice Ho Miu Ling Nethersole Hospital.\"")))
+        #expect(recorded.added == 18 && recorded.newPlaces == ["Alice Ho Miu Ling Nethersole Hospital."])
+        #expect(try database.count("revision") == 0)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("is one of its own for each of two that nobody knows and that are the same but for punctuation")
+    func claimedByNew() throws {
+        let database = try WaitDatabase.holding(
+            .edited(
+                .aeWait, .en, (Self.name, "\"Lantau Hospital\""),
+                ("\"Alice Ho Miu Ling Nethersole Hospital\"", "\"Lantau-Hospital\"")))
+        #expect(try database.count("hospital", where: "latitude IS NULL") == 2)
+        #expect(try database.count("ae_wait") == 18)
+    }
+
+    @Test("without a letter or digit is a hospital of its own", arguments: ["***", "..."])
+    func nameless(other: String) throws {
+        let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"###\"")))
+        try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"\(other)\""), ("14/11/2026 9:15AM", "14/11/2026 9:30AM")))
+        try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"###\""), ("14/11/2026 9:15AM", "14/11/2026 9:45AM")))
+        let stored = try database.rows(
+            "SELECT code, count(*) FROM ae_wait JOIN hospital ON code = hospital WHERE latitude IS NULL GROUP BY 1")
+        #expect(stored == [["unnamed", "2"], ["unnamed-2", "1"]])
+        #expect(try database.findings() == [])
     }
 
     @Test("that nobody knew gets its coordinates from the directory that lists it later")

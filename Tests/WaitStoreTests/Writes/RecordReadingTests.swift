@@ -175,9 +175,12 @@ struct RevisionTests {
 
     @Test("may be found within one document that names a hospital twice")
     func twice() throws {
-        let database = try WaitDatabase.inMemory()
-        let recorded = try database.record(
-            .edited(.aeWait, .en, ("\"Caritas Medical Centre\"", "\"Alice Ho Miu Ling Nethersole Hospital.\"")))
+        let other = "\"Alice Ho Miu Ling Nethersole Hospital.\""
+        let database = try WaitDatabase.holding(
+            .edited(
+                .aeWait, .en, ("\"Alice Ho Miu Ling Nethersole Hospital\"", other),
+                ("14/11/2026 9:15AM", "14/11/2026 9:00AM")))
+        let recorded = try database.record(.edited(.aeWait, .en, ("\"Caritas Medical Centre\"", other)))
         #expect(recorded.added == 17)
         let rows = try database.rows("SELECT metric, kept_text, other_text FROM revision ORDER BY metric")
         #expect(
