@@ -35,8 +35,16 @@ struct ClinicMerge {
     }
 
     private func dissolve(_ former: Int64, into clinic: Int64) throws {
+        // The name that the place was met under came along with one like it, or with its twin in another language.
         try db.execute(
-            sql: "UPDATE place_name SET place_id = ?, matched_by = 'name' WHERE place_id = ?",
+            sql: """
+                UPDATE place_name SET place_id = ?1, matched_by = CASE
+                    WHEN matched_by <> 'unplaced' THEN matched_by
+                    WHEN key <> '' AND EXISTS (SELECT 1 FROM place_name other
+                        WHERE other.place_id IN (?1, ?2) AND other.key = place_name.key AND other.id <> place_name.id)
+                    THEN 'name' ELSE 'figures' END
+                WHERE place_id = ?2
+                """,
             arguments: [clinic, former])
         try db.execute(
             sql: "UPDATE OR IGNORE disagreement SET place_id = ? WHERE place_id = ?", arguments: [clinic, former])

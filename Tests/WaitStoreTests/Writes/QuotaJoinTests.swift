@@ -124,6 +124,23 @@ struct QuotaJoinTests {
         #expect(try database.findings() == [])
     }
 
+    @Test("in both languages takes both names along when it turns out to be a known clinic", arguments: [true, false])
+    func newInBothKnown(englishKnows: Bool) throws {
+        let database = try WaitDatabase.holding(Self.new(.tc), Self.new(.en))
+        let later = try [
+            Self.tc("44.0", Self.nextPeriod), Self.en("NEW TERRITORY FMC", "44.0", Self.nextPeriod),
+            Self.en("CHAI WAN FMC", "45.0", Self.nextPeriod),
+            QuotaSample.capture(
+                .tc, QuotaSample.record("新界甲診所", "45.0", district: "沙田", period: Self.nextPeriod)),
+        ]
+        for capture in englishKnows ? later.suffix(2) : later.prefix(2) { try database.record(capture) }
+        let clinic = englishKnows ? "chai-wan-family-medicine-clinic" : Self.clinic
+        #expect(try Self.place(of: "NEW TERRITORY FMC", in: database) == clinic)
+        #expect(try Self.place(of: "新界甲診所", in: database) == clinic)
+        #expect(try database.count("clinic") == 75)
+        #expect(try database.findings() == [])
+    }
+
     @Test("and its twin stay two where a known clinic has the same figures")
     func newBesideKnown() throws {
         let database = try WaitDatabase.holding(Self.tc("33.0"), Self.new(.tc), Self.new(.en))
