@@ -19,8 +19,12 @@ package enum Deflate {
         return output.prefix(Int(length))
     }
 
+    /// No payload is larger: a greater number of bytes is damage, and no memory is taken for it.
+    private static let mostBytes = 100_000_000
+
     /// The original bytes; nil where `deflated` is damaged or does not hold exactly `byteCount` bytes.
     package static func decompress(_ deflated: Data, byteCount: Int) -> Data? {
+        guard (0...mostBytes).contains(byteCount) else { return nil }
         var length = uLong(byteCount)
         var output = Data(count: max(byteCount, 1))
         let status = output.withUnsafeMutableBytes { output in

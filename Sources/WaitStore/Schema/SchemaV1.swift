@@ -23,7 +23,7 @@ enum SchemaV1 {
         CREATE TABLE payload (
             id INTEGER PRIMARY KEY,
             sha256 BLOB NOT NULL UNIQUE CHECK (length(sha256) = 32),
-            bytes INTEGER NOT NULL,
+            bytes INTEGER NOT NULL CHECK (bytes >= 0),
             deflated BLOB NOT NULL
         ) STRICT;
 

@@ -63,6 +63,8 @@ extension Change {
         Change("payload", "sha256", "CAST(x'00' || substr(sha256, 2) AS BLOB)"),
         Change("payload", "bytes", "bytes + 1"),
         Change("payload", "bytes", "bytes - 1"),
+        Change("payload", "bytes", "-1"),
+        Change("payload", "bytes", "9223372036854775807"),
         Change("payload", "deflated", "CAST(substr(deflated, 1, 99) || x'41' || substr(deflated, 101) AS BLOB)"),
         Change("payload", "deflated", "(SELECT other.deflated FROM payload other WHERE other.id = payload.id + 1)"),
         Change("quota_text", "id", "9999", named: "quota_record"),
