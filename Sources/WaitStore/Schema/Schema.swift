@@ -24,19 +24,23 @@ enum Schema {
     /// Makes views anew whose text differs from this version's; others stay untouched.
     static func refreshViews(_ db: Database) throws {
         for view in Views.all {
-            let text = "CREATE VIEW \(view.name) AS\n\(view.sql)"
-            let stored = try String.fetchOne(
-                db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", arguments: [view.name])
-            guard stored != text else { continue }
-            try db.execute(sql: "DROP VIEW IF EXISTS \(view.name); \(text)")
+            guard try storedText(ofView: view.name, db) != view.text else { continue }
+            try db.execute(sql: "DROP VIEW IF EXISTS \(view.name); \(view.text)")
         }
     }
 
-    /// Enters the feeds and documents of this version.
+    /// The statement that made a view, nil where there is none of the name.
+    static func storedText(ofView name: String, _ db: Database) throws -> String? {
+        try String.fetchOne(
+            db, sql: "SELECT sql FROM sqlite_schema WHERE type = 'view' AND name = ?", arguments: [name])
+    }
+
+    /// Enters the feeds and documents of this version; a feed that is there keeps its life, which the settings may have given.
     static func registerFeeds(_ db: Database) throws {
         for feed in Feed.all {
             try db.execute(
                 sql: "INSERT INTO feed (name, evidence) VALUES (?, '') ON CONFLICT DO NOTHING", arguments: [feed.id])
+            if db.changesCount > 0 { try setLife(feed.life, of: feed.id, db) }
             for document in feed.documents {
                 try db.execute(
                     sql: """
@@ -45,7 +49,6 @@ enum Schema {
                         """,
                     arguments: [document.url, document.language?.rawValue, feed.id])
             }
-            try setLife(feed.life, of: feed.id, db)
         }
     }
 

@@ -3,11 +3,17 @@
 /// Times are RFC 3339 with Hong Kong's offset, flags 0, 1 or NULL. Views hold no data, so they are made anew whenever their
 /// text has changed.
 enum Views {
-    static let all: [(name: String, sql: String)] = [
+    struct View {
+        let name: String
+        /// The statement that makes it.
+        let text: String
+    }
+
+    static let all = [
         ("hospital", hospital), ("clinic", clinic), ("facility", facility), ("ae_wait", aeWait),
         ("ae_top_wait", aeTopWait), ("ae_phrase", aePhrase), ("clinic_quota", clinicQuota), ("capture", capture),
         ("revision", revision), ("quarantine", quarantine),
-    ]
+    ].map { View(name: $0, text: "CREATE VIEW \($0) AS\n\($1)") }
 
     private static let names = "name_en, name_tc, name_sc"
     private static let clusters = "cluster_en, cluster_tc, cluster_sc"

@@ -35,6 +35,7 @@ extension WaitDatabase {
         try access.read { db in
             let verifier = try Verifier(db)
             try verifier.checkFile()
+            try verifier.checkViews()
             try verifier.checkFeeds(lives: lives)
             try verifier.checkPhrases()
             try verifier.checkAttempts()
@@ -96,28 +97,6 @@ final class Verifier {
             found(
                 row["table"], "row \(row["rowid"] as Int64? ?? 0)",
                 "It refers to a row of \(row["parent"] as String) that is not there.")
-        }
-    }
-
-    func checkFeeds(lives: [String: Feed.Life]) throws {
-        let expected = Feed.all.map { feed in
-            let life = lives[feed.id] ?? feed.life
-            return [feed.id, life.from?.sinceEpoch.description, life.to?.sinceEpoch.description, life.evidence]
-        }
-        let rows = try Row.fetchAll(
-            db, sql: "SELECT name, CAST(life_from_minute AS TEXT), CAST(life_to_minute AS TEXT), evidence FROM feed")
-        let stored = rows.map { row in (0..<4).map { row[$0] as String? } }
-        for row in stored where !expected.contains(row) {
-            found("feed", row[0] ?? "", "It is not as this version and its settings have it.")
-        }
-        for row in try Row.fetchAll(
-            db, sql: "SELECT feed.name, url, language FROM document JOIN feed ON feed.id = feed_id")
-        {
-            let known = Feed.holding(url: row["url"])
-            guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
-                continue
-            }
-            found("document", row["url"], "This version knows no such document of the feed \(row["name"] as String).")
         }
     }
 

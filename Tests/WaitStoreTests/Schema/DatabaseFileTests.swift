@@ -46,6 +46,19 @@ struct DatabaseFileTests {
         #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
     }
 
+    @Test("keeps the lives it was given when it is opened again")
+    func lives() throws {
+        let first = try WaitDatabase.open(path: path)
+        let life = Feed.Life(from: HongKongMinute(year: 2025, month: 9, day: 1), evidence: "A setting.")
+        try first.setLives(["ae-wait": life])
+        try first.access.close()
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        let second = try WaitDatabase.open(path: path)
+        #expect(try second.status(now: 0).feeds.first { $0.feed == "ae-wait" }?.life == life)
+        try second.access.close()
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+    }
+
     @Test("keeps its schema when it is opened again")
     func schema() throws {
         let sql = "SELECT type, name, tbl_name, rootpage, sql FROM sqlite_schema ORDER BY name"

@@ -40,10 +40,26 @@ struct VerifyTests {
         let life = Feed.Life(from: HongKongMinute(year: 2025, month: 9, day: 1), evidence: "A setting.")
         try database.setLives(["ae-wait": life])
         var lives = Dictionary(uniqueKeysWithValues: Feed.all.map { ($0.id, $0.life) })
-        #expect(try database.findings() != [])
+        #expect(
+            try database.findings() == [
+                "feed: ae-wait: Its life is not what the settings say; run it with the same --config."
+            ])
         lives["ae-wait"] = life
         #expect(try database.verify(lives: lives).findings == [])
     }
+
+    @Test("finds a view that is not this version's, and one that is gone", arguments: Views.all.map(\.name))
+    func views(name: String) throws {
+        try FilledRecord.withCopy { database in
+            try database.execute("DROP VIEW \(name)")
+            #expect(try database.findings() == ["sqlite_schema: \(name): The view is gone; \(Self.remedy)"])
+            try database.execute("CREATE VIEW \(name) AS SELECT 1")
+            #expect(
+                try database.findings() == ["sqlite_schema: \(name): The view is not this version's; \(Self.remedy)"])
+        }
+    }
+
+    private static let remedy = "any command that writes, such as \"waitkeeper poll\", makes it anew."
 
     @Test("writes nothing")
     func readsOnly() throws {
