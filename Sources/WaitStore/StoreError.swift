@@ -35,6 +35,15 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
             message: "\(path) was written by a later version of Waitkeeper; use that version or a newer one.")
     }
 
+    static func needsWritableFolder(_ path: String) -> StoreError {
+        StoreError(
+            code: .readOnly,
+            message: """
+                \(path) is being written, or was left unfinished, and its folder cannot be written, which reading it needs: \
+                read it from a writable folder, or a copy made by "waitkeeper backup".
+                """)
+    }
+
     /// Runs `body` and turns SQLite's errors into sentences about the file at `path`.
     package static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         do {

@@ -11,6 +11,8 @@ package struct WaitDatabase: Sendable {
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
+            // By itself: a pool for writing turns WAL on, in another program's file, too.
+            try ReadOnlyFile(path: path, configuration: sharedConfiguration).lookBeforeWriting(refuseOthers)
             let pool = try DatabasePool(path: path, configuration: sharedConfiguration)
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
@@ -18,17 +20,18 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    /// Opens an existing record for reading only; never creates, never migrates.
+    /// Opens an existing record for reading only; never creates, never migrates. In a folder that cannot be written it is read
+    /// as unchanging.
     /// - Throws: `StoreError` where there is no record, it needs a migration first, or comes from a later version.
     package static func openReadOnly(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
-            var configuration = sharedConfiguration
-            configuration.readonly = true
-            let database = WaitDatabase(access: try DatabasePool(path: path, configuration: configuration))
-            try database.refuseOthers(path: path)
-            let isCurrent = try database.access.read { try Schema.migrator.hasCompletedMigrations($0) }
-            guard isCurrent else { throw StoreError.needsMigration(path) }
-            return database
+            let file = ReadOnlyFile(path: path, configuration: sharedConfiguration)
+            return WaitDatabase(
+                access: try file.open { reader in
+                    try refuseOthers(reader, path: path)
+                    let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
+                    guard isCurrent else { throw StoreError.needsMigration(path) }
+                })
         }
     }
 
@@ -43,7 +46,7 @@ package struct WaitDatabase: Sendable {
 
     private init(migrating access: any DatabaseWriter, path: String) throws {
         self.access = access
-        try refuseOthers(path: path)
+        try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try access.write { db in
             try Schema.refreshViews(db)
@@ -52,7 +55,7 @@ package struct WaitDatabase: Sendable {
     }
 
     /// Another program's database and a later version's record are left alone.
-    private func refuseOthers(path: String) throws {
+    private static func refuseOthers(_ access: any DatabaseReader, path: String) throws {
         try access.read { db in
             if try Schema.isForeign(db) { throw StoreError.notARecord(path) }
             if try Schema.migrator.hasBeenSuperseded(db) { throw StoreError.fromLaterVersion(path) }

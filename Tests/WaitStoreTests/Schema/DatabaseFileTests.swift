@@ -38,25 +38,18 @@ struct DatabaseFileTests {
 
     @Test("is not changed by being opened again")
     func reopening() throws {
-        let first = try WaitDatabase.open(path: path)
-        try first.record(.fixture(.aeWait, .en))
-        try first.access.close()
-        let before = try Data(contentsOf: URL(fileURLWithPath: path))
-        try WaitDatabase.open(path: path).access.close()
-        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        try withRecord { try $0.record(.fixture(.aeWait, .en)) }
+        var contents: [[String: [[String?]]]] = []
+        for _ in 0..<2 { try withRecord { try contents.append($0.contents()) } }
+        #expect(contents[0] == contents[1])
     }
 
     @Test("keeps the lives it was given when it is opened again")
     func lives() throws {
-        let first = try WaitDatabase.open(path: path)
         let life = Feed.Life(from: HongKongMinute(year: 2025, month: 9, day: 1), evidence: "A setting.")
-        try first.setLives(["ae-wait": life])
-        try first.access.close()
-        let before = try Data(contentsOf: URL(fileURLWithPath: path))
-        let second = try WaitDatabase.open(path: path)
-        #expect(try second.status(now: 0).feeds.first { $0.feed == "ae-wait" }?.life == life)
-        try second.access.close()
-        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        try withRecord { try $0.setLives(["ae-wait": life]) }
+        let feed = try WaitDatabase.open(path: path).status(now: 0).feeds.first { $0.feed == "ae-wait" }
+        #expect(feed?.life == life)
     }
 
     @Test("keeps its schema when it is opened again")
@@ -133,6 +126,36 @@ struct DatabaseFileTests {
         #expect(try queue.read { try String.fetchAll($0, sql: "SELECT name FROM sqlite_schema") } == ["feed"])
     }
 
+    @Test("is refused, and left as it is to the byte, where it is another's", arguments: ["delete", "wal"])
+    func untouched(journal: String) throws {
+        let queue = try DatabaseQueue(path: path)
+        try queue.writeWithoutTransaction { db in
+            try db.execute(sql: "PRAGMA journal_mode = \(journal); CREATE TABLE feed (url TEXT)")
+        }
+        try queue.close()
+        try expectUntouched { expectRefusal(.notARecord, saying: "another program's", $0) }
+    }
+
+    @Test("is left as it is to the byte where a later version wrote it")
+    func untouchedLater() throws {
+        try writeByLaterVersion()
+        try expectUntouched { expectRefusal(.fromLaterVersion, saying: "later version", $0) }
+    }
+
+    /// The folder is the same after the record was opened as before.
+    private func expectUntouched(_ expect: (() throws(StoreError) -> WaitDatabase) -> Void) throws {
+        let before = try Data(contentsOf: URL(fileURLWithPath: path))
+        expect { () throws(StoreError) in try WaitDatabase.open(path: path) }
+        #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["record.sqlite"])
+    }
+
+    @Test("is made in a file that is empty")
+    func emptyFile() throws {
+        try Data().write(to: URL(fileURLWithPath: path))
+        #expect(try WaitDatabase.open(path: path).count("hospital") == 18)
+    }
+
     @Test("is refused where a later version wrote it")
     func laterVersion() throws {
         try writeByLaterVersion()
@@ -158,9 +181,12 @@ struct DatabaseFileTests {
     }
 
     private func writeByLaterVersion() throws {
-        let database = try WaitDatabase.open(path: path)
-        try database.execute("INSERT INTO grdb_migrations (identifier) VALUES ('v999')")
-        try database.access.close()
+        try withRecord { try $0.execute("INSERT INTO grdb_migrations (identifier) VALUES ('v999')") }
+    }
+
+    /// Opens the record for the time of `body`; gone, its connections leave one whole file.
+    private func withRecord(_ body: (WaitDatabase) throws -> Void) throws {
+        try body(WaitDatabase.open(path: path))
     }
 
     /// The sentence names the file, says what is wrong and ends like a sentence.

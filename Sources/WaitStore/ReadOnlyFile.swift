@@ -1,0 +1,57 @@
+import Foundation
+import GRDB
+
+/// A file that is read and not changed, neither it nor anything beside it where that can be helped.
+///
+/// A reader of a file in WAL mode makes files of its own beside it. Where the folder does not let it, and no `-wal` says that
+/// the file is being written, SQLite reads it as unchanging (`immutable`): what is written from then on is not seen reliably,
+/// which whoever may write that folder has to know.
+struct ReadOnlyFile {
+    let path: String
+    var configuration = Configuration()
+
+    /// What to do when reading the usual way fails.
+    enum Retry {
+        case none, immutable, refuse
+
+        init(after error: DatabaseError, hasWAL: Bool) {
+            switch error.resultCode {
+            case .SQLITE_READONLY, .SQLITE_CANTOPEN: self = hasWAL ? .refuse : .immutable
+            default: self = .none
+            }
+        }
+    }
+
+    /// Opens the file for reading; `check` is the first to read.
+    func open(checking check: (any DatabaseReader) throws -> Void) throws -> DatabasePool {
+        do {
+            return try open(immutable: false, checking: check)
+        } catch let error as DatabaseError where FileManager.default.isReadableFile(atPath: path) {
+            switch Retry(after: error, hasWAL: hasWAL) {
+            case .none: throw error
+            case .immutable: return try open(immutable: true, checking: check)
+            case .refuse: throw StoreError.needsWritableFolder(path)
+            }
+        }
+    }
+
+    /// Lets `refuse` read what is there before anything is written; a file that is empty, or not there, holds nothing.
+    func lookBeforeWriting(_ refuse: (any DatabaseReader, String) throws -> Void) throws {
+        let attributes = try? FileManager.default.attributesOfItem(atPath: path)  // none: nothing there to be looked at
+        guard let size = attributes?[.size] as? Int, size > 0 else { return }
+        try open(immutable: !hasWAL) { try refuse($0, path) }.close()
+    }
+
+    func open(
+        immutable: Bool, checking check: (any DatabaseReader) throws -> Void = { _ in }
+    ) throws -> DatabasePool {
+        var configuration = configuration
+        configuration.readonly = true
+        let name = immutable ? "\(URL(fileURLWithPath: path).absoluteString)?immutable=1" : path
+        let pool = try DatabasePool(path: name, configuration: configuration)
+        try check(pool)
+        return pool
+    }
+
+    private var hasWAL: Bool { FileManager.default.fileExists(atPath: "\(path)-wal") }
+}
