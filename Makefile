@@ -3,7 +3,7 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CONFIGURATION ?= debug
-PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3
+PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 jq
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
 .PHONY: help deps build test lint check demo bench torture install snapshots clean

@@ -19,7 +19,14 @@ struct Composition {
         self.settings = settings
         logger = Self.logger(logLevel ?? settings.logLevel)
         database = try WaitDatabase.open(path: settings.database)
-        try database.setLives(settings.lives)
+    }
+
+    /// For the commands that collect: the feeds' lives become what the settings say.
+    /// - Throws: `StoreError`.
+    static func collecting(_ settings: Settings, logLevel: Logger.Level? = nil) throws -> Composition {
+        let composition = try Composition(settings, logLevel: logLevel)
+        try composition.database.setLives(settings.lives)
+        return composition
     }
 
     /// Opens an existing record for a command that only reads.

@@ -91,6 +91,21 @@ struct ImportTests {
         }
     }
 
+    @Test("leaves the old feed's record and the new one's two: across 2025-10-13 each expects its own slots")
+    func twoRecords() throws {
+        let files = ["2025/10/12/Queen-Mary-Hospital.tsv": "2025-10-12 00:15\t> 2\n"]
+        try Self.withFolder(files) { folder in
+            let database = try Self.database()
+            _ = try AneHKImport(database: database, now: Self.now).run(path: folder)
+            let range = TimeRange.days("2025-10-12", "2025-10-14")
+            let expected = try [Feed.aeTopWait.id, Feed.aeWait.id].map { feed in
+                try database.coverage(of: feed, hospital: "QMH", by: .day, in: range, now: .at("2026-01-01")).buckets
+                    .map(\.counts.expected)
+            }
+            #expect(expected == [[96, 2], [96, 96]])
+        }
+    }
+
     @Test("of nothing is an error that says so")
     func nothing() throws {
         #expect(throws: ImportError.self) {

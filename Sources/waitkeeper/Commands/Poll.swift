@@ -22,7 +22,7 @@ struct Poll: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings([SourceOptions.key: source.haURL])
-        let composition = try Composition(settings, logLevel: common.logLevel == nil ? .error : nil)
+        let composition = try Composition.collecting(settings, logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
         let intake = composition.intake(fetch: client.fetch)

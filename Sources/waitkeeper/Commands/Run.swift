@@ -26,7 +26,7 @@ struct Run: AsyncParsableCommand {
         let settings = try common.settings(archive.settings.merging([SourceOptions.key: source.haURL]) { $1 })
         let lock = try RunLock.acquire(besides: settings.database)
         defer { lock.release() }
-        let composition = try Composition(settings)
+        let composition = try Composition.collecting(settings)
         let client = try CurlClient(userAgent: settings.userAgent)
         let intake = composition.intake(fetch: client.fetch)
         let pollers = composition.pollers(intake: intake, jitter: Double.random(in: 0..<1))

@@ -16,6 +16,8 @@ struct ArchiveStandIn {
     let backfill: Backfill
     let healer: Healer
     let now: HongKongMinute
+    private let client: ArchiveClient
+    private let clock: WallClock
 
     /// A clock that goes forward only by being waited for.
     final class Clock: Sendable {
@@ -57,7 +59,8 @@ struct ArchiveStandIn {
     init(_ publisher: Publisher, clock: Clock, pace: RequestPace = RequestPace()) {
         self.publisher = publisher
         now = clock.minute
-        let client = ArchiveClient(
+        self.clock = clock.wall
+        client = ArchiveClient(
             fetch: publisher.fetch, pace: pace, baseURL: "\(publisher.server.baseURL)/v1/historical-archive",
             clock: clock.wall, logger: Publisher.silent)
         backfill = Backfill(
@@ -65,6 +68,12 @@ struct ArchiveStandIn {
             logger: Publisher.silent)
         healer = Healer(
             feed: .aeWait, document: Self.document, client: client, database: publisher.database, clock: clock.wall,
+            logger: Publisher.silent)
+    }
+
+    func backfill(_ feed: Feed, _ document: Document) -> Backfill {
+        Backfill(
+            feed: feed, document: document, client: client, database: publisher.database, clock: clock,
             logger: Publisher.silent)
     }
 

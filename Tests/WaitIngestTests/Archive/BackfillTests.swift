@@ -124,6 +124,32 @@ struct BackfillTests {
         }
     }
 
+    @Test("works for every feed: an old directory comes in and does not win over what is newer")
+    func directory() async throws {
+        let document = Feed.clinicDirectory.documents[1]
+        let bytes = try Documents.fixture("clinic-directory/facility-gop.json")
+        let archive = ReplayArchive([
+            ReplayDocument(
+                url: document.url, versions: [ReplayVersion(stamp: .at("2026-01-05T03:00"))],
+                bytes: { _ in Array(bytes) })
+        ])
+        try await ArchiveStandIn.run(archive, now: Self.now) { standIn in
+            let today = Date(timeIntervalSince1970: Double(Self.now.secondsSince1970))
+            let live = try Documents.fixture("clinic-directory/facility-fmc.json")
+            let names = "SELECT name_en FROM clinic ORDER BY id"
+            _ = try standIn.publisher.database.record([
+                Capture(
+                    feed: .clinicDirectory, document: document, origin: .live, capturedAt: today,
+                    answer: .body(Body(live, of: document, in: .clinicDirectory, capturedAt: today)))
+            ])
+            let before = try SQLite.rows(standIn.publisher.path, names)
+            let summary = try await standIn.backfill(.clinicDirectory, document).run(Self.month)
+            #expect(summary.read == 1)
+            #expect(try SQLite.rows(standIn.publisher.path, names) == before)
+            #expect(try standIn.publisher.database.verify().findings == [])
+        }
+    }
+
     @Test("of bytes that were read live keeps them once, and the readings live")
     func sameBytes() async throws {
         let day = TimeRange.days("2026-01-01", "2026-01-01")

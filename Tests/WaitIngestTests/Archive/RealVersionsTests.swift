@@ -24,12 +24,27 @@ struct RealVersionsTests {
                 SELECT hospital, sum(trial), sum(NOT trial), min(CASE WHEN NOT trial THEN observed_at END)
                 FROM ae_wait GROUP BY hospital
                 """)
-            let slots = Set(stamps.map(\.slotStart))
+            let slots = try Set(Self.listedByJQ().map(\.slotStart))
             let launch = HongKongMinute.at("2025-10-13")
             let (trial, life) = (slots.filter { $0 < launch }.count, slots.filter { $0 >= launch }.count)
+            #expect([trial, life] == [921, 16_159])
             #expect(rows == BundledPlaces.hospitals.map { "\($0.id)|\(trial)|\(life)|2025-10-13T09:30:00+08:00" })
             try check(standIn, held: slots)
         }
+    }
+
+    /// The versions' times as `jq` reads them out of the file, independently of our own reader.
+    private static func listedByJQ() throws -> [HongKongMinute] {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: "/usr/bin/jq")
+        let format = #".[][] | "\(.[0:4])-\(.[4:6])-\(.[6:8])T\(.[9:11]):\(.[11:13])""#
+        process.arguments = ["-r", format, try #require(Documents.realVersions)]
+        let output = Pipe()
+        process.standardOutput = output
+        try process.run()
+        let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
+        process.waitUntilExit()
+        return String(decoding: bytes, as: UTF8.self).split(separator: "\n").map { .at(String($0)) }
     }
 
     /// Exactly the slots of the life without a version are not archived.
