@@ -39,8 +39,8 @@ extension Verifier {
             let match = PlaceNames.Match(rawValue: row["matched_by"])
         else { return false }
         guard let attempt: Int64 = row["attempt_id"] else { return match == .shipped && isShipped(row, text, kind) }
-        guard let document = sourceDocuments[attempt], document.names.contains(text),
-            (match == .directory) == !document.places.isEmpty
+        guard let document = sourceDocuments[attempt], document.attempt.outcome != .duplicate,
+            document.names.contains(text), (match == .directory) == !document.places.isEmpty
         else { return false }
         switch match {
         case .shipped: return false

@@ -26,8 +26,7 @@ struct DirectoryWriter {
             }
             added.rows += isNews ? 1 : 0
             for name in [place.name.en, place.name.tc, place.name.sc] {
-                try PlaceNames.insert(
-                    writer.db, name, of: id, kind: kind, matchedBy: .directory, attempt: attempt.id)
+                try writer.places.enter(name, of: id, kind: kind, matchedBy: .directory, attempt: attempt.id)
             }
         }
         return added

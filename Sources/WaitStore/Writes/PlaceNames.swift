@@ -25,6 +25,7 @@ final class PlaceNames {
     private let db: Database
     private var known: [PlaceKind: [String: Known]] = [:]
     private var unplaced: [String] = []
+    private var entered = 0
     private var emergencies: Set<Int64> = []
 
     init(_ db: Database) {
@@ -55,8 +56,14 @@ final class PlaceNames {
 
     /// Enters `text` as a name of the place.
     func add(_ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?) throws -> Known {
-        try Self.insert(db, text, of: place, kind: kind, matchedBy: matchedBy, attempt: attempt)
+        try enter(text, of: place, kind: kind, matchedBy: matchedBy, attempt: attempt)
         return remember(text, kind: kind, Known(nameID: db.lastInsertedRowID, placeID: place))
+    }
+
+    /// Enters `text` as a name of the place, unless it is there already, and counts it.
+    func enter(_ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?) throws {
+        try Self.insert(db, text, of: place, kind: kind, matchedBy: matchedBy, attempt: attempt)
+        entered += db.changesCount
     }
 
     /// Marks the place as an A&E hospital, which a directory may not have said: it publishes waits.
@@ -75,6 +82,12 @@ final class PlaceNames {
     func takeUnplaced() -> [String] {
         defer { unplaced = [] }
         return unplaced
+    }
+
+    /// How many names were entered since the last call.
+    func takeEntered() -> Int {
+        defer { entered = 0 }
+        return entered
     }
 
     /// Enters a name unless it is there already.

@@ -56,6 +56,14 @@ final class CaptureWriter {
 
     /// Writes what a document says; rows that are there already stay as they are.
     func write(_ content: DocumentContent, feed: Feed, document: Document, attempt: AttemptRow) throws -> Added {
+        var added = try writeRows(of: content, feed: feed, document: document, attempt: attempt)
+        added.names = places.takeEntered()
+        return added
+    }
+
+    private func writeRows(
+        of content: DocumentContent, feed: Feed, document: Document, attempt: AttemptRow
+    ) throws -> Added {
         switch content {
         case .waits(let waits):
             try ReadingWriter(self, feed: feed, language: document.language).write(waits, attempt: attempt.id)
@@ -87,7 +95,7 @@ final class CaptureWriter {
     static func outcome(of content: Result<DocumentContent, ReadFault>, added: Added) -> Outcome {
         guard case .success(let content) = content, content.recordCount > 0 else { return .quarantined }
         guard content.faults.isEmpty else { return .partial }
-        return added.rows + added.revisions > 0 ? .new : .duplicate
+        return added.isNews ? .new : .duplicate
     }
 }
 
@@ -95,4 +103,8 @@ final class CaptureWriter {
 struct Added {
     var rows = 0
     var revisions = 0
+    /// Names of places met for the first time.
+    var names = 0
+
+    var isNews: Bool { rows + revisions + names > 0 }
 }

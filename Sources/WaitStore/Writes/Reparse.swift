@@ -109,7 +109,7 @@ extension WaitDatabase {
                 AND \(minute) AND attempt_id = ?1)
             """
         }
-        let others = ["quota_record", "disagreement", "place"].map {
+        let others = ["quota_record", "disagreement", "place", "place_name"].map {
             "EXISTS (SELECT 1 FROM \($0) WHERE attempt_id = ?1)"
         }
         return try Bool.fetchOne(

@@ -119,6 +119,17 @@ struct ReparseTests {
         #expect(try database.findings() == [])
     }
 
+    @Test("does not call a capture a duplicate that brought a name before")
+    func broughtName() throws {
+        let document = try Feed.aeWait.document(.tc)
+        let bytes = try Feed.aeWait.fixture(document).replacing([("\"明愛醫院\"", "\"明愛醫院。\"")])
+        let earlier = Feed.aeWait.misreading("\"24 分鐘\"", as: "24")
+        let database = try WaitDatabase.holding(.fixture(.aeWait, .en), .of(bytes, earlier, document))
+        _ = try database.reparse()
+        #expect(try database.values("SELECT outcome FROM capture") == ["new", "new"])
+        #expect(try database.findings() == [])
+    }
+
     @Test("keeps what differs from a reading that came meanwhile as a revision")
     func revision() throws {
         let database = try Self.partial()

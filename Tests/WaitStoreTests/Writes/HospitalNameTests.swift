@@ -1,0 +1,83 @@
+import Foundation
+import TestSupport
+import Testing
+import WaitCore
+
+@testable import WaitStore
+
+@Suite("A hospital's name in the A&E feed")
+struct HospitalNameTests {
+    private static let name = "\"Caritas Medical Centre\""
+
+    @Test(
+        "leads to an institution that a directory lists, which then is an A&E hospital",
+        arguments: ["Bradbury Hospice", "BRADBURY HOSPICE."])
+    func listed(name: String) throws {
+        let database = try WaitDatabase.holding(.fixture(.hospitalDirectory))
+        let recorded = try database.record(.edited(.aeWait, .en, (Self.name, "\"\(name)\"")))
+        #expect(recorded.newPlaces == [])
+        #expect(try database.count("ae_wait", where: "hospital = 'bradbury-hospice'") == 1)
+        #expect(try database.count("hospital", where: "code = 'bradbury-hospice'") == 1)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("leads to a hospital of the same name but for case and punctuation")
+    func spelling() throws {
+        let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"CARITAS Medical-Centre\"")))
+        #expect(try database.count("ae_wait", where: "hospital = 'CMC'") == 1)
+    }
+
+    @Test("is not another's in the same document that is the same but for punctuation")
+    func claimed() throws {
+        let database = try WaitDatabase.inMemory()
+        let recorded = try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"Alice Ho Miu Ling Nethersole Hospital.\"")))
+        #expect(recorded.added == 18 && recorded.newPlaces == ["Alice Ho Miu Ling Nethersole Hospital."])
+        #expect(try database.count("revision") == 0)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("is one of its own for each of two that nobody knows and that are the same but for punctuation")
+    func claimedByNew() throws {
+        let database = try WaitDatabase.holding(
+            .edited(
+                .aeWait, .en, (Self.name, "\"Lantau Hospital\""),
+                ("\"Alice Ho Miu Ling Nethersole Hospital\"", "\"Lantau-Hospital\"")))
+        #expect(try database.count("hospital", where: "latitude IS NULL") == 2)
+        #expect(try database.count("ae_wait") == 18)
+    }
+
+    @Test("without a letter or digit is a hospital of its own", arguments: ["***", "..."])
+    func nameless(other: String) throws {
+        let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"###\"")))
+        try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"\(other)\""), ("14/11/2026 9:15AM", "14/11/2026 9:30AM")))
+        try database.record(
+            .edited(.aeWait, .en, (Self.name, "\"###\""), ("14/11/2026 9:15AM", "14/11/2026 9:45AM")))
+        let stored = try database.rows(
+            "SELECT code, count(*) FROM ae_wait JOIN hospital ON code = hospital WHERE latitude IS NULL GROUP BY 1")
+        #expect(stored == [["unnamed", "2"], ["unnamed-2", "1"]])
+        #expect(try database.findings() == [])
+    }
+
+    @Test("is news although the figures are known, and stays so when the document is read again")
+    func news() throws {
+        let name = ("\"明愛醫院\"", "\"明愛醫院。\"")
+        let database = try WaitDatabase.holding(.fixture(.aeWait, .en))
+        let recorded = try database.record(.edited(.aeWait, .tc, name))
+        #expect(recorded.outcome == .new && recorded.added == 0)
+        #expect(try database.record(.edited(.aeWait, .tc, name)).outcome == .duplicate)
+        #expect(try database.findings() == [])
+    }
+
+    @Test("that nobody knew gets its coordinates from the directory that lists it later")
+    func listedLater() throws {
+        let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"Bradbury Hospice\"")))
+        try database.record(.fixture(.hospitalDirectory))
+        #expect(
+            try database.rows("SELECT code, latitude FROM hospital WHERE name_en = 'Bradbury Hospice'") == [
+                ["bradbury-hospice", "22.398512"]
+            ])
+        #expect(try database.findings() == [])
+    }
+}
