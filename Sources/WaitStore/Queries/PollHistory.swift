@@ -15,6 +15,7 @@ package struct Validators: Hashable, Sendable {
 /// What is known of a feed's last live attempts: where a poller takes up again after a restart.
 package struct PollHistory: Sendable {
     package let lastAttemptAt: Date?
+    /// What came of it; where that is a failure and another document's last attempt was good, what came of that one.
     package let lastOutcome: Outcome?
     /// The last live readings' own time: what the archive sent says nothing on how far the feed is.
     package let observedAt: HongKongMinute?
@@ -40,24 +41,18 @@ extension WaitDatabase {
     }
 
     /// The last live attempt at any of the documents, and the newest time any of them was observed at.
+    ///
+    /// The outcome is no failure where the last attempt at any of the documents was good.
     package func pollHistory(of documents: [Document]) throws -> PollHistory {
         try access.read { db in
-            let last = try documents.compactMap { try Self.lastAttempt(at: $0, db) }.max { $0.id < $1.id }
+            let attempts = try documents.compactMap { try LastAttempt.at($0.url, db) }.sorted { $0.id < $1.id }
             let newest = try documents.compactMap { try Self.newestObservation(of: $0, db) }.max()
-            return PollHistory(lastAttemptAt: last?.at, lastOutcome: last?.outcome, observedAt: newest)
+            let last = attempts.last
+            let decisive = last?.outcome?.isFailure == false ? last : attempts.last(where: \.isGood) ?? last
+            return PollHistory(
+                lastAttemptAt: last.map { Date(timeIntervalSince1970: Double($0.capturedUnix)) },
+                lastOutcome: decisive?.outcome, observedAt: newest)
         }
-    }
-
-    private static func lastAttempt(at document: Document, _ db: Database) throws -> (
-        id: Int64, at: Date, outcome: Outcome?
-    )? {
-        try Row.fetchOne(
-            db,
-            sql: """
-                SELECT attempt.id, captured_unix, outcome FROM attempt JOIN document ON document.id = attempt.document_id
-                WHERE url = ? AND origin = 'live' ORDER BY attempt.id DESC LIMIT 1
-                """, arguments: [document.url]
-        ).map { ($0[0], Date(timeIntervalSince1970: $0[1]), Outcome(rawValue: $0[2])) }
     }
 
     private static func newestObservation(of document: Document, _ db: Database) throws -> HongKongMinute? {

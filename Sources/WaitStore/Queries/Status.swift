@@ -5,14 +5,18 @@ package import WaitCore
 package struct FeedStatus: Sendable {
     package let feed: String
     package let life: Feed.Life
+    /// The last live capture, and when it was.
     package let lastCapture: CaptureRow?
-    /// Seconds since 1970 of the last capture, and of the last that was read or answered "not modified".
     package let lastCaptureUnix: Int?
+    /// Seconds since 1970 of the last attempts that tell how the feed is, and of the last one that was read, or "not modified"
+    /// after it was read before: the latter is no earlier exactly where the last attempt at one of the documents was good.
+    package let lastAttemptUnix: Int?
     package let lastGoodUnix: Int?
+    /// The newest live readings' own time.
     package let observedAt: HongKongMinute?
     /// Readings, or for quotas and directories records and places.
     package let rows: Int
-    /// Outcome → captures of the last 24 hours.
+    /// Outcome → live captures of the last 24 hours.
     package let lastDay: [String: Int]
 }
 
@@ -48,32 +52,54 @@ extension WaitDatabase {
     }
 
     private static func status(of feed: Feed, now: Int, _ db: Database) throws -> FeedStatus {
-        let life = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed.id])
-        let last = try Row.fetchOne(
-            db, sql: "SELECT * FROM capture WHERE feed = ? ORDER BY id DESC LIMIT 1", arguments: [feed.id])
-        let times = try Row.fetchOne(
+        let urls = try String.fetchAll(
+            db, sql: "SELECT url FROM document JOIN feed ON feed.id = feed_id WHERE feed.name = ?", arguments: [feed.id]
+        )
+        let attempts = try urls.compactMap { try LastAttempt.at($0, db) }
+        let last = attempts.max { $0.id < $1.id }
+        let times = times(of: attempts)
+        let observed = try Int.fetchOne(
             db,
             sql: """
-                SELECT max(captured_unix) AS last, max(captured_unix) FILTER (WHERE outcome IN
-                    ('new', 'duplicate', 'notModified', 'partial')) AS good, max(observed_minute) AS observed
-                FROM attempt JOIN document ON document.id = document_id JOIN feed ON feed.id = feed_id WHERE feed.name = ?
+                SELECT max(observed_minute) FROM attempt JOIN document ON document.id = document_id
+                JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND origin = 'live'
                 """, arguments: [feed.id])
-        let lastDay = try Row.fetchAll(
+        return FeedStatus(
+            feed: feed.id, life: try life(of: feed, db),
+            lastCapture: try last.flatMap {
+                try Row.fetchOne(db, sql: "SELECT * FROM capture WHERE id = ?", arguments: [$0.id])
+            }.map(CaptureRow.init),
+            lastCaptureUnix: last?.capturedUnix, lastAttemptUnix: times.attempt, lastGoodUnix: times.good,
+            observedAt: observed.map(HongKongMinute.init(sinceEpoch:)), rows: try rows(of: feed, db),
+            lastDay: try lastDay(of: feed, now: now, db))
+    }
+
+    /// Of the documents whose last attempt was good, else of all, the last time asked; and the last good time.
+    private static func times(of attempts: [LastAttempt]) -> (attempt: Int?, good: Int?) {
+        let good = attempts.compactMap(\.goodUnix).max()
+        if let attempt = attempts.filter(\.isGood).map(\.capturedUnix).max() { return (attempt, good) }
+        guard let attempt = attempts.map(\.capturedUnix).max() else { return (nil, nil) }
+        // Both can be of one second, and a clock can be set back: what failed since is later all the same.
+        return (attempt, good.map { min($0, attempt - 1) })
+    }
+
+    private static func life(of feed: Feed, _ db: Database) throws -> Feed.Life {
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed.id])
+        return Feed.Life(
+            from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+            to: (row?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)), evidence: row?["evidence"] ?? ""
+        )
+    }
+
+    private static func lastDay(of feed: Feed, now: Int, _ db: Database) throws -> [String: Int] {
+        let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT outcome, count(*) FROM attempt JOIN document ON document.id = document_id
-                JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND captured_unix > ? GROUP BY outcome
+                JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND captured_unix > ? AND origin = 'live'
+                GROUP BY outcome
                 """, arguments: [feed.id, now - 86_400])
-        return FeedStatus(
-            feed: feed.id,
-            life: Feed.Life(
-                from: (life?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-                to: (life?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-                evidence: life?["evidence"] ?? ""),
-            lastCapture: last.map(CaptureRow.init), lastCaptureUnix: times?["last"], lastGoodUnix: times?["good"],
-            observedAt: (times?["observed"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-            rows: try rows(of: feed, db),
-            lastDay: Dictionary(uniqueKeysWithValues: lastDay.map { ($0[0], $0[1]) }))
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
     }
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {

@@ -100,6 +100,19 @@ struct PollHistoryTests {
         #expect(history.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00" && history.lastOutcome == .quarantined)
     }
 
+    @Test("does not end with a failure where another document's last attempt was good")
+    func anyGood() throws {
+        let down = Capture.Answer.httpError(status: 500, message: "No.")
+        let history = try Self.history(
+            after: .fixture(.aeWait, .en), .of(down, .aeWait, .tc, at: "2026-11-14T09:21"))
+        #expect(try history.lastAttemptAt == .hongKong("2026-11-14T09:21") && history.lastOutcome == .new)
+        let both = try Self.history(
+            after: .fixture(.aeWait, .en), .of(down, .aeWait, .tc), .of(down, .aeWait, .en))
+        #expect(both.lastOutcome == .httpError)
+        let unread = try Self.history(after: .of(.notModified, .aeWait, .en), .of(down, .aeWait, .tc))
+        #expect(unread.lastOutcome == .httpError)
+    }
+
     @Test("is not what the archive sent", arguments: [Capture.Origin.archive, .import])
     func archive(origin: Capture.Origin) throws {
         let document = try Feed.aeWait.document(.en)

@@ -59,10 +59,58 @@ struct StatusTests {
         #expect(feed.lastCapture?.outcome == "httpError" && feed.lastCapture?.httpStatus == 503)
     }
 
-    @Test("calls \"not modified\" good")
-    func notModified() throws {
-        let database = try WaitDatabase.holding(.of(.notModified, .aeWait, .en))
-        #expect(try Self.feed("ae-wait", in: database).lastGoodUnix == Self.now(Capture.fixtureTime))
+    @Test(
+        "calls \"not modified\" good where the document was read before",
+        arguments: [(Language.en, true), (.tc, false)])
+    func notModified(language: Language, isGood: Bool) throws {
+        let later = "2026-11-14T09:32"
+        let database = try WaitDatabase.holding(.fixture(.aeWait, .en))
+        try database.record(.of(.unreachable(message: "No answer."), .aeWait, .en, at: later))
+        try database.record(.of(.notModified, .aeWait, language, at: later))
+        let feed = try Self.feed("ae-wait", in: database)
+        #expect(try feed.lastGoodUnix == Self.now(isGood ? later : Capture.fixtureTime))
+        #expect(try feed.lastAttemptUnix == Self.now(later))
+    }
+
+    /// Documents of the feed with what came of asking for them, in order; whether the feed is well.
+    static let passes: [([(Language, Capture.Answer?)], Bool)] = [
+        ([(.en, nil)], true), ([(.en, .notModified)], false), ([(.en, down)], false),
+        ([(.en, nil), (.tc, down)], true), ([(.tc, nil), (.en, nil), (.tc, down)], true),
+        ([(.en, nil), (.tc, nil), (.en, down), (.tc, down)], false),
+        ([(.en, nil), (.tc, down), (.en, .notModified)], true), ([(.en, down), (.tc, .notModified)], false),
+        ([(.en, nil), (.en, down), (.tc, down), (.tc, nil)], true), ([(.en, nil), (.en, down)], false),
+    ]
+    private static let down = Capture.Answer.unreachable(message: "No answer.")
+
+    @Test("has a last good time from the last attempt on where any document's last attempt was good", arguments: passes)
+    func anyDocument(attempts: [(Language, Capture.Answer?)], isWell: Bool) throws {
+        for isAtOnce in [false, true] {
+            let database = try WaitDatabase.inMemory()
+            for (index, (language, answer)) in attempts.enumerated() {
+                let time = isAtOnce ? Capture.fixtureTime : "2026-11-14T09:\(17 + index)"
+                try database.record(
+                    answer.map { try .of($0, .aeWait, language, at: time) } ?? .fixture(.aeWait, language, at: time))
+            }
+            let feed = try Self.feed("ae-wait", in: database)
+            let attempted = try #require(feed.lastAttemptUnix)
+            #expect((feed.lastGoodUnix ?? 0 >= attempted) == isWell)
+            #expect(feed.lastCapture?.id == Int64(attempts.count))
+        }
+    }
+
+    @Test("is that of what was fetched live", arguments: [Capture.Origin.archive, .import])
+    func live(origin: Capture.Origin) throws {
+        let document = try Feed.aeWait.document(.en)
+        let other = try Capture.of(
+            Feed.aeWait.fixture(document).replacing([("14/11/2026 9:15AM", "14/11/2026 9:45AM")]), .aeWait, document,
+            at: "2026-11-14T10:00", origin: origin)
+        let none = try Self.feed("ae-wait", in: .holding(other))
+        #expect(none.lastCapture == nil && none.lastAttemptUnix == nil && none.lastGoodUnix == nil)
+        #expect(none.observedAt == nil && none.lastDay == [:] && none.rows == 18)
+        let feed = try Self.feed("ae-wait", in: .holding(.fixture(.aeWait, .en), other))
+        #expect(feed.lastCapture?.id == 1 && feed.lastDay == ["new": 1])
+        #expect(try feed.lastGoodUnix == Self.now(Capture.fixtureTime) && feed.lastGoodUnix == feed.lastAttemptUnix)
+        #expect(feed.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
     }
 
     @Test("has the newest readings' own time")
