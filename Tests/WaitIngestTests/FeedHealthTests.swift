@@ -29,6 +29,8 @@ struct FeedHealthTests {
         (facts(good: nil), .failing),
         (facts(attempt: nil, good: nil, observedMinutesAgo: nil), .neverAsked),
         (facts(.daily, observedMinutesAgo: nil), .fresh),
+        (facts(.daily, observedMinutesAgo: 21 * 1_440), .fresh),
+        (facts(.daily, observedMinutesAgo: 22 * 1_440), .stale),
         (facts(.daily, attempt: -200_000, good: -200_000, observedMinutesAgo: nil), .stale),
         (facts(observedMinutesAgo: 600_000, life: Feed.aeTopWait.life), .retired),
     ]

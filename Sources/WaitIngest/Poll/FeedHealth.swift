@@ -21,6 +21,7 @@ package enum FeedHealth: String, Sendable, CaseIterable {
         package var lastAttemptAt: Date?
         /// The last attempt that was answered with something readable, or "not modified".
         package var lastGoodAt: Date?
+        /// The feed's own time: of the newest reading, or the last day of the quotas' newest period.
         package var observedAt: HongKongMinute?
 
         package init(
@@ -32,7 +33,8 @@ package enum FeedHealth: String, Sendable, CaseIterable {
     }
 
     /// A quarter-hourly feed is stale when its update time is more than two quarter hours and a little old; a daily one when
-    /// its last readable answer is more than two days old.
+    /// its last readable answer is more than two days old, or, where it has a time of its own (the end of the quotas' newest
+    /// period), when that is more than three weeks past.
     package static func of(_ facts: Facts, now: Date) -> FeedHealth {
         if let to = facts.life.to, now.timeIntervalSince1970 > Double(to.secondsSince1970) { return .retired }
         guard let last = facts.lastAttemptAt else { return .neverAsked }
@@ -42,7 +44,9 @@ package enum FeedHealth: String, Sendable, CaseIterable {
             let observed = Double(facts.observedAt?.secondsSince1970 ?? 0)
             return now.timeIntervalSince1970 - observed > 35 * 60 ? .stale : .fresh
         case .daily:
-            return now.timeIntervalSince(good) > 2 * 86_400 ? .stale : .fresh
+            let isAnswering = now.timeIntervalSince(good) <= 2 * 86_400
+            let ownTime = facts.observedAt.map { Double($0.secondsSince1970) } ?? now.timeIntervalSince1970
+            return isAnswering && now.timeIntervalSince1970 - ownTime <= 21 * 86_400 ? .fresh : .stale
         }
     }
 }

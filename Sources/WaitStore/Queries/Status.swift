@@ -12,7 +12,7 @@ package struct FeedStatus: Sendable {
     /// after it was read before: the latter is no earlier exactly where the last attempt at one of the documents was good.
     package let lastAttemptUnix: Int?
     package let lastGoodUnix: Int?
-    /// The newest live readings' own time.
+    /// The newest live readings' own time; for quotas the last day of the newest period.
     package let observedAt: HongKongMinute?
     /// Readings, or for quotas and directories records and places.
     package let rows: Int
@@ -70,7 +70,8 @@ extension WaitDatabase {
                 try Row.fetchOne(db, sql: "SELECT * FROM capture WHERE id = ?", arguments: [$0.id])
             }.map(CaptureRow.init),
             lastCaptureUnix: last?.capturedUnix, lastAttemptUnix: times.attempt, lastGoodUnix: times.good,
-            observedAt: observed.map(HongKongMinute.init(sinceEpoch:)), rows: try rows(of: feed, db),
+            observedAt: try newestPeriod(of: feed, db) ?? observed.map(HongKongMinute.init(sinceEpoch:)),
+            rows: try rows(of: feed, db),
             lastDay: try lastDay(of: feed, now: now, db))
     }
 
@@ -100,6 +101,13 @@ extension WaitDatabase {
                 GROUP BY outcome
                 """, arguments: [feed.id, now - 86_400])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+    }
+
+    private static func newestPeriod(of feed: Feed, _ db: Database) throws -> HongKongMinute? {
+        guard feed.id == Feed.clinicQuota.id else { return nil }
+        return try Int.fetchOne(db, sql: "SELECT max(period_to) FROM quota_record").flatMap { day in
+            HongKongMinute(dayNumber: day)
+        }
     }
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {

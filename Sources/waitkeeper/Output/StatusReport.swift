@@ -9,7 +9,7 @@ enum StatusReport {
         guard let known = Feed.named(feed.feed) else { return .neverAsked }
         return FeedHealth.of(
             FeedHealth.Facts(
-                rhythm: known.rhythm, life: feed.life, lastAttemptAt: feed.lastCaptureUnix.map(date),
+                rhythm: known.rhythm, life: feed.life, lastAttemptAt: feed.lastAttemptUnix.map(date),
                 lastGoodAt: feed.lastGoodUnix.map(date), observedAt: feed.observedAt),
             now: now)
     }
