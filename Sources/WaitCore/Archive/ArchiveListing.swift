@@ -4,6 +4,8 @@ package import struct Foundation.Data
 package struct ArchiveListing: Sendable, Hashable {
     /// How many versions there are, also where not all of them are listed.
     package let versionCount: Int
+    /// How many timestamps were listed, doubled ones counted as often.
+    private let listedCount: Int
     /// When each listed version was captured, Hong Kong time, rising, each once.
     package let stamps: [HongKongMinute]
     package let bundles: [Bundle]
@@ -22,7 +24,7 @@ package struct ArchiveListing: Sendable, Hashable {
     }
 
     /// At most 10,000 timestamps are listed, while the count tells the true number: then ask for fewer days.
-    package var isWhole: Bool { stamps.count >= versionCount }
+    package var isWhole: Bool { listedCount >= versionCount }
 
     /// Reads `{"version-count":N,"timestamps":[…],"data-files":[…]}`.
     /// - Throws: `ReadFault` where it is none, or a timestamp cannot be read: then nothing of it is believed.
@@ -42,7 +44,7 @@ package struct ArchiveListing: Sendable, Hashable {
             }
             stamps.insert(stamp)
         }
-        versionCount = Int(count)
+        (versionCount, listedCount) = (Int(count), listed.count)
         self.stamps = stamps.sorted()
         bundles = (object["data-files"]?.array ?? []).compactMap(Self.bundle)
     }

@@ -78,7 +78,8 @@ package enum AneHKFile {
 
     private static func phrase(_ text: Substring) -> String? {
         if text == "< 1" { return "Around 1 hour" }
-        guard text.hasPrefix("> "), let hours = Int(text.dropFirst(2)), (1...8).contains(hours) else { return nil }
+        guard text.hasPrefix("> "), text.utf8.count == 3, let hours = Int(text.dropFirst(2)), (1...8).contains(hours)
+        else { return nil }
         return hours == 1 ? "Over 1 hour" : "Over \(hours) hours"
     }
 }

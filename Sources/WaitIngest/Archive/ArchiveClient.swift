@@ -30,11 +30,20 @@ package struct ArchiveClient: Sendable {
         (self.baseURL, self.limits, self.clock, self.logger) = (baseURL, limits, clock, logger)
     }
 
-    /// What the archive lists of a document from one day to another, both included; nil where it could not be had.
+    /// What came of a question.
+    package enum Answer<Value: Sendable>: Sendable {
+        case had(Value)
+        /// The archive answered, and has it not.
+        case absent
+        /// It could not be asked, or nothing understandable came: nobody knows.
+        case unanswered
+    }
+
+    /// What the archive lists of a document from one day to another, both included.
     /// - Throws: `CancellationError`.
     package func listing(
         of document: Document, key: ArchiveKey, from: HongKongMinute, to: HongKongMinute
-    ) async throws -> ArchiveListing? {
+    ) async throws -> Answer<ArchiveListing> {
         let url =
             "\(baseURL)/list-file-versions?url=\(Self.encoded(key.url(of: document)))"
             + "&start=\(from.dayNumber)&end=\(to.dayNumber)"
@@ -44,25 +53,40 @@ package struct ArchiveClient: Sendable {
         }
     }
 
-    /// The bytes of one version, nil where they could not be had; `isGood` tells bytes worth keeping from an error page.
+    /// The bytes of one version; `isGood` tells bytes worth keeping. Bytes that never were good are handed over too, where
+    /// they are no error page: then the archive's copy is damaged.
     /// - Throws: `CancellationError`.
-    package func version(_ version: ArchivedVersion, isGood: @Sendable (Data) -> Bool) async throws -> Data? {
-        var unreadable: Data?
+    package func version(
+        _ version: ArchivedVersion, isGood: @Sendable (Data) -> Bool
+    ) async throws -> Answer<Data> {
+        var damaged: Data?
         let url = fileURL(version.document, version.key, ArchiveStamp.text(version.stamp))
-        let good = try await ask(url, destination: .memory) { response -> Data? in
+        let answer = try await ask(url, destination: .memory) { response -> Data? in
             guard !isGood(response.body) else { return response.body }
-            unreadable = response.body
+            damaged = Self.isPage(response.body) ? nil : response.body
             return nil
         }
-        return good ?? unreadable
+        if case .unanswered = answer, let damaged { return .had(damaged) }
+        return answer
     }
 
-    /// A bundle in a temporary file, nil where there is none or it could not be had.
+    /// A bundle in a temporary file.
     /// - Throws: `CancellationError`.
-    package func bundle(_ bundle: BundleRequest) async throws -> SpooledFile? {
-        try await ask(fileURL(bundle.document, bundle.key, String(bundle.day.dayNumber)), destination: .temporaryFile) {
-            $0.spooled
-        }
+    package func bundle(_ bundle: BundleRequest) async throws -> Answer<SpooledFile> {
+        let url = fileURL(bundle.document, bundle.key, String(bundle.day.dayNumber))
+        return try await ask(url, destination: .temporaryFile) { $0.spooled.flatMap(Self.zip) }
+    }
+
+    /// A page that says something went wrong, whatever its status.
+    private static func isPage(_ bytes: Data) -> Bool {
+        bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) } == UInt8(ascii: "<")
+    }
+
+    /// The file where it begins as a ZIP does, with an entry or with the end of an empty directory.
+    private static func zip(_ file: SpooledFile) -> SpooledFile? {
+        // A temporary file that cannot be read is as good as none.
+        let start = try? file.bytes(at: 0, upTo: 4)
+        return start == Data("PK\u{3}\u{4}".utf8) || start == Data("PK\u{5}\u{6}".utf8) ? file : nil
     }
 
     private func fileURL(_ document: Document, _ key: ArchiveKey, _ time: String) -> String {
@@ -72,28 +96,28 @@ package struct ArchiveClient: Sendable {
     /// Asks until `read` makes something of an answer; a 4xx is an answer for good, but for 408 and 429.
     private func ask<Value>(
         _ url: String, destination: FetchRequest.Destination, _ read: (FetchResponse) -> Value?
-    ) async throws -> Value? {
+    ) async throws -> Answer<Value> {
         var limits = limits
         if destination == .temporaryFile { (limits.bodyBytes, limits.totalSeconds) = (Self.bundleBytes, 3_600) }
         let request = FetchRequest(url: url, limits: limits, destination: destination)
         for attempt in 1...Self.tries {
             do throws(FetchError) {
                 let response = try await pacer.fetch(request)
-                if response.status == 200, let value = read(response) { return value }
-                guard Self.mayPass(response.status) else { return nil }
+                if response.status == 200, let value = read(response) { return .had(value) }
+                guard Self.mayPass(response.status) else { return .absent }
                 if let until = response.retryAfter.flatMap({ RetryAfter.date($0, now: clock.now()) }) {
                     pacer.hold(until: until)
                 }
             } catch {
                 if error.code == .cancelled || error.code == .shutDown { throw CancellationError() }
-                if error.code == .bodyTooLarge { return nil }
+                if error.code == .bodyTooLarge { return .unanswered }
                 logger.debug("archive not reached", metadata: ["url": "\(url)", "cause": "\(error)"])
             }
             guard attempt < Self.tries else { break }
             try await clock.sleep(clock.now().addingTimeInterval(Double(1 << (attempt - 1))))
         }
         logger.warning("archive gave no answer", metadata: ["url": "\(url)", "tries": "\(Self.tries)"])
-        return nil
+        return .unanswered
     }
 
     private static func mayPass(_ status: Int) -> Bool {

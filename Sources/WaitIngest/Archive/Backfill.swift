@@ -42,18 +42,27 @@ package struct Backfill: Sendable {
     /// - Throws: `CancellationError`; the store's errors.
     package func run(_ range: TimeRange, progress: (Progress) -> Void = { _ in }) async throws -> Summary {
         var summary = Summary()
-        for month in BackfillPlan.months(of: range, now: now) {
-            summary.listingsFailed += try await list(month)
-            let unread = try database.archiveState(of: document, in: month).unread
-            var state = Progress(done: 0, total: unread.count)
-            let advance: (Int) -> Void = { count in
+        let months = BackfillPlan.months(of: range, now: now)
+        for month in months { summary.listingsFailed += try await list(month) }
+        var state = Progress()
+        for month in months { state.total += try database.archiveState(of: document, in: month).unread.count }
+        for month in months {
+            try await take(month, &summary) { count in
                 state.done += count
                 progress(state)
             }
-            try await takeBundles(for: unread, &summary, advance)
-            try await takeSingles(in: month, &summary, advance)
         }
         return summary
+    }
+
+    /// A month's versions: from bundles first, then one by one; where the archive does not answer, the rest is left for later.
+    private func take(_ month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void) async throws {
+        let isAnswering = try await takeBundles(in: month, &summary, advance)
+        guard isAnswering else {
+            summary.failed += try database.archiveState(of: document, in: month).unread.count
+            return
+        }
+        try await takeSingles(in: month, &summary, advance)
     }
 
     /// What there is to ask for, a month a row: reads the listings that are not settled, and asks for nothing else.
@@ -87,7 +96,9 @@ package struct Backfill: Sendable {
     /// Asks for a stretch of days, in halves where not all of it is listed.
     private func list(_ key: ArchiveKey, from: HongKongMinute, to: HongKongMinute) async throws -> Int {
         let askedAt = now
-        guard let listing = try await client.listing(of: document, key: key, from: from, to: to) else { return 1 }
+        guard case .had(let listing) = try await client.listing(of: document, key: key, from: from, to: to) else {
+            return 1
+        }
         let range = TimeRange(from: from, to: to.adding(minutes: 1_440))
         if listing.isWhole || from == to {
             // A single day past the cap is kept as listed, but never counts as read whole.
@@ -100,28 +111,42 @@ package struct Backfill: Sendable {
             + list(key, from: middle, to: to)
     }
 
+    /// Returns whether the archive answered: a bundle that is not there is an answer.
     private func takeBundles(
-        for unread: [ArchivedVersion], _ summary: inout Summary, _ advance: (Int) -> Void
-    ) async throws {
-        for request in BackfillPlan.bundles(for: unread, now: now) {
+        in month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void
+    ) async throws -> Bool {
+        let state = try database.archiveState(of: document, in: month)
+        for request in BackfillPlan.bundles(for: state.untried, now: now) {
             try Task.checkCancellation()
-            guard let file = try await client.bundle(request) else { continue }
-            let wanted = Set(unread.filter { $0.key == request.key }.map(\.stamp))
-            var group = VersionGroup(feed: feed, document: document, key: request.key)
-            do {
-                _ = try ArchiveReader.forEachMember(of: .spooled(file)) { member in
-                    guard member.isComplete, let stamp = ArchiveStamp.minute(ofMember: member.path, of: document),
-                        wanted.contains(stamp)
-                    else { return }
-                    group.add(member.bytes, stamp: stamp)
-                    if group.isFull { try store(&group, &summary, advance) }
-                }
-            } catch let error as ArchiveError {
-                logger.warning(
-                    "bundle not read whole", metadata: ["day": "\(request.day.dayText)", "cause": "\(error)"])
+            switch try await client.bundle(request) {
+            case .absent: continue
+            case .unanswered: return false
+            case .had(let file):
+                let wanted = Set(state.unread.filter { $0.key == request.key }.map(\.stamp))
+                try take(file, request, wanted, &summary, advance)
             }
-            try store(&group, &summary, advance)
         }
+        return true
+    }
+
+    private func take(
+        _ file: SpooledFile, _ request: BundleRequest, _ wanted: Set<HongKongMinute>, _ summary: inout Summary,
+        _ advance: (Int) -> Void
+    ) throws {
+        var group = VersionGroup(feed: feed, document: document, key: request.key)
+        do {
+            _ = try ArchiveReader.forEachMember(of: .spooled(file)) { member in
+                guard member.isComplete, let stamp = ArchiveStamp.minute(ofMember: member.path, of: document),
+                    wanted.contains(stamp)
+                else { return }
+                group.add(member.bytes, stamp: stamp)
+                if group.isFull { try store(&group, &summary, advance) }
+            }
+        } catch let error as ArchiveError {
+            logger.warning(
+                "bundle not read whole", metadata: ["day": "\(request.day.dayText)", "cause": "\(error)"])
+        }
+        try store(&group, &summary, advance)
     }
 
     private func store(_ group: inout VersionGroup, _ summary: inout Summary, _ advance: (Int) -> Void) throws {
@@ -145,6 +170,11 @@ package struct Backfill: Sendable {
             summary.read += answers.count - failed
             summary.readings += recorded.reduce(0) { $0 + $1.added }
             advance(answers.count)
+            guard answers.contains(where: { if case .unanswered = $0.answer { false } else { true } }) else {
+                // Nobody answers: asking for the rest would only be a burden.
+                summary.failed += unread.count - start - window.count
+                return
+            }
         }
     }
 
@@ -167,7 +197,10 @@ package struct Backfill: Sendable {
         let isGood: @Sendable (Data) -> Bool = { [feed, document] bytes in
             if case .success = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt) { true } else { false }
         }
-        guard let bytes = try await client.version(version, isGood: isGood) else { return .failed }
-        return VersionGroup.answer(bytes, of: document, in: feed, stamp: version.stamp)
+        switch try await client.version(version, isGood: isGood) {
+        case .had(let bytes): return VersionGroup.answer(bytes, of: document, in: feed, stamp: version.stamp)
+        case .absent: return .absent
+        case .unanswered: return .unanswered
+        }
     }
 }

@@ -61,7 +61,7 @@ package struct MonthPlan: Sendable {
     init(range: TimeRange, state: ArchiveState, listingsFailed: Int, now: HongKongMinute) {
         (self.range, self.listingsFailed) = (range, listingsFailed)
         (held, missing) = (state.readCount, state.unread.count)
-        let bundles = BackfillPlan.bundles(for: state.unread, now: now)
+        let bundles = BackfillPlan.bundles(for: state.untried, now: now)
         let bundled = state.unread.count { version in bundles.contains { $0.holds(version, now: now) } }
         requests = bundles.count + missing - bundled
         bytes = missing * Self.bytesAVersion

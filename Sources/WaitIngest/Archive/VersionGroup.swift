@@ -2,7 +2,7 @@ import Foundation
 import WaitCore
 import WaitStore
 
-/// Versions on their way into the record: at most 500, or a second's worth, go in one transaction (DESIGN, "Storage rules").
+/// Versions on their way into the record: at most 500, about a quarter of a second's work, go in one transaction.
 struct VersionGroup {
     private static let fullCount = 500
 

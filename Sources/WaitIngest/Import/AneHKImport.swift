@@ -86,10 +86,8 @@ package struct AneHKImport: Sendable {
             guard let fault = member.fault else { return try body(member.path, member.bytes) }
             throw ImportError(description: "\(path) is damaged at \(member.path) (\(fault)); get it anew.")
         }
-        guard tally.unreadable + tally.refused == 0 else {
-            throw ImportError(
-                description: "\(path) has \(tally.unreadable + tally.refused) members that cannot be read; get it anew."
-            )
+        guard tally.unreadable == 0 else {
+            throw ImportError(description: "\(path) has \(tally.unreadable) members that cannot be read; get it anew.")
         }
     }
 }

@@ -7,6 +7,8 @@ package struct ArchiveState: Sendable {
     package let askedAt: [DayKey: HongKongMinute]
     /// Listed versions that were not read yet, by stamp, rising.
     package let unread: [ArchivedVersion]
+    /// Those of them that never failed: a bundle that was read already lacks the others.
+    package let untried: [ArchivedVersion]
     /// How many listed versions were read.
     package let readCount: Int
 
@@ -31,9 +33,10 @@ extension WaitDatabase {
             let versions = try Row.fetchAll(
                 db,
                 sql: """
-                    SELECT stamp_minute, key, attempt_id FROM archive_version
+                    SELECT stamp_minute, key, attempt_id, failed_days FROM archive_version
                     WHERE document_id = ? AND stamp_minute >= ? AND stamp_minute < ? ORDER BY stamp_minute, key DESC
                     """, arguments: [id, range.from.sinceEpoch, range.to.sinceEpoch])
+            let unread = versions.filter { $0["attempt_id"] == nil }
             return ArchiveState(
                 askedAt: Dictionary(
                     uniqueKeysWithValues: days.compactMap { row in
@@ -41,12 +44,15 @@ extension WaitDatabase {
                             (.init(day: row["day"], key: $0), HongKongMinute(secondsSince1970: row["asked_unix"]))
                         }
                     }),
-                unread: versions.filter { $0["attempt_id"] == nil }.compactMap { row in
-                    ArchiveKey(rawValue: row["key"]).map {
-                        ArchivedVersion(document: document, key: $0, stamp: .init(sinceEpoch: row["stamp_minute"]))
-                    }
-                },
+                unread: unread.compactMap { Self.version($0, of: document) },
+                untried: unread.filter { $0["failed_days"] == 0 }.compactMap { Self.version($0, of: document) },
                 readCount: versions.count { $0["attempt_id"] != nil })
+        }
+    }
+
+    private static func version(_ row: Row, of document: Document) -> ArchivedVersion? {
+        ArchiveKey(rawValue: row["key"]).map {
+            ArchivedVersion(document: document, key: $0, stamp: HongKongMinute(sinceEpoch: row["stamp_minute"]))
         }
     }
 }

@@ -76,7 +76,6 @@ private struct Ledger {
     /// What the archive says of each slot of the range; the same for every hospital.
     private let archive: [SlotState]
     private let bucketOfSlot: [Int]
-    private let live: Set<Int64>
     private(set) var buckets: [(start: HongKongMinute, counts: SlotCounts)] = []
 
     init(feed: String, range: TimeRange, size: BucketSize, _ db: Database) throws {
@@ -92,7 +91,6 @@ private struct Ledger {
             bucketOfSlot.append(buckets.count - 1)
         }
         self.bucketOfSlot = bucketOfSlot
-        live = try Set(Int64.fetchAll(db, sql: "SELECT id FROM attempt WHERE origin = 'live'"))
     }
 
     mutating func count(hospital: Int64, table: ReadingTable, _ db: Database) throws {
@@ -100,13 +98,14 @@ private struct Ledger {
         let rows = try Row.fetchCursor(
             db,
             sql: """
-                SELECT observed_minute, attempt_id FROM \(table.name)
-                WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ?
+                SELECT r.observed_minute, attempt.origin = 'live' FROM \(table.name) r
+                JOIN attempt ON attempt.id = r.attempt_id
+                WHERE r.hospital_id = ? AND r.observed_minute >= ? AND r.observed_minute < ?
                 """, arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
         while let row = try rows.next() {
             let slot = (row[0] as Int - range.from.sinceEpoch) / 15
             guard states[slot] != .observed else { continue }
-            states[slot] = live.contains(row[1]) ? .observed : .healed
+            states[slot] = row[1] ? .observed : .healed
         }
         for (slot, state) in states.enumerated() { buckets[bucketOfSlot[slot]].counts.add(state) }
     }

@@ -31,7 +31,8 @@ extension WaitDatabase {
         return coverage.buckets.filter { $0.counts.unknown > 0 }.map { bucket in
             let day = bucket.start.dayStart
             let next = day.adding(minutes: 1_440)
-            let asked = [day, next].flatMap { day in
+            // Today cannot be listed yet.
+            let asked = [day, next].filter { $0 < now.dayStart }.flatMap { day in
                 ArchiveKey.allCases.map { state.askedAt[.init(day: day.dayNumber, key: $0)] }
             }
             let window = TimeRange(from: day, to: next.adding(minutes: ArchiveKnowledge.captureWindowMinutes))

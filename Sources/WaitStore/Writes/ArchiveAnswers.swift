@@ -19,8 +19,10 @@ package enum VersionAnswer: Sendable {
     case read(Capture)
     /// Bytes came that cannot be read: kept, and asked for again.
     case unreadable(Capture)
-    /// Nothing came.
-    case failed
+    /// The archive said that it has not got it: counted, and asked again another day.
+    case absent
+    /// No answer about this version: nobody knows, and nothing is counted.
+    case unanswered
 }
 
 extension WaitDatabase {
@@ -57,8 +59,10 @@ extension WaitDatabase {
                 case .unreadable(let capture):
                     recorded = try writer.record(capture)
                     row.fail(on: day)
-                case .failed:
+                case .absent:
                     row.fail(on: day)
+                case .unanswered:
+                    return nil
                 }
                 try row.update(db)
                 return recorded

@@ -37,13 +37,22 @@ struct BackfillCommand: AsyncParsableCommand {
         let settings = try common.settings(archive.settings)
         let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
         let range = try range.range(whole: TimeRange(from: now, to: now))
-        let composition = try Composition(settings)
+        let composition = try Composition.collecting(settings)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
         let archive = composition.archive(fetch: client.fetch, rate: archive.rate)
+        var isWhole = true
         for document in settings.documents(of: feed) {
             let backfill = composition.backfill(feed, document, archive)
-            try await plan ? show(backfill, range) : carryOut(backfill, range, document)
+            if plan {
+                try await show(backfill, range)
+            } else {
+                isWhole = try await carryOut(backfill, range, document) && isWhole
+            }
+        }
+        guard isWhole else {
+            throw CommandError(
+                "Not everything could be had; run it again later, only what is missing will be asked for.")
         }
     }
 
@@ -64,16 +73,14 @@ struct BackfillCommand: AsyncParsableCommand {
             ).table(), terminator: "")
     }
 
-    private func carryOut(_ backfill: Backfill, _ range: TimeRange, _ document: Document) async throws {
+    /// Returns whether everything could be had.
+    private func carryOut(_ backfill: Backfill, _ range: TimeRange, _ document: Document) async throws -> Bool {
         var bar = ProgressBar(feed)
         let summary = try await backfill.run(range) { bar.update($0.done, of: $0.total) }
         Console.print(
             "\(document.url): \(summary.read) versions read, \(summary.readings) rows new, "
                 + "\(summary.failed) versions and \(summary.listingsFailed) listings not to be had.")
-        guard summary.failed + summary.listingsFailed == 0 else {
-            throw CommandError(
-                "Not everything could be had; run it again later, only what is missing will be asked for.")
-        }
+        return summary.failed + summary.listingsFailed == 0
     }
 }
 

@@ -39,8 +39,7 @@ struct CoverageCommand: AsyncParsableCommand {
         let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }
         let coverage = try database.coverage(of: feed.rawValue, hospital: code, by: by, in: range, now: now)
         Console.print(CoverageReport.report(coverage).text(output.format), terminator: "")
-        guard output.format == .table else { return }
-        if Console.isOutputTerminal {
+        if output.format == .table, Console.isOutputTerminal {
             let days = try database.coverage(of: feed.rawValue, hospital: code, by: .day, in: range, now: now)
             Console.print("\n" + CoverageCalendar.text(days), terminator: "")
         }

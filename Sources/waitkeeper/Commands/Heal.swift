@@ -21,7 +21,7 @@ struct Heal: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings(archive.settings)
-        let composition = try Composition(settings)
+        let composition = try Composition.collecting(settings)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
         let archive = composition.archive(fetch: client.fetch, rate: archive.rate)

@@ -28,7 +28,7 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let composition = try Composition(try common.settings())
+        let composition = try Composition.collecting(try common.settings())
         let summary = try AneHKImport(database: composition.database, now: Date()).run(path: path) { files in
             Console.note("\(collection.rawValue): \(files) files")
         }

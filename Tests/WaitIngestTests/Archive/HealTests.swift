@@ -93,4 +93,43 @@ struct HealTests {
             #expect(states == [[95, 1, 0], [95, 1, 0], [95, 1, 0], [95, 0, 1]])
         }
     }
+
+    @Test("loses nothing to an archive that is down for days, and asks it little meanwhile")
+    func archiveDown() async throws {
+        let day = TimeRange.days("2026-01-01", "2026-01-01")
+        var archive = ReplayArchive(
+            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: day.from, to: day.to))
+        archive.failing = { request, _ in request.path.contains("get-file") ? .status(503) : nil }
+        let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
+        let replay = ReplayPublisher(
+            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+        try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
+            for date in ["2026-01-10T12:00", "2026-01-11T12:00", "2026-01-12T12:00", "2026-01-13T12:00"] {
+                clock.set(.at(date))
+                _ = try await ArchiveStandIn(publisher, clock: clock).healer.heal(since: day.from)
+            }
+            let counts = try ArchiveStandIn(publisher, clock: clock).coverage(day)
+            #expect(counts.unknown == 96 && counts.lost == 0 && counts.notArchived == 0)
+            #expect(publisher.server.requests.count < 4 * 20)
+        }
+    }
+
+    @Test("asks about yesterday's gap again after six hours, not after one")
+    func patience() async throws {
+        let day = TimeRange.days("2026-01-09", "2026-01-09")
+        let archive = ReplayArchive(
+            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: day.from, to: .at("2026-01-09T20:00")))
+        let clock = ArchiveStandIn.Clock(.at("2026-01-10T01:00"))
+        let replay = ReplayPublisher(
+            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+        try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
+            var listings: [Int] = []
+            for time in ["01:00", "02:00", "03:00", "08:00"] {
+                clock.set(.at("2026-01-10T\(time)"))
+                _ = try await ArchiveStandIn(publisher, clock: clock).healer.heal(since: day.from)
+                listings.append(publisher.server.requests.count(of: .listing))
+            }
+            #expect(listings == [2, 2, 2, 4])
+        }
+    }
 }

@@ -119,7 +119,7 @@ struct FilledRecord {
         try database.record(listing, of: document, key: .https, days: [day], askedAt: day.adding(minutes: 4_000))
         let versions = listing.stamps.map { ArchivedVersion(document: document, key: .https, stamp: $0) }
         let read = try capture(.aeWait, document, at: "2026-11-14T09:15", origin: .archive)
-        _ = try database.record([(versions[0], .read(read)), (versions[1], .failed)], day: 20_261_117)
+        _ = try database.record([(versions[0], .read(read)), (versions[1], .absent)], day: 20_261_117)
     }
 
     private func directories() throws -> [Capture] {
