@@ -9,6 +9,9 @@ package import WaitStore
 /// What was answered for good is never asked again, whatever failed is. Everything it learns is in the record, so that it can
 /// be killed at any moment and taken up again, and comes to the same end.
 package struct Backfill: Sendable {
+    /// An A&E document of 18 hospitals; what is taken for any document before one was seen.
+    private static let usualBytes = 3_700
+
     private let feed: Feed
     private let document: Document
     private let client: ArchiveClient
@@ -72,7 +75,10 @@ package struct Backfill: Sendable {
         for month in BackfillPlan.months(of: range, now: now) {
             let failed = try await list(month)
             let state = try database.archiveState(of: document, in: month)
-            months.append(MonthPlan(range: month, state: state, listingsFailed: failed, now: now))
+            months.append(
+                MonthPlan(
+                    range: month, state: state, listingsFailed: failed,
+                    bytesAVersion: try database.usualBytes(of: document) ?? Self.usualBytes, now: now))
         }
         return months
     }

@@ -46,25 +46,22 @@ package enum BackfillPlan {
 
 /// What a backfill would ask for in one month.
 package struct MonthPlan: Sendable {
-    /// A document of the feeds that are archived is about so large; bundles are hardly compressed.
-    private static let bytesAVersion = 3_700
-
     package let range: TimeRange
     package let held: Int
     package let missing: Int
     /// Bundles where they save requests, else one a version.
     package let requests: Int
-    /// About what will come, in bytes.
+    /// About what will come, in bytes: a bundle comes whole, whatever of it is missing.
     package let bytes: Int
     package let listingsFailed: Int
 
-    init(range: TimeRange, state: ArchiveState, listingsFailed: Int, now: HongKongMinute) {
+    init(range: TimeRange, state: ArchiveState, listingsFailed: Int, bytesAVersion: Int, now: HongKongMinute) {
         (self.range, self.listingsFailed) = (range, listingsFailed)
         (held, missing) = (state.readCount, state.unread.count)
         let bundles = BackfillPlan.bundles(for: state.untried, now: now)
         let bundled = state.unread.count { version in bundles.contains { $0.holds(version, now: now) } }
         requests = bundles.count + missing - bundled
-        bytes = missing * Self.bytesAVersion
+        bytes = (bundles.isEmpty ? missing : held + missing) * bytesAVersion
     }
 }
 

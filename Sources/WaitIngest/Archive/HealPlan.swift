@@ -6,21 +6,17 @@ package enum HealPlan {
     /// A day whose listing may still grow is asked for again after so many minutes.
     package static let patienceMinutes = 6 * 60
 
-    /// The stretches of days to ask for, newest first, each within a month; the day after a gap belongs to the question.
+    /// The stretches of days to ask for, newest first, one a month, since a month is one bundle; the day after a gap belongs
+    /// to the question.
     package static func ranges(_ gaps: [GapDay], now: HongKongMinute) -> [TimeRange] {
         let yesterday = now.dayStart.adding(minutes: -1_440)
         let asked = gaps.filter { $0.day <= yesterday && isWorthAsking($0, now: now) }
             .flatMap { [$0.day, $0.day.adding(minutes: 1_440)] }.filter { $0 <= yesterday }
-        var ranges: [TimeRange] = []
-        for day in Set(asked).sorted() {
-            let next = day.adding(minutes: 1_440)
-            if let last = ranges.last, last.to == day, BucketSize.month.start(of: day) != day {
-                ranges[ranges.count - 1] = TimeRange(from: last.from, to: next)
-            } else {
-                ranges.append(TimeRange(from: day, to: next))
-            }
+        let months = Dictionary(grouping: asked) { BucketSize.month.start(of: $0) }
+        return months.keys.sorted(by: >).compactMap { month in
+            guard let first = months[month]?.min(), let last = months[month]?.max() else { return nil }
+            return TimeRange(from: first, to: last.adding(minutes: 1_440))
         }
-        return ranges.reversed()
     }
 
     private static func isWorthAsking(_ gap: GapDay, now: HongKongMinute) -> Bool {

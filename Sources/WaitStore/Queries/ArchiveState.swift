@@ -56,3 +56,18 @@ extension WaitDatabase {
         }
     }
 }
+
+extension WaitDatabase {
+    /// Bytes that the document's last payload has; nil where there is none yet.
+    package func usualBytes(of document: Document) throws -> Int? {
+        try access.read { db in
+            try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT bytes FROM payload WHERE id = (SELECT payload_id FROM attempt
+                        JOIN document ON document.id = document_id WHERE url = ? AND payload_id IS NOT NULL
+                        ORDER BY attempt.id DESC LIMIT 1)
+                    """, arguments: [document.url])
+        }
+    }
+}

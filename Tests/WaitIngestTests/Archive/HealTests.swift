@@ -23,8 +23,9 @@ struct HealTests {
             testDescription: "a gap never asked about: its day and the next", gaps: [gap("2026-01-10")],
             ranges: ["2026-01-10 2026-01-12"]),
         Case(
-            testDescription: "newest first", gaps: [gap("2026-01-05"), gap("2026-01-10")],
-            ranges: ["2026-01-10 2026-01-12", "2026-01-05 2026-01-07"]),
+            testDescription: "newest month first, a month in one question, since it is one bundle",
+            gaps: [gap("2025-11-20"), gap("2026-01-05"), gap("2026-01-10")],
+            ranges: ["2026-01-05 2026-01-12", "2025-11-20 2025-11-22"]),
         Case(
             testDescription: "gaps side by side are one question", gaps: [gap("2026-01-05"), gap("2026-01-06")],
             ranges: ["2026-01-05 2026-01-08"]),
