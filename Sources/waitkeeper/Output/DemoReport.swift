@@ -31,7 +31,7 @@ struct DemoReport {
         )
         Console.print(try coverage())
         Console.print(Self.quotas(try database.quotasByDistrict()).table())
-        for trouble in Poll.troubles(passes) { Console.note(trouble) }
+        for trouble in Poll.troubles(passes.filter(\.isFailure)) { Console.note(trouble) }
         Console.print(
             """
             The record: \(FileManager.default.currentDirectoryPath.appendingPath(path)) (\(status.databaseBytes / 1_024) KiB, simulated)
