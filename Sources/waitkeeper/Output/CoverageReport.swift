@@ -24,7 +24,9 @@ enum CoverageReport {
     /// Which range was counted, and what it comes to.
     static func words(_ coverage: Coverage, feed: String) -> String {
         guard let share = coverage.total.coverage else {
-            return "Not published: nothing of \(feed) is expected in this range, outside the feed's life or in the future."
+            return """
+                Not published: nothing of \(feed) is expected in this range, outside the feed's life or in the future.
+                """
         }
         let percent = (share * 10_000).rounded() / 100
         return """
