@@ -16,6 +16,24 @@ package struct Metric: Hashable, Sendable {
         case share
     }
 
+    /// The figure of a reading that it is made of.
+    package var column: String { name == "resuscitation" ? "t1_managing" : name }
+
+    /// Whether a mean says something: not over the old feed's classes.
+    package var hasMean: Bool { name != "top_wait" }
+
+    /// The number that a phrase of `column` counts as; nil: none. Shares count 1 for yes and 0 for no: of a state, cases being
+    /// treated among all readings with a flag; of resuscitation, the flag that is not applicable, which goes with it.
+    package func number(of meaning: Meaning) -> Int? {
+        guard unit == .share else { return meaning.minutes }
+        return switch meaning.qualifier {
+        case .yes: name == "resuscitation" ? 0 : 1
+        case .no: 0
+        case .notApplicable: name == "resuscitation" ? 1 : 0
+        default: nil
+        }
+    }
+
     /// The metric of that name, nil where there is none.
     package static func named(_ name: String) -> Metric? {
         all.first { $0.name == name }

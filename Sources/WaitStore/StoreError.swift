@@ -44,6 +44,11 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
                 """)
     }
 
+    /// Days as they are packed that are no cells.
+    static let damagedPackedDay = StoreError(
+        code: .damaged,
+        message: "A packed day is damaged; \"waitkeeper verify\" names it, \"waitkeeper reparse\" makes it anew.")
+
     /// Runs `body` and turns SQLite's errors into sentences about the file at `path`.
     package static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         do {

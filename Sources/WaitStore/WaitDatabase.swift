@@ -48,9 +48,29 @@ package struct WaitDatabase: Sendable {
         self.access = access
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
-        try access.write { db in
+        try write { db in
             try Schema.refreshViews(db)
             try Schema.registerFeeds(db)
+        }
+    }
+
+    /// One writing transaction; one that changed anything raises the generation.
+    /// - Throws: what `body` throws, GRDB's `DatabaseError`; then nothing is written.
+    func write<T>(_ body: (Database) throws -> T) throws -> T {
+        try access.write { db in
+            let before = db.totalChangesCount
+            let result = try body(db)
+            if db.totalChangesCount != before {
+                try db.cachedStatement(sql: "UPDATE generation SET number = number + 1").execute()
+            }
+            return result
+        }
+    }
+
+    /// A number that every transaction that writes anything has raised, in whatever process; one look-up.
+    package func generation() throws -> Int {
+        try access.read { db in
+            try Int.fetchOne(db.cachedStatement(sql: "SELECT number FROM generation")) ?? 0
         }
     }
 

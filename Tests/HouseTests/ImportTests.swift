@@ -9,7 +9,7 @@ struct ImportTests {
     static let allowed: [String: Set<String>] = [
         "WaitCore": ["WaitConfig"],
         "WaitFetch": ["CArchive", "CCurl"],
-        "WaitStore": ["WaitCore", "CZlib", "Crypto", "GRDB"],
+        "WaitStore": ["WaitCore", "CZlib", "Crypto", "GRDB", "GRDBSQLite"],
         "WaitIngest": ["WaitCore", "WaitFetch", "WaitStore", "Logging", "ServiceLifecycle"],
         "WaitReplay": ["WaitCore", "NIOCore", "NIOPosix", "NIOHTTP1"],
         "waitkeeper": [

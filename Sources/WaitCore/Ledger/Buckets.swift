@@ -1,16 +1,23 @@
-/// How a range is cut for counting (contract: `--by` of coverage).
+/// How a range is cut (contract: `--by` of trend and coverage).
 package enum BucketSize: String, Sendable, CaseIterable {
-    case day, week, month, year
+    case quarterHour = "quarter_hour"
+    case hour, day, week, month, year
+    /// From 1 April, as the Hospital Authority reports.
+    case financialYear = "financial_year"
 
     /// The start of the bucket that `minute` falls in, Hong Kong time; weeks are ISO weeks, from Monday.
     package func start(of minute: HongKongMinute) -> HongKongMinute {
         let day = minute.dayStart
-        let parts = day.civil
+        let parts = minute.civil
         switch self {
+        case .quarterHour: return minute.slotStart
+        case .hour: return day.adding(minutes: parts.hour * 60)
         case .day: return day
         case .week: return day.adding(minutes: -(day.weekday - 1) * 1_440)
         case .month: return HongKongMinute(year: parts.year, month: parts.month, day: 1) ?? day
         case .year: return HongKongMinute(year: parts.year, month: 1, day: 1) ?? day
+        case .financialYear:
+            return HongKongMinute(year: parts.month < 4 ? parts.year - 1 : parts.year, month: 4, day: 1) ?? day
         }
     }
 }

@@ -12,6 +12,10 @@ enum Schema {
         migrator.registerMigration("v2") { db in
             try db.execute(sql: SchemaV2.tables)
         }
+        migrator.registerMigration("v3") { db in
+            try db.execute(sql: SchemaV3.tables)
+            try PackedDays.rebuild(db)
+        }
         return migrator
     }
 

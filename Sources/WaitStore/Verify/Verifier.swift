@@ -45,6 +45,7 @@ extension WaitDatabase {
             try verifier.checkPlaces()
             try verifier.checkNames()
             try verifier.checkTexts()
+            try verifier.checkDerived()
             return verifier.report
         }
     }

@@ -31,7 +31,7 @@ extension WaitDatabase {
         _ listing: ArchiveListing, of document: Document, key: ArchiveKey, days: [HongKongMinute],
         askedAt: HongKongMinute
     ) throws {
-        try access.write { db in
+        try write { db in
             let id = try Documents.id(of: document.url, db)
             for day in days {
                 try ArchiveDayRow(document: id, key: key, day: day.dayNumber, askedUnix: askedAt.secondsSince1970).save(
@@ -47,7 +47,7 @@ extension WaitDatabase {
     ///
     /// - Parameter day: today in Hong Kong, as a number: failures count once a day.
     package func record(_ answers: [(version: ArchivedVersion, answer: VersionAnswer)], day: Int) throws -> [Recorded] {
-        try access.write { db in
+        try write { db in
             let writer = CaptureWriter(db)
             return try answers.compactMap { version, answer in
                 var row = try ArchiveVersionRow.fetch(version, db)

@@ -25,6 +25,7 @@ struct ReadingWriter {
     func write(_ waits: WaitDocument, attempt: Int64) throws -> Added {
         try enterNames(of: waits.readings, attempt: attempt)
         let insert = try writer.db.cachedStatement(sql: insertSQL)
+        let packed = try writer.packedDays(of: table)
         var added = Added()
         for reading in waits.readings {
             let hospital = try writer.places.resolve(
@@ -38,6 +39,7 @@ struct ReadingWriter {
             try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1
+                try packed.add(hospital: hospital, at: reading.observedAt, phrases: phrases)
             } else {
                 added.revisions += try compare(reading, phrases: phrases, with: key, attempt: attempt)
             }

@@ -7,15 +7,17 @@ extension WaitDatabase {
     /// The same document again adds a capture row and nothing else.
     /// - Throws: GRDB's `DatabaseError`; then none of `captures` is stored.
     package func record(_ captures: [Capture]) throws -> [Recorded] {
-        try access.write { db in
+        try write { db in
             let writer = CaptureWriter(db)
-            return try captures.map(writer.record)
+            let recorded = try captures.map(writer.record)
+            try writer.finish()
+            return recorded
         }
     }
 
     /// Sets the life of feeds as the settings say; nothing is written where it is so already.
     package func setLives(_ lives: [String: Feed.Life]) throws {
-        try access.write { db in
+        try write { db in
             for (feed, life) in lives { try Schema.setLife(life, of: feed, db) }
         }
     }
@@ -26,11 +28,25 @@ final class CaptureWriter {
     let db: Database
     let phrases: PhraseIDs
     let places: PlaceNames
+    private var packed: [String: PackedDays] = [:]
 
     init(_ db: Database) {
         self.db = db
         phrases = PhraseIDs(db)
         places = PlaceNames(db)
+    }
+
+    /// Brings what is derived from the readings in step with them; the last call of the transaction.
+    func finish() throws {
+        for days in packed.values { try days.finish() }
+        packed = [:]
+    }
+
+    func packedDays(of table: ReadingTable) throws -> PackedDays {
+        if let days = packed[table.name] { return days }
+        let days = try PackedDays(db, table: table)
+        packed[table.name] = days
+        return days
     }
 
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.

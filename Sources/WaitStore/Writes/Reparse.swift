@@ -12,6 +12,8 @@ package struct ReparseReport: Sendable {
     package var added = 0
     /// Phrases whose figures are read otherwise now.
     package var phrases = 0
+    /// Packed days that were not what the readings say.
+    package var packedDays = 0
     /// Faults that remain.
     package var faultsLeft = 0
 }
@@ -22,13 +24,15 @@ extension WaitDatabase {
     /// Each payload is a transaction of its own, so that a killed `reparse` is simply run again.
     package func reparse(progress: (Int, Int) -> Void = { _, _ in }) throws -> ReparseReport {
         var report = ReparseReport()
-        report.phrases = try access.write(mendPhrases)
+        report.phrases = try write(mendPhrases)
+        // Looked for by a reader: that takes as long as reading all readings, and nobody waits for it.
+        if try !access.read(PackedDays.differences).isEmpty { report.packedDays = try write(PackedDays.mend) }
         let payloads = try access.read { db in
             try Int64.fetchAll(
                 db, sql: "SELECT DISTINCT payload_id FROM fault WHERE payload_id IS NOT NULL ORDER BY payload_id")
         }
         for payload in payloads {
-            let outcome = try access.write { db in try reread(payload, db) }
+            let outcome = try write { db in try reread(payload, db) }
             report.payloads += 1
             report.readNow += outcome.faults == 0 ? 1 : 0
             report.added += outcome.added
@@ -90,7 +94,9 @@ extension WaitDatabase {
         guard var row = try AttemptRow.fetch(attempt.id, db) else { return Added() }
         var added = Added()
         if case .success(let content) = content {
-            added = try CaptureWriter(db).write(content, feed: attempt.feed, document: attempt.document, attempt: row)
+            let writer = CaptureWriter(db)
+            added = try writer.write(content, feed: attempt.feed, document: attempt.document, attempt: row)
+            try writer.finish()
         }
         row.read(content)
         row.outcome = CaptureWriter.outcome(of: content, added: added)

@@ -20,7 +20,7 @@ struct Reparse: AsyncParsableCommand {
         Console.print(
             """
             \(report.payloads) payloads with something unread: \(report.readNow) are read whole now, \(report.added) rows added, \
-            \(report.faultsLeft) faults left; \(report.phrases) phrases mended.
+            \(report.faultsLeft) faults left; \(report.phrases) phrases and \(report.packedDays) packed days mended.
             """)
     }
 }

@@ -41,7 +41,7 @@ extension Change {
     static let all = [
         files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
         weekdays,
-        disagreements, faults, otherFaults, archive,
+        disagreements, faults, otherFaults, archive, derived,
     ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
@@ -69,6 +69,13 @@ extension Change {
         Change("payload", "deflated", "(SELECT other.deflated FROM payload other WHERE other.id = payload.id + 1)"),
         Change("quota_text", "id", "9999", named: "quota_record"),
         Change("quota_text", "text", "text || ' '"),
+    ]
+
+    private static let derived = [
+        Change("packed_day", "hospital_id", "hospital_id + 50"), Change("packed_day", "metric", "'t1'"),
+        Change("packed_day", "day", "day + 400"),
+        Change("packed_day", "cells", "CAST(substr(cells, 1, 75) || x'0000' || substr(cells, 78) AS BLOB)"),
+        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"), Change("generation", "id", "2"),
     ]
 
     private static let archive = [

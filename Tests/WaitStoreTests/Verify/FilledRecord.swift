@@ -84,6 +84,8 @@ struct FilledRecord {
             capture(.aeTopWait, Feed.aeTopWait.document(.en), ("\"Over 2 hours\"", "\"Over 3 hours\"")),
             capture(.aeWait, document, at: "2026-11-14T09:40", origin: .archive),
             capture(.aeWait, document, at: "2026-11-14T09:41", ("14/11/2026 9:15AM", "14/11/2026 11:45AM")),
+            // A day later: the first one is over, and packed.
+            capture(.aeWait, document, at: "2026-11-15T09:02", ("14/11/2026 9:15AM", "15/11/2026 9:00AM")),
             .of(Documents.fixture("bad/html-error.html"), .aeWait, document, at: "2026-11-14T09:42"),
         ]
     }

@@ -1,0 +1,56 @@
+/// How a reading compares with the same hospital, metric, weekday and hour of the year before (DESIGN, "Usual").
+package struct Usual: Sendable, Hashable {
+    /// How many readings it is compared with, and of how many dates.
+    package let count: Int
+    package let dates: Int
+    /// 100 × (below + ½ equal) ÷ count; nil where it is too early to say.
+    package let percentile: Double?
+    package let verdict: Verdict
+    /// The year's quantiles, published figures; nil where it is too early to say.
+    package let figures: Aggregate.Figures?
+
+    package enum Verdict: String, Sendable, CaseIterable {
+        case muchShorter = "much shorter"
+        case shorter
+        case usual
+        case longer
+        case muchLonger = "much longer"
+        case tooEarly = "too early to say"
+    }
+
+    /// Fewer dates than this say nothing.
+    package static let leastDates = 20
+    /// What the comparison leaves out of account.
+    package static let caveat = """
+        Compared with the same weekday and hour of the 364 days before; public holidays are not told apart yet. Usual is not \
+        acceptable.
+        """
+
+    /// - Parameters:
+    ///   - past: minutes → how many readings had them.
+    ///   - dates: of how many different dates they are.
+    package init(of minutes: Int, among past: [Int: Int], dates: Int) {
+        let values = past.keys.sorted()
+        var distribution = Distribution(values: values)
+        for (rank, value) in values.enumerated() {
+            for _ in 0..<(past[value] ?? 0) { distribution.add(rank: rank) }
+        }
+        let aggregate = distribution.take()
+        (count, self.dates) = (aggregate.count, dates)
+        guard dates >= Self.leastDates, let figures = aggregate.figures else {
+            (percentile, verdict, self.figures) = (nil, .tooEarly, nil)
+            return
+        }
+        let below = past.reduce(0) { $0 + ($1.key < minutes ? $1.value : 0) }
+        percentile = 100 * (Double(below) + Double(past[minutes] ?? 0) / 2) / Double(aggregate.count)
+        self.figures = figures
+        verdict =
+            switch minutes {
+            case ..<figures.p05: .muchShorter
+            case ..<figures.p25: .shorter
+            case ...figures.p75: .usual
+            case ...figures.p95: .longer
+            default: .muchLonger
+            }
+    }
+}

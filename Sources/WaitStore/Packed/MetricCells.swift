@@ -1,0 +1,114 @@
+import GRDB
+import GRDBSQLite
+import WaitCore
+
+/// What a metric's phrase ids count as: their values, and each id's place among them.
+struct MetricValues {
+    /// Every value that a phrase of the metric has, rising.
+    let values: [Int]
+    /// Phrase id → place in `values`, -1 where it is no number.
+    let ranks: [Int32]
+
+    init(_ metric: Metric, kind: PhraseKind, _ db: Database) throws {
+        let rows = try Row.fetchAll(
+            db.cachedStatement(
+                sql: "SELECT id, minutes, lower_minutes, upper_minutes, qualifier FROM phrase WHERE kind = ?"),
+            arguments: [kind.rawValue])
+        let numbers = rows.compactMap { row -> (id: Int, number: Int)? in
+            let meaning = Meaning(
+                minutes: row[1], lower: row[2], upper: row[3], qualifier: Qualifier(rawValue: row[4]) ?? .unrecognised)
+            return metric.number(of: meaning).map { (row[0], $0) }
+        }
+        values = Set(numbers.map(\.number)).sorted()
+        let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, Int32($0)) })
+        var ranks = Array(repeating: Int32(-1), count: (numbers.map(\.id).max() ?? 0) + 1)
+        for (id, number) in numbers { ranks[id] = places[number] ?? -1 }
+        self.ranks = ranks
+    }
+
+    /// Place of the phrase's number, -1 where it has none.
+    @inline(__always)
+    func rank(of id: UInt32) -> Int32 {
+        id < ranks.count ? ranks[Int(id)] : -1
+    }
+}
+
+/// Takes one day of a hospital's readings of a metric.
+protocol DayVisitor {
+    /// - Parameter day: since 1970-01-01 in Hong Kong.
+    mutating func visit(day: Int, _ cells: PackedCellReader)
+}
+
+/// Walks a hospital's readings of a metric, day by day, rising.
+struct MetricCells {
+    private let db: Database
+    private let table: ReadingTable
+    private let column: String
+    private let plan: SlotPlan
+    /// The newest day with readings, which is not packed.
+    private let openDay: Int?
+    private let packed: Statement
+
+    init(_ db: Database, table: ReadingTable, column: String, plan: SlotPlan) throws {
+        (self.db, self.table, self.column, self.plan) = (db, table, column, plan)
+        openDay = try table.newestDay(db)
+        packed = try db.cachedStatement(
+            sql: """
+                SELECT day, cells FROM packed_day
+                WHERE hospital_id = ? AND metric = ? AND day >= ? AND day < ? ORDER BY day
+                """)
+    }
+
+    /// Days without readings are not visited; readings outside the plan's range are left to the visitor, but for slots that the
+    /// range cuts in two, of which only what counts is shown.
+    /// - Throws: `StoreError` where a packed day is damaged.
+    func walk(hospital: Int64, _ visitor: inout some DayVisitor) throws {
+        guard let openDay else { return }
+        let days = SlotPlan.days(of: plan.counted)
+        guard !days.isEmpty else { return }
+        let cut = Set([days.lowerBound, days.upperBound - 1].filter(plan.isCut))
+        var first = days.lowerBound
+        if cut.contains(first) {
+            try visitReadings(of: hospital, day: first, &visitor)
+            first += 1
+        }
+        let lastIsCut = cut.contains(days.upperBound - 1) && days.upperBound > first
+        let end = min(days.upperBound - (lastIsCut ? 1 : 0), openDay)
+        if first < end { try visitPacked(of: hospital, first..<end, &visitor) }
+        let rest = max(first, end)..<max(max(first, end), min(days.upperBound, openDay + 1))
+        for day in rest { try visitReadings(of: hospital, day: day, &visitor) }
+    }
+
+    private func visitPacked(of hospital: Int64, _ days: Range<Int>, _ visitor: inout some DayVisitor) throws {
+        let rows = try Row.fetchCursor(
+            packed, arguments: [hospital, column, days.lowerBound, days.upperBound])
+        while try rows.next() != nil {
+            // The cells are read where SQLite has them: a copy of each would cost more than counting it.
+            let statement = packed.sqliteStatement
+            let bytes = UnsafeRawBufferPointer(
+                start: sqlite3_column_blob(statement, 1), count: Int(sqlite3_column_bytes(statement, 1)))
+            guard let reader = PackedCellReader(bytes) else { throw StoreError.damagedPackedDay }
+            visitor.visit(day: Int(sqlite3_column_int64(statement, 0)), reader)
+        }
+    }
+
+    private func visitReadings(of hospital: Int64, day: Int, _ visitor: inout some DayVisitor) throws {
+        let start = HongKongMinute(dayIndex: day)
+        let range = plan.counted.clamped(to: TimeRange(from: start, to: start.adding(minutes: 1_440)))
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT observed_minute, \(column) FROM \(table.name)
+                    WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ? ORDER BY observed_minute
+                    """), arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
+        var cells = PackedCells()
+        while let row = try rows.next() {
+            cells.add(
+                slot: HongKongMinute(sinceEpoch: row[0]).slotOfDay, id: UInt32(truncatingIfNeeded: row[1] as Int64))
+        }
+        guard cells != PackedCells() else { return }
+        cells.bytes.withUnsafeBytes { bytes in
+            if let reader = PackedCellReader(bytes) { visitor.visit(day: day, reader) }
+        }
+    }
+}

@@ -1,0 +1,165 @@
+import Foundation
+import GRDB
+import WaitCore
+
+/// Keeps `packed_day` in step with the readings that one transaction writes to one table.
+///
+/// A day is packed once the table has a reading of a later one, so that a live reading costs nothing more; that is a rule of the
+/// readings alone, without a clock, and the same whatever order they came in. Figures that no metric is made of (the waits of
+/// triage I and II) are not packed.
+final class PackedDays {
+    private let db: Database
+    private let table: ReadingTable
+    /// The newest day before this transaction: its readings are not packed yet, those of earlier days are.
+    private let openDay: Int?
+    private var newestDay: Int?
+    private var days: [HospitalDay: Day] = [:]
+
+    struct HospitalDay: Hashable {
+        let hospital: Int64
+        /// Since 1970-01-01 in Hong Kong.
+        let day: Int
+    }
+
+    private struct Day {
+        /// By packed column.
+        var cells: [PackedCells]
+        /// Two readings in a slot: which came first is known to the table of readings.
+        var isUnordered = false
+    }
+
+    init(_ db: Database, table: ReadingTable) throws {
+        (self.db, self.table) = (db, table)
+        openDay = try table.newestDay(db)
+        newestDay = openDay
+    }
+
+    /// Takes in a reading that was just inserted; `phrases` are in the order of the table's columns.
+    func add(hospital: Int64, at minute: HongKongMinute, phrases: [Int64]) throws {
+        let key = HospitalDay(hospital: hospital, day: minute.dayIndex)
+        newestDay = max(newestDay ?? key.day, key.day)
+        guard key.day != openDay else { return }
+        var day = try days[key] ?? load(key)
+        let slot = minute.slotOfDay
+        for (index, column) in table.packedColumns.enumerated() {
+            if day.cells[index].isTaken(slot: slot) { day.isUnordered = true }
+            day.cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: phrases[column.index]))
+        }
+        days[key] = day
+    }
+
+    /// Writes the days that are over by now.
+    func finish() throws {
+        guard let newestDay else { return }
+        for (key, day) in days where key.day < newestDay {
+            try write(day.isUnordered ? table.cells(of: key, db) : day.cells, of: key)
+        }
+        if let openDay, openDay < newestDay {
+            for hospital in try table.hospitals(db) {
+                let key = HospitalDay(hospital: hospital, day: openDay)
+                try write(try table.cells(of: key, db), of: key)
+            }
+        }
+    }
+
+    private func load(_ key: HospitalDay) throws -> Day {
+        guard let openDay, key.day < openDay else {
+            return Day(cells: Array(repeating: PackedCells(), count: table.packedColumns.count))
+        }
+        var day = Day(cells: [])
+        for column in table.packedColumns {
+            let stored = try PackedRow.bytes(of: key, metric: column.metric, db)
+            let cells = stored.map { $0.withUnsafeBytes(PackedCells.init) } ?? PackedCells()
+            // A damaged row is no reason to refuse readings: they themselves say what it must hold.
+            day.isUnordered = day.isUnordered || cells == nil
+            day.cells.append(cells ?? PackedCells())
+        }
+        return day
+    }
+
+    private func write(_ cells: [PackedCells], of key: HospitalDay) throws {
+        for (column, cells) in zip(table.packedColumns, cells) where cells != PackedCells() {
+            try PackedRow.write(cells.bytes, of: key, metric: column.metric, db)
+        }
+    }
+}
+
+extension ReadingTable {
+    /// The columns that metrics are made of, with their places among `columns`.
+    var packedColumns: [(index: Int, metric: String)] {
+        columns.indices.filter { kinds[$0] != .triage12 }.map { ($0, columns[$0]) }
+    }
+
+    /// The day of the newest reading, nil where there is none; a look-up by key for each hospital.
+    func newestDay(_ db: Database) throws -> Int? {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT max((SELECT max(observed_minute) FROM \(name) WHERE hospital_id = place.id))
+                    FROM place WHERE kind = 'hospital'
+                    """)
+        ).map { HongKongMinute(sinceEpoch: $0).dayIndex }
+    }
+
+    /// The hospitals that have readings.
+    func hospitals(_ db: Database) throws -> [Int64] {
+        try Int64.fetchAll(
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM place WHERE kind = 'hospital'
+                    AND EXISTS (SELECT 1 FROM \(name) WHERE hospital_id = place.id) ORDER BY id
+                    """))
+    }
+
+    /// A day's cells by the readings themselves, in the order of `packedColumns`.
+    func cells(of key: PackedDays.HospitalDay, _ db: Database) throws -> [PackedCells] {
+        let columns = packedColumns
+        let rows = try Row.fetchCursor(
+            db.cachedStatement(
+                sql: """
+                    SELECT observed_minute, \(columns.map(\.metric).joined(separator: ", ")) FROM \(name)
+                    WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ? ORDER BY observed_minute
+                    """),
+            arguments: [
+                key.hospital, HongKongMinute(dayIndex: key.day).sinceEpoch,
+                HongKongMinute(dayIndex: key.day + 1).sinceEpoch,
+            ])
+        var cells = Array(repeating: PackedCells(), count: columns.count)
+        while let row = try rows.next() {
+            let slot = HongKongMinute(sinceEpoch: row[0]).slotOfDay
+            for index in columns.indices {
+                cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: row[index + 1] as Int64))
+            }
+        }
+        return cells
+    }
+}
+
+/// A row of `packed_day`.
+enum PackedRow {
+    static func write(_ bytes: [UInt8], of key: PackedDays.HospitalDay, metric: String, _ db: Database) throws {
+        try db.cachedStatement(
+            sql: "INSERT OR REPLACE INTO packed_day (hospital_id, metric, day, cells) VALUES (?, ?, ?, ?)"
+        ).execute(arguments: [key.hospital, metric, key.day, Data(bytes)])
+    }
+
+    /// Nil where there is no such row.
+    static func bytes(of key: PackedDays.HospitalDay, metric: String, _ db: Database) throws -> Data? {
+        try Data.fetchOne(
+            db.cachedStatement(sql: "SELECT cells FROM packed_day WHERE hospital_id = ? AND metric = ? AND day = ?"),
+            arguments: [key.hospital, metric, key.day])
+    }
+}
+
+extension HongKongMinute {
+    /// Days since 1970-01-01, in Hong Kong.
+    package var dayIndex: Int { (dayStart.sinceEpoch + 480) / 1_440 }
+
+    /// Hong Kong midnight of a day counted from 1970-01-01.
+    package init(dayIndex: Int) {
+        self.init(sinceEpoch: dayIndex * 1_440 - 480)
+    }
+
+    /// 0 to 95.
+    package var slotOfDay: Int { (sinceEpoch - dayStart.sinceEpoch) / 15 }
+}

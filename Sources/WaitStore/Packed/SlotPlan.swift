@@ -1,0 +1,90 @@
+import GRDB
+import WaitCore
+
+/// Which readings a question counts and which slots it expects, day by day; the same for every hospital.
+struct SlotPlan {
+    /// The range of the answer.
+    let range: TimeRange
+    /// Where readings count: the range within the feed's life, or with its trial.
+    let counted: TimeRange
+    /// Whole slots in range, life and past.
+    let expected: TimeRange
+    let filter: SlotFilter
+    /// For each of the day's slots whether the filter takes it.
+    let slots: [Bool]
+
+    init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
+        let life = try FeedLife(table, now: now, db)
+        let counts = question.includesTrial ? life.withTrial : life.range
+        let whole = TimeRange(from: max(counts.from, life.firstReading?.dayStart ?? counts.from), to: counts.to)
+        range = question.range ?? whole
+        counted = range.clamped(to: counts)
+        expected = life.expected(in: range)
+        filter = question.filter
+        slots = filter.slots
+    }
+
+    /// Hong Kong days that the range touches, counted from 1970-01-01.
+    var days: Range<Int> { Self.days(of: range) }
+
+    static func days(of range: TimeRange) -> Range<Int> {
+        range.isEmpty ? 0..<0 : range.from.dayIndex..<(range.to.adding(minutes: -1).dayIndex + 1)
+    }
+
+    func isOpen(day: Int) -> Bool { filter.weekdays.contains(HongKongMinute(dayIndex: day).weekday) }
+
+    /// The slots of a day that begin in `range`.
+    static func slots(of day: Int, in range: TimeRange) -> Range<Int> {
+        let start = HongKongMinute(dayIndex: day).sinceEpoch
+        let from = min(max(0, range.from.sinceEpoch - start + 14) / 15, 96)
+        let to = min(max(0, range.to.sinceEpoch - start + 14) / 15, 96)
+        return from..<max(from, to)
+    }
+
+    /// Whether the day's readings all count or all do not, slot by slot; else a slot is cut in two.
+    func isCut(day: Int) -> Bool {
+        [counted.from, counted.to].contains { $0.dayIndex == day && $0.slotStart != $0 }
+    }
+}
+
+/// From when to when a feed's readings count.
+struct FeedLife {
+    /// Life ∩ up to the end of the running slot.
+    let range: TimeRange
+    /// The same from the first reading on, where that is earlier.
+    let withTrial: TimeRange
+    /// Nil where there is none.
+    let firstReading: HongKongMinute?
+    /// The start of the running slot: later ones are not expected yet.
+    private let past: HongKongMinute
+
+    /// A life without a beginning begins with the day of the first reading.
+    init(_ table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
+        let row = try Row.fetchOne(
+            db.cachedStatement(sql: "SELECT life_from_minute, life_to_minute FROM feed WHERE name = ?"),
+            arguments: [table.feed])
+        firstReading = try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT min((SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
+                    FROM place WHERE kind = 'hospital'
+                    """)
+        ).map(HongKongMinute.init(sinceEpoch:))
+        past = now.slotStart
+        let lifeStart = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        let start = lifeStart ?? firstReading?.dayStart ?? past
+        let lifeEnd = (row?["life_to_minute"] as Int?).map {
+            HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15)
+        }
+        let end = min(lifeEnd ?? past.adding(minutes: 15), past.adding(minutes: 15))
+        range = TimeRange(from: start, to: end)
+        withTrial = TimeRange(from: min(start, firstReading?.dayStart ?? start), to: end)
+    }
+
+    /// Range ∩ life ∩ past, in whole slots.
+    func expected(in asked: TimeRange) -> TimeRange {
+        let within = asked.clamped(to: TimeRange(from: range.from, to: min(range.to, past)))
+        let start = within.from.slotStart == within.from ? within.from : within.from.slotStart.adding(minutes: 15)
+        return TimeRange(from: start, to: max(start, within.to.slotStart))
+    }
+}

@@ -1,0 +1,52 @@
+package import WaitCore
+
+/// What an aggregate is asked of.
+package struct AggregateQuestion: Sendable, Hashable {
+    package var metric: Metric
+    /// Nil: the whole record, from the day of its first reading.
+    package var range: TimeRange?
+    package var filter = SlotFilter.everything
+    /// Minutes for `share_at_least`.
+    package var atLeast: Int?
+    /// Whether readings before the feed's life count.
+    package var includesTrial = false
+
+    package init(metric: Metric, range: TimeRange? = nil) {
+        (self.metric, self.range) = (metric, range)
+    }
+}
+
+/// A hospital as answers name it.
+package struct HospitalName: Sendable, Hashable {
+    package let code: String
+    package let name: Trilingual
+    /// WGS 84; nil where nobody has published it.
+    package let latitude: Double?
+    package let longitude: Double?
+}
+
+/// One hospital's aggregates.
+package struct AggregateSeries: Sendable {
+    package let hospital: HospitalName
+    package let rows: [Row]
+
+    package struct Row: Sendable, Hashable {
+        /// When the bucket starts, cut to the range; nil in a profile.
+        package let start: HongKongMinute?
+        /// The bucket's number; nil in a trend.
+        package let bucket: Int?
+        package let aggregate: Aggregate
+
+        package init(start: HongKongMinute? = nil, bucket: Int? = nil, aggregate: Aggregate) {
+            (self.start, self.bucket, self.aggregate) = (start, bucket, aggregate)
+        }
+    }
+}
+
+/// Several hospitals' aggregates over one range: series beside each other, never pooled.
+package struct AggregateAnswer: Sendable {
+    package let question: AggregateQuestion
+    /// The range that was used.
+    package let range: TimeRange
+    package let series: [AggregateSeries]
+}
