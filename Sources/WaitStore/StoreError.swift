@@ -3,7 +3,8 @@ package import GRDB
 /// What can go wrong with the record as a file; each message is one sentence that says what to do.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
     package enum Code: Sendable {
-        case cannotOpen, notARecord, needsMigration, fromLaterVersion, diskFull, busy, readOnly, damaged, other
+        case cannotOpen, notARecord, needsMigration, fromLaterVersion, diskFull, busy, readOnly, damaged, tooLarge,
+            other
     }
 
     package let code: Code

@@ -5,6 +5,18 @@ package enum BucketSize: String, Sendable, CaseIterable {
     /// From 1 April, as the Hospital Authority reports.
     case financialYear = "financial_year"
 
+    /// A bucket has at least so many minutes.
+    package var leastMinutes: Int {
+        switch self {
+        case .quarterHour: 15
+        case .hour: 60
+        case .day: 1_440
+        case .week: 7 * 1_440
+        case .month: 28 * 1_440
+        case .year, .financialYear: 365 * 1_440
+        }
+    }
+
     /// The start of the bucket that `minute` falls in, Hong Kong time; weeks are ISO weeks, from Monday.
     package func start(of minute: HongKongMinute) -> HongKongMinute {
         let day = minute.dayStart

@@ -17,7 +17,8 @@ struct SlotPlan {
         let life = try FeedLife(table, now: now, db)
         let counts = question.includesTrial ? life.withTrial : life.range
         let whole = TimeRange(from: max(counts.from, life.firstReading?.dayStart ?? counts.from), to: counts.to)
-        range = question.range ?? whole
+        range = TimeRange(
+            from: question.from ?? min(whole.from, question.to ?? whole.from), to: question.to ?? whole.to)
         counted = range.clamped(to: counts)
         expected = life.expected(in: range)
         filter = question.filter
@@ -26,6 +27,8 @@ struct SlotPlan {
 
     /// Hong Kong days that the range touches, counted from 1970-01-01.
     var days: Range<Int> { Self.days(of: range) }
+    /// Those in which readings count.
+    var countedDays: Range<Int> { Self.days(of: counted) }
 
     static func days(of range: TimeRange) -> Range<Int> {
         range.isEmpty ? 0..<0 : range.from.dayIndex..<(range.to.adding(minutes: -1).dayIndex + 1)
@@ -39,6 +42,11 @@ struct SlotPlan {
         let from = min(max(0, range.from.sinceEpoch - start + 14) / 15, 96)
         let to = min(max(0, range.to.sinceEpoch - start + 14) / 15, 96)
         return from..<max(from, to)
+    }
+
+    /// Slots of which the range has at least a part: of a cut slot only readings in the range are shown.
+    static func slots(of day: Int, touching range: TimeRange) -> Range<Int> {
+        slots(of: day, in: TimeRange(from: range.from.slotStart, to: range.to))
     }
 
     /// Whether the day's readings all count or all do not, slot by slot; else a slot is cut in two.

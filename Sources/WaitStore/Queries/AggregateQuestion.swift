@@ -3,8 +3,10 @@ package import WaitCore
 /// What an aggregate is asked of.
 package struct AggregateQuestion: Sendable, Hashable {
     package var metric: Metric
-    /// Nil: the whole record, from the day of its first reading.
-    package var range: TimeRange?
+    /// Nil: from the day of the record's first reading.
+    package var from: HongKongMinute?
+    /// Nil: up to the end of the running slot, or of the feed's life.
+    package var to: HongKongMinute?
     package var filter = SlotFilter.everything
     /// Minutes for `share_at_least`.
     package var atLeast: Int?
@@ -12,8 +14,11 @@ package struct AggregateQuestion: Sendable, Hashable {
     package var includesTrial = false
 
     package init(metric: Metric, range: TimeRange? = nil) {
-        (self.metric, self.range) = (metric, range)
+        (self.metric, from, to) = (metric, range?.from, range?.to)
     }
+
+    /// More rows than this are no answer but an accident.
+    package static let mostRows = 1_000_000
 }
 
 /// A hospital as answers name it.

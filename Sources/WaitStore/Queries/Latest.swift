@@ -14,6 +14,8 @@ package struct LatestReading: Sendable {
     package let origin: String?
     /// Metric → what was published; empty where there is no reading.
     package let figures: [String: PublishedFigure]
+    /// Metric → how it compares with the year before; waits with a number only.
+    package let usual: [String: Usual]
 }
 
 /// A published text with what it says.
@@ -24,9 +26,13 @@ package struct PublishedFigure: Hashable, Sendable {
 }
 
 extension WaitDatabase {
-    /// The newest reading of every A&E hospital in `table`'s feed, by code; a look-up by key for each hospital.
+    /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
+    ///
+    /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
+    /// - Throws: `StoreError` where packed days are damaged.
     package func latest(in table: ReadingTable) throws -> [LatestReading] {
         try access.read { db in
+            let usual = try UsualReader(db, table: table)
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -37,14 +43,20 @@ extension WaitDatabase {
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
                     WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
                     """)
-            return try rows.map { try Self.latest($0, table: table, db) }
+            return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }
     }
 
-    private static func latest(_ row: Row, table: ReadingTable, _ db: Database) throws -> LatestReading {
+    private static func latest(
+        _ row: Row, table: ReadingTable, usual: UsualReader, _ db: Database
+    ) throws -> LatestReading {
         let minute: Int? = row["observed_minute"]
         let figures =
             try minute.map { try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0, db) } ?? []
+        let minutes = figures.reduce(into: [String: Int]()) { $0[$1.metric] = $1.meaning.minutes }
+        let comparison = try minute.map {
+            try usual.usual(of: row["place_id"], at: HongKongMinute(sinceEpoch: $0), minutes)
+        }
         return LatestReading(
             hospital: row["code"],
             name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),
@@ -52,7 +64,7 @@ extension WaitDatabase {
             latitude: row["latitude"], longitude: row["longitude"],
             observedAt: minute.map(HongKongMinute.init(sinceEpoch:)), captureID: row["capture_id"],
             origin: row["origin"],
-            figures: Dictionary(uniqueKeysWithValues: figures.map { ($0.metric, $0) }))
+            figures: Dictionary(uniqueKeysWithValues: figures.map { ($0.metric, $0) }), usual: comparison ?? [:])
     }
 }
 

@@ -5,13 +5,27 @@ extension WaitDatabase {
     /// A metric's aggregates over time, one series a hospital.
     ///
     /// Every bucket of the range is a row, also without readings. Weeks are ISO weeks; edge buckets are cut to the range.
-    /// - Parameter codes: hospitals in the order of the answer.
-    /// - Throws: `StoreError` where packed days are damaged.
+    /// - Parameters:
+    ///   - codes: hospitals in the order of the answer.
+    ///   - mostRows: how many rows, over all hospitals, are given at most.
+    /// - Throws: `StoreError` with the code `tooLarge` where there would be more, `damaged` where packed days are.
     /// Cost: one row of 96 cells a hospital and day.
     package func trend(
-        of codes: [String], _ question: AggregateQuestion, by size: BucketSize, now: HongKongMinute
+        of codes: [String], _ question: AggregateQuestion, by size: BucketSize, now: HongKongMinute,
+        mostRows: Int = AggregateQuestion.mostRows
     ) throws -> AggregateAnswer {
-        try aggregate(of: codes, question, now: now) { plan in TrendBuckets(plan, size: size) }
+        try aggregate(of: codes, question, now: now) { plan in
+            let minutes = plan.range.to.sinceEpoch - plan.range.from.sinceEpoch
+            let rows = (minutes / size.leastMinutes + 2) * codes.count
+            guard rows <= mostRows else {
+                throw StoreError(
+                    code: .tooLarge,
+                    message:
+                        "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
+                )
+            }
+            return TrendBuckets(plan, size: size)
+        }
     }
 
     /// What is usual: a metric's aggregates by hour, weekday or month, one series a hospital.
@@ -24,7 +38,7 @@ extension WaitDatabase {
     }
 
     private func aggregate<Buckets: BucketPlan>(
-        of codes: [String], _ question: AggregateQuestion, now: HongKongMinute, _ buckets: (SlotPlan) -> Buckets
+        of codes: [String], _ question: AggregateQuestion, now: HongKongMinute, _ buckets: (SlotPlan) throws -> Buckets
     ) throws -> AggregateAnswer {
         try access.read { db in
             guard let table = ReadingTable.of(feed: question.metric.feed) else {
@@ -33,7 +47,7 @@ extension WaitDatabase {
             let plan = try SlotPlan(question, table: table, now: now, db)
             let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
             let cells = try MetricCells(db, table: table, column: question.metric.column, plan: plan)
-            let buckets = buckets(plan)
+            let buckets = try buckets(plan)
             let expected = buckets.expected()
             let series = try HospitalName.all(codes, db).map { id, hospital in
                 var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
@@ -153,7 +167,7 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
     mutating func visit(day: Int, _ cells: PackedCellReader) {
         guard plan.isOpen(day: day) else { return }
         let (bucket, slotsABucket) = buckets.place(of: day)
-        let counted = Self.slots(of: day, touching: plan.counted)
+        let counted = SlotPlan.slots(of: day, touching: plan.counted)
         let expected = SlotPlan.slots(of: day, in: plan.expected)
         var later = cells.hasLater ? cells.later[...] : []
         for slot in counted where plan.slots[slot] {
@@ -186,11 +200,6 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
         let covered = aggregates[bucket].covered
         aggregates[bucket] = distributions[index].take(atLeast: atLeast)
         aggregates[bucket].covered = covered
-    }
-
-    /// Slots of which the range has at least a part: of a cut slot only readings in the range are shown.
-    private static func slots(of day: Int, touching range: TimeRange) -> Range<Int> {
-        SlotPlan.slots(of: day, in: TimeRange(from: range.from.slotStart, to: range.to))
     }
 
     /// The rows of all buckets, once every day was visited.

@@ -48,25 +48,30 @@ extension WaitDatabase {
     /// - Parameter day: today in Hong Kong, as a number: failures count once a day.
     package func record(_ answers: [(version: ArchivedVersion, answer: VersionAnswer)], day: Int) throws -> [Recorded] {
         try write { db in
-            let writer = CaptureWriter(db)
-            return try answers.compactMap { version, answer in
-                var row = try ArchiveVersionRow.fetch(version, db)
-                var recorded: Recorded?
-                switch answer {
-                case .read(let capture):
-                    recorded = try writer.record(capture)
-                    row.attempt = recorded?.captureID
-                case .unreadable(let capture):
-                    recorded = try writer.record(capture)
-                    row.fail(on: day)
-                case .absent:
-                    row.fail(on: day)
-                case .unanswered:
-                    return nil
-                }
-                try row.update(db)
-                return recorded
+            try CaptureWriter.writing(db) { writer in
+                try answers.compactMap { try Self.record($1, of: $0, day: day, writer) }
             }
         }
+    }
+
+    private static func record(
+        _ answer: VersionAnswer, of version: ArchivedVersion, day: Int, _ writer: CaptureWriter
+    ) throws -> Recorded? {
+        var row = try ArchiveVersionRow.fetch(version, writer.db)
+        var recorded: Recorded?
+        switch answer {
+        case .read(let capture):
+            recorded = try writer.record(capture)
+            row.attempt = recorded?.captureID
+        case .unreadable(let capture):
+            recorded = try writer.record(capture)
+            row.fail(on: day)
+        case .absent:
+            row.fail(on: day)
+        case .unanswered:
+            return nil
+        }
+        try row.update(writer.db)
+        return recorded
     }
 }

@@ -8,10 +8,7 @@ extension WaitDatabase {
     /// - Throws: GRDB's `DatabaseError`; then none of `captures` is stored.
     package func record(_ captures: [Capture]) throws -> [Recorded] {
         try write { db in
-            let writer = CaptureWriter(db)
-            let recorded = try captures.map(writer.record)
-            try writer.finish()
-            return recorded
+            try CaptureWriter.writing(db) { writer in try captures.map(writer.record) }
         }
     }
 
@@ -30,16 +27,18 @@ final class CaptureWriter {
     let places: PlaceNames
     private var packed: [String: PackedDays] = [:]
 
-    init(_ db: Database) {
+    /// Writes what `body` tells it, and then what is derived from that.
+    static func writing<Result>(_ db: Database, _ body: (CaptureWriter) throws -> Result) throws -> Result {
+        let writer = CaptureWriter(db)
+        let result = try body(writer)
+        for days in writer.packed.values { try days.finish() }
+        return result
+    }
+
+    private init(_ db: Database) {
         self.db = db
         phrases = PhraseIDs(db)
         places = PlaceNames(db)
-    }
-
-    /// Brings what is derived from the readings in step with them; the last call of the transaction.
-    func finish() throws {
-        for days in packed.values { try days.finish() }
-        packed = [:]
     }
 
     func packedDays(of table: ReadingTable) throws -> PackedDays {

@@ -94,9 +94,9 @@ extension WaitDatabase {
         guard var row = try AttemptRow.fetch(attempt.id, db) else { return Added() }
         var added = Added()
         if case .success(let content) = content {
-            let writer = CaptureWriter(db)
-            added = try writer.write(content, feed: attempt.feed, document: attempt.document, attempt: row)
-            try writer.finish()
+            added = try CaptureWriter.writing(db) { writer in
+                try writer.write(content, feed: attempt.feed, document: attempt.document, attempt: row)
+            }
         }
         row.read(content)
         row.outcome = CaptureWriter.outcome(of: content, added: added)

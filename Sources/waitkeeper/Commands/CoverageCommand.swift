@@ -21,7 +21,7 @@ struct CoverageCommand: AsyncParsableCommand {
     @Option(help: "ae-wait or ae-top-wait.")
     var feed: LedgerFeed = .aeWait
 
-    @Option(help: "day, week, month or year.")
+    @Option(help: "quarter_hour, hour, day, week, month, year or financial_year.")
     var by: BucketSize = .month
 
     @Option(help: "One hospital, by code or name; without it all are counted together.")
@@ -33,7 +33,7 @@ struct CoverageCommand: AsyncParsableCommand {
 
     func run() async throws {
         let database = try Composition.reading(try common.settings())
-        let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
+        let now = HongKongMinute.now
         let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: now)
         let range = try range.range(whole: whole)
         let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }

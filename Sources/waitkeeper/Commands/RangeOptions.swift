@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WaitCore
 
 /// Which stretch of time (contract: `--from`, `--to`, `--in`).
@@ -13,6 +14,14 @@ struct RangeOptions: ParsableArguments {
         name: .customLong("in"),
         help: ArgumentHelp("A year, a month or a day: 2025, 2025-10, 2025-10-31.", valueName: "period"))
     var period: String?
+
+    /// The ends that were named, as instants.
+    /// - Throws: `ValidationError` that names what cannot be read.
+    func ends() throws -> (from: HongKongMinute?, to: HongKongMinute?) {
+        let (early, late) = (HongKongMinute(sinceEpoch: .min), HongKongMinute(sinceEpoch: .max))
+        let range = try range(whole: TimeRange(from: early, to: late))
+        return (range.from == early ? nil : range.from, range.to == late ? nil : range.to)
+    }
 
     /// The range as instants; without options `whole`.
     /// - Throws: `ValidationError` that names what cannot be read.
@@ -44,4 +53,7 @@ enum LedgerFeed: String, ExpressibleByArgument, CaseIterable {
     case aeTopWait = "ae-top-wait"
 }
 
-extension BucketSize: ExpressibleByArgument {}
+extension HongKongMinute {
+    /// The minute by this machine's clock.
+    static var now: HongKongMinute { HongKongMinute(secondsSince1970: Date().timeIntervalSince1970) }
+}

@@ -60,6 +60,14 @@ struct CommandError: Error, CustomStringConvertible {
 
 /// Finds the one hospital that an argument names.
 enum HospitalArgument {
+    /// Each once, in the order given.
+    static func codes(of texts: [String], in database: WaitDatabase) throws -> [String] {
+        try texts.reduce(into: []) { codes, text in
+            let code = try code(of: text, in: database)
+            if !codes.contains(code) { codes.append(code) }
+        }
+    }
+
     static func code(of text: String, in database: WaitDatabase) throws -> String {
         let codes = try database.hospitals(named: text)
         switch codes.count {

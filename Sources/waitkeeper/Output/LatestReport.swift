@@ -7,23 +7,37 @@ enum LatestReport {
     /// The feed that `latest` speaks of.
     static var table: ReadingTable { ReadingTable.all[0] }
 
+    /// The waits in the table's order, with their headings; whether one is usual has a column of its own for the half waits.
+    private static let waits: [(metric: String, heading: String, usual: String?)] = [
+        ("t3_p50", "T3 HALF", "IS"), ("t3_p95", "T3 MOST", nil), ("t45_p50", "T4/5 HALF", "IS"),
+        ("t45_p95", "T4/5 MOST", nil),
+    ]
+
     static func report(_ readings: [LatestReading], now: Date) -> Report {
         Report(
             columns: [
                 .init("hospital", "CODE"), .init("name_en", "HOSPITAL"), .init("cluster_en", "CLUSTER"),
                 .init("latitude", "LAT"), .init("longitude", "LON"), .init("t1", "T1"), .init("t2", "T2"),
-                .init("t3_p50", "T3 HALF"), .init("t3_p50_minutes", nil), .init("t3_p95", "T3 MOST"),
-                .init("t3_p95_minutes", nil), .init("t45_p50", "T4/5 HALF"), .init("t45_p50_minutes", nil),
-                .init("t45_p95", "T4/5 MOST"), .init("t45_p95_minutes", nil), .init("observed_at", nil),
-                .init("age_minutes", "AGE MIN"), .init("capture_id", nil),
-            ],
+            ]
+                + waits.flatMap { metric, heading, usual -> [Report.Column] in
+                    [
+                        .init(metric, heading), .init("\(metric)_minutes", nil), .init("\(metric)_usual", usual),
+                        .init("\(metric)_percentile", nil),
+                    ]
+                } + [
+                    .init("observed_at", nil),
+                    .init("age_minutes", "AGE MIN"), .init("capture_id", nil),
+                ],
             rows: readings.map { row($0, now: now) })
     }
 
     private static func row(_ reading: LatestReading, now: Date) -> [Report.Cell] {
-        let waits = ["t3_p50", "t3_p95", "t45_p50", "t45_p95"].flatMap { metric -> [Report.Cell] in
-            let figure = reading.figures[metric]
-            return [.optional(figure.map { short($0) }), .optional(figure?.meaning.minutes)]
+        let waits = waits.flatMap { metric, _, _ -> [Report.Cell] in
+            let (figure, usual) = (reading.figures[metric], reading.usual[metric])
+            return [
+                .optional(figure.map { short($0) }), .optional(figure?.meaning.minutes),
+                .optional(usual?.verdict.rawValue), .optional(usual?.percentile),
+            ]
         }
         let age = reading.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
         return [

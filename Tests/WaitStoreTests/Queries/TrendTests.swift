@@ -99,7 +99,7 @@ struct TrendTests {
         question.includesTrial = true
         #expect(try Self.rows(question, by: .month, database).map(\.aggregate.count) == [2, 1])
         #expect(try Self.rows(question, by: .month, database).map(\.aggregate.expected) == [0, 96])
-        question.range = nil
+        (question.from, question.to) = (nil, nil)
         #expect(
             try database.trend(of: ["AHN"], question, by: .year, now: Self.now()).range.from.rfc3339
                 == "2025-09-05T00:00:00+08:00")
@@ -195,7 +195,7 @@ struct ProfileTests {
     func buckets(size: ProfileSize, counts: [Int: Int]) throws {
         let question = try TrendTests.question("t3_p50", TrendTests.range("2026-11-14", "2026-11-15"))
         var whole = question
-        whole.range = nil
+        (whole.from, whole.to) = (nil, nil)
         let database = try TrendTests.database()
         let rows = try database.profile(of: ["AHN"], whole, by: size, now: TrendTests.now()).series[0].rows
         #expect(rows.map { $0.bucket ?? -1 } == Array(size.buckets))

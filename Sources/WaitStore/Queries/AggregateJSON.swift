@@ -1,0 +1,98 @@
+import WaitCore
+
+/// Answers as JSON, the same from the command and from the API (DESIGN, "Aggregate").
+package enum AggregateJSON {
+    /// One object a hospital; several in `"series"`.
+    /// - Parameter by: the contract's name of the buckets.
+    package static func bytes(_ answer: AggregateAnswer, by: String) -> [UInt8] {
+        var writer = JSONWriter()
+        if answer.series.count == 1 {
+            write(answer.series[0], of: answer, by: by, to: &writer)
+        } else {
+            writer.object { writer in
+                writer.field(
+                    "series",
+                    array: { writer in
+                        for series in answer.series { write(series, of: answer, by: by, to: &writer) }
+                    })
+            }
+        }
+        return writer.take()
+    }
+
+    package static func text(_ answer: AggregateAnswer, by: String) -> String {
+        String(decoding: bytes(answer, by: by), as: UTF8.self)
+    }
+
+    /// A comparison: one object with a row a hospital.
+    package static func bytes(_ comparison: Comparison) -> [UInt8] {
+        var writer = JSONWriter()
+        let question = comparison.question
+        writer.object { writer in
+            head(question, comparison.range, to: &writer)
+            writer.field("common_slots", comparison.commonSlots)
+            writer.field(
+                "rows",
+                array: { writer in
+                    for row in comparison.rows {
+                        writer.object { writer in
+                            writer.field("hospital", row.hospital.code)
+                            writer.field("name_en", row.hospital.name.en)
+                            writer.fields(
+                                of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
+                            writer.field("own_coverage", row.ownCoverage)
+                            writer.field("rank_from", row.rank?.lowerBound)
+                            writer.field("rank_to", row.rank?.upperBound)
+                        }
+                    }
+                })
+            writer.field("source", Words.source)
+            writer.field("caveat", "\(Comparison.caveat) \(Words.caveat)")
+        }
+        return writer.take()
+    }
+
+    private static func write(
+        _ series: AggregateSeries, of answer: AggregateAnswer, by: String, to writer: inout JSONWriter
+    ) {
+        let question = answer.question
+        writer.object { writer in
+            writer.field("hospital", series.hospital.code)
+            writer.field("name_en", series.hospital.name.en)
+            writer.field("latitude", series.hospital.latitude)
+            writer.field("longitude", series.hospital.longitude)
+            head(question, answer.range, by: by, to: &writer)
+            writer.field(
+                "rows",
+                array: { writer in
+                    for row in series.rows {
+                        writer.object { writer in
+                            if let bucket = row.bucket { writer.field("bucket", bucket) }
+                            if let start = row.start { writer.field("start", start.rfc3339) }
+                            writer.fields(
+                                of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
+                        }
+                    }
+                })
+            writer.field("source", Words.source)
+            writer.field("caveat", Words.caveat)
+        }
+    }
+
+    private static func head(
+        _ question: AggregateQuestion, _ range: TimeRange, by: String? = nil, to writer: inout JSONWriter
+    ) {
+        writer.field("metric", question.metric.name)
+        writer.field("unit", question.metric.unit.rawValue)
+        if let by { writer.field("by", by) }
+        writer.field(
+            "range",
+            object: { writer in
+                writer.field("from", range.from.rfc3339)
+                writer.field("to", range.to.rfc3339)
+            })
+        writer.field("timezone", "Asia/Hong_Kong")
+        if let filter = question.filter.words { writer.field("only", filter) }
+        if let atLeast = question.atLeast { writer.field("at_least_minutes", atLeast) }
+    }
+}

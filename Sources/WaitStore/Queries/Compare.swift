@@ -1,0 +1,160 @@
+import GRDB
+package import WaitCore
+
+/// Hospitals side by side over the slots that they all have; not adjusted for attendance or case mix.
+package struct Comparison: Sendable {
+    package let question: AggregateQuestion
+    /// The range that was used.
+    package let range: TimeRange
+    /// Slots in which every compared hospital has a number for the metric: each row is over these.
+    package let commonSlots: Int
+    package let rows: [Row]
+
+    package struct Row: Sendable {
+        package let hospital: HospitalName
+        /// Over the common slots; its coverage is theirs.
+        package let aggregate: Aggregate
+        /// The hospital's own coverage of the range, common or not: who keeps the comparison small.
+        package let ownCoverage: Double?
+        /// Places by median (of shares by mean), 1 the shortest, where figures tie several; nil for partial rows.
+        package let rank: ClosedRange<Int>?
+    }
+
+    package static let caveat =
+        "Over the quarter hours that all compared hospitals have; not adjusted for attendance or case mix."
+}
+
+extension WaitDatabase {
+    /// Compares hospitals over the slots that they all have.
+    ///
+    /// - Parameter codes: nil: every hospital with readings in the metric's feed.
+    /// - Throws: `StoreError` where packed days are damaged.
+    /// Cost: one row of 96 cells and 200 bytes of memory a hospital and day.
+    package func compare(_ codes: [String]?, _ question: AggregateQuestion, now: HongKongMinute) throws -> Comparison {
+        try access.read { db in
+            guard let table = ReadingTable.of(feed: question.metric.feed) else {
+                return Comparison(question: question, range: TimeRange(from: now, to: now), commonSlots: 0, rows: [])
+            }
+            let plan = try SlotPlan(question, table: table, now: now, db)
+            let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
+            let cells = try MetricCells(db, table: table, column: question.metric.column, plan: plan)
+            let hospitals = try HospitalName.all(codes ?? table.hospitalCodes(db), db)
+            var figures: [SlotFigures] = []
+            for hospital in hospitals {
+                var slots = SlotFigures(plan, values: values)
+                try cells.walk(hospital: hospital.id, &slots)
+                figures.append(slots)
+            }
+            return Self.comparison(question, plan, values, Array(zip(hospitals.map(\.name), figures)))
+        }
+    }
+
+    private static func comparison(
+        _ question: AggregateQuestion, _ plan: SlotPlan, _ values: MetricValues,
+        _ hospitals: [(name: HospitalName, slots: SlotFigures)]
+    ) -> Comparison {
+        let slotCount = hospitals.isEmpty ? 0 : plan.countedDays.count * PackedCells.slotsADay
+        let common = (0..<slotCount).filter { slot in hospitals.allSatisfy { $0.slots.ranks[slot] >= 0 } }
+        let expected = plan.expectedSlots
+        let commonExpected = common.count { SlotPlan.contains($0, of: plan) }
+        let aggregates = hospitals.map { hospital in
+            var aggregate = hospital.slots.aggregate(over: common, atLeast: question.atLeast)
+            (aggregate.expected, aggregate.covered) = (expected, commonExpected)
+            return aggregate
+        }
+        let ranks = SharedRanks.of(
+            aggregates.map { aggregate in
+                guard aggregate.coverage != nil, !aggregate.isPartial, let figures = aggregate.figures else {
+                    return nil
+                }
+                return question.metric.unit == .share ? figures.mean : Double(figures.median)
+            })
+        return Comparison(
+            question: question, range: plan.range, commonSlots: common.count,
+            rows: hospitals.indices.map { index in
+                Comparison.Row(
+                    hospital: hospitals[index].name, aggregate: aggregates[index],
+                    ownCoverage: expected == 0 ? nil : Double(hospitals[index].slots.covered) / Double(expected),
+                    rank: ranks[index])
+            })
+    }
+}
+
+/// One hospital's figures by slot of the days that count.
+private struct SlotFigures: DayVisitor {
+    /// Rank of the slot's first number, -1 where it has none.
+    private(set) var ranks: [Int16]
+    /// Further numbers of a slot.
+    private var later: [(slot: Int, rank: Int)] = []
+    /// Expected slots that have a reading.
+    private(set) var covered = 0
+    private let plan: SlotPlan
+    private let values: MetricValues
+
+    init(_ plan: SlotPlan, values: MetricValues) {
+        (self.plan, self.values) = (plan, values)
+        ranks = Array(repeating: -1, count: plan.countedDays.count * PackedCells.slotsADay)
+    }
+
+    mutating func visit(day: Int, _ cells: PackedCellReader) {
+        guard plan.isOpen(day: day) else { return }
+        let first = (day - plan.countedDays.lowerBound) * PackedCells.slotsADay
+        let expected = SlotPlan.slots(of: day, in: plan.expected)
+        let counted = SlotPlan.slots(of: day, touching: plan.counted)
+        for slot in counted where plan.slots[slot] {
+            let id = cells.id(at: slot)
+            if id != 0, expected.contains(slot) { covered += 1 }
+            ranks[first + slot] = Int16(clamping: values.rank(of: id))
+        }
+        for (slot, id) in cells.later where counted.contains(slot) && plan.slots[slot] {
+            let rank = values.rank(of: id)
+            guard rank >= 0 else { continue }
+            if ranks[first + slot] < 0 {
+                ranks[first + slot] = Int16(clamping: rank)
+            } else {
+                later.append((first + slot, Int(rank)))
+            }
+        }
+    }
+
+    func aggregate(over slots: [Int], atLeast: Int?) -> Aggregate {
+        var distribution = Distribution(values: values.values)
+        var index = later.startIndex
+        for slot in slots {
+            distribution.add(rank: Int(ranks[slot]))
+            while index < later.endIndex, later[index].slot <= slot {
+                if later[index].slot == slot { distribution.add(rank: later[index].rank) }
+                index += 1
+            }
+        }
+        return distribution.take(atLeast: atLeast)
+    }
+}
+
+extension SlotPlan {
+    /// How many slots are expected of each hospital.
+    fileprivate var expectedSlots: Int {
+        Self.days(of: expected).reduce(0) { sum, day in
+            guard isOpen(day: day) else { return sum }
+            return sum + Self.slots(of: day, in: expected).count { slots[$0] }
+        }
+    }
+
+    /// Whether a slot, counted from the first of the days that count, is expected.
+    fileprivate static func contains(_ slot: Int, of plan: SlotPlan) -> Bool {
+        let start = HongKongMinute(dayIndex: plan.countedDays.lowerBound).adding(minutes: slot * 15)
+        return plan.expected.from <= start && start < plan.expected.to
+    }
+}
+
+extension ReadingTable {
+    /// Codes of the hospitals that have readings.
+    func hospitalCodes(_ db: Database) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT code FROM place WHERE kind = 'hospital' AND EXISTS
+                    (SELECT 1 FROM \(name) WHERE hospital_id = place.id) ORDER BY code
+                """)
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import WaitCore
+import WaitStore
+
+struct Compare: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Hospitals side by side over the quarter hours they all have.",
+        discussion: """
+            Ranks are by median, of shares by mean, 1 the shortest; equal figures share their places. Rows whose common quarter hours are \
+            under 0.9 of those due have no rank: leave out the hospital whose own coverage is low. Not adjusted for attendance or case \
+            mix. Without hospitals all that have readings are compared.
+
+            EXAMPLES:
+              waitkeeper compare --metric t45_p50 --in 2026-01
+              waitkeeper compare QMH PWH QEH --metric t3_p95 --weekdays sat,sun
+            """)
+
+    @Argument(help: "Hospitals, by code or by name in any language.")
+    var hospital: [String] = []
+
+    @OptionGroup var aggregate: AggregateOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() async throws {
+        let question = try aggregate.question()
+        let database = try Composition.reading(try common.settings())
+        let codes = hospital.isEmpty ? nil : try HospitalArgument.codes(of: hospital, in: database)
+        CompareReport(try database.compare(codes, question, now: .now)).print(output.format)
+    }
+}

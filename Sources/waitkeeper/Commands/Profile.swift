@@ -1,0 +1,34 @@
+import ArgumentParser
+import WaitCore
+import WaitStore
+
+struct Profile: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What is usual: a metric by hour, weekday or month.",
+        discussion: """
+            hour_of_day 0–23, day_of_week 1 = Monday to 7, hour_of_week 0 = Monday 00:00 to 167, month_of_year 1–12, in Hong Kong time. \
+            Public holidays are not told apart. Usual is not acceptable.
+
+            EXAMPLES:
+              waitkeeper profile QMH --metric t3_p50 --by hour_of_week
+              waitkeeper profile QMH PWH --metric t45_p95 --by day_of_week --in 2026 --format json
+            """)
+
+    @Argument(help: "Hospitals, by code or by name in any language.")
+    var hospital: [String]
+
+    @Option(help: "hour_of_day, day_of_week, hour_of_week or month_of_year.")
+    var by: ProfileSize = .hourOfDay
+
+    @OptionGroup var aggregate: AggregateOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() async throws {
+        let question = try aggregate.question()
+        let database = try Composition.reading(try common.settings())
+        let codes = try HospitalArgument.codes(of: hospital, in: database)
+        let answer = try database.profile(of: codes, question, by: by, now: .now)
+        AggregateReport(answer, by: by.rawValue).print(output.format)
+    }
+}

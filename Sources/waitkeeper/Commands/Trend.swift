@@ -1,0 +1,36 @@
+import ArgumentParser
+import WaitCore
+import WaitStore
+
+struct Trend: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Aggregates over time: count, coverage, quantiles and mean of a metric.",
+        discussion: """
+            A quantile is a figure that was published: the smallest whose share reaches it. Several hospitals are several series, never \
+            pooled. A row under 0.9 of its quarter hours is partial; edge rows are cut to the range. Without a range the whole record \
+            counts. Weeks are ISO weeks, financial years begin on 1 April.
+
+            EXAMPLES:
+              waitkeeper trend QMH --metric t45_p50 --by month
+              waitkeeper trend QMH PWH --metric t3_p50 --by day --in 2026-01 --format csv
+              waitkeeper trend QMH --metric t45_p95 --by week --at-least 240 --weekdays mon-fri --hours 09-17
+            """)
+
+    @Argument(help: "Hospitals, by code or by name in any language.")
+    var hospital: [String]
+
+    @Option(help: "quarter_hour, hour, day, week, month, year or financial_year.")
+    var by: BucketSize = .month
+
+    @OptionGroup var aggregate: AggregateOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
+
+    func run() async throws {
+        let question = try aggregate.question()
+        let database = try Composition.reading(try common.settings())
+        let codes = try HospitalArgument.codes(of: hospital, in: database)
+        let answer = try database.trend(of: codes, question, by: by, now: .now)
+        AggregateReport(answer, by: by.rawValue).print(output.format)
+    }
+}

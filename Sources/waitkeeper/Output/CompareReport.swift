@@ -1,0 +1,47 @@
+import WaitCore
+import WaitStore
+
+/// A comparison as a table, as JSON in the API's shape, or as CSV.
+struct CompareReport {
+    private let comparison: Comparison
+
+    init(_ comparison: Comparison) {
+        self.comparison = comparison
+    }
+
+    func print(_ format: OutputFormat) {
+        switch format {
+        case .json: Console.print(String(decoding: AggregateJSON.bytes(comparison), as: UTF8.self))
+        case .csv: Console.print(report.csv(), terminator: "")
+        case .table:
+            Console.print(report.table(), terminator: "")
+            Console.note(
+                """
+                \(comparison.commonSlots) quarter hours in common. \(Comparison.caveat) \
+                \(AggregateRows.words(comparison.question, comparison.range))
+                """)
+        }
+    }
+
+    private var report: Report {
+        Report(
+            columns: [
+                .init("rank_from", nil), .init("rank_to", nil), .init("rank", "RANK"), .init("hospital", "CODE"),
+                .init("name_en", "HOSPITAL"),
+            ] + AggregateRows.columns(comparison.question) + [.init("own_coverage", "OWN COVERAGE")],
+            rows: comparison.rows.map { row in
+                [
+                    .optional(row.rank?.lowerBound), .optional(row.rank?.upperBound),
+                    .optional(row.rank.map(Self.text)),
+                    .text(row.hospital.code), .text(row.hospital.name.en),
+                ] + AggregateRows.cells(row.aggregate, comparison.question) + [
+                    .optional(row.ownCoverage.map(CoverageReport.rounded))
+                ]
+            })
+    }
+
+    /// `3`, or `1–2` where figures tie.
+    private static func text(_ rank: ClosedRange<Int>) -> String {
+        rank.count == 1 ? "\(rank.lowerBound)" : "\(rank.lowerBound)–\(rank.upperBound)"
+    }
+}
