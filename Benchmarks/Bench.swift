@@ -1,9 +1,15 @@
 import Foundation
 
 /// Measures what docs/performance.md states; run it with `make bench`.
+///
+/// Without arguments the store by itself; with a folder, the questions over ten years, whose record and answers stay there for the
+/// peers that Benchmarks/peers.py asks the same.
 @main
 enum Bench {
     static func main() async throws {
+        if CommandLine.arguments.count > 1 {
+            return try tenYears(folder: URL(fileURLWithPath: CommandLine.arguments[1]))
+        }
         let folder = FileManager.default.temporaryDirectory.appending(path: "waitkeeper-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer {
@@ -12,6 +18,13 @@ enum Bench {
         print("| measure | figure | aim |\n| --- | --- | --- |")
         for row in try await SimulatedYear(folder: folder).measure() {
             print("| \(row.what) | \(row.figure) | \(row.aim) |")
+        }
+    }
+
+    /// A line a question: name, milliseconds, words.
+    private static func tenYears(folder: URL) throws {
+        for row in try TenYears(folder: folder).measure() {
+            print("\(row.name)\t\(row.milliseconds)\t\(row.what)")
         }
     }
 

@@ -31,11 +31,8 @@ package struct Usual: Sendable, Hashable {
     ///   - dates: of how many different dates they are.
     package init(of minutes: Int, among past: [Int: Int], dates: Int) {
         let values = past.keys.sorted()
-        var distribution = Distribution(values: values)
-        for (rank, value) in values.enumerated() {
-            for _ in 0..<(past[value] ?? 0) { distribution.add(rank: rank) }
-        }
-        let aggregate = distribution.take()
+        let counts = values.map { UInt32(past[$0] ?? 0) }
+        let aggregate = counts.withUnsafeBufferPointer { Distribution(values: values).aggregate(counts: $0) }
         (count, self.dates) = (aggregate.count, dates)
         guard dates >= Self.leastDates, let figures = aggregate.figures else {
             (percentile, verdict, self.figures) = (nil, .tooEarly, nil)

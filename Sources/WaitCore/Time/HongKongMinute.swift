@@ -41,8 +41,29 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
 
     /// RFC 3339 with seconds and Hong Kong's offset: `2026-01-20T04:30:00+08:00`.
     package var rfc3339: String {
-        "\(dayText)T\(timeText):00+08:00"
+        String(unsafeUninitializedCapacity: 25) { buffer in
+            var bytes: [UInt8] = []
+            appendRFC3339(to: &bytes)
+            return buffer.initialize(fromContentsOf: bytes)
+        }
     }
+
+    /// The same as ASCII: answers of many rows are made of little else.
+    package func appendRFC3339(to bytes: inout [UInt8]) {
+        let parts = civil
+        bytes.append(digits: parts.year, 4)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: parts.month, 2)
+        bytes.append(UInt8(ascii: "-"))
+        bytes.append(digits: parts.day, 2)
+        bytes.append(UInt8(ascii: "T"))
+        bytes.append(digits: parts.hour, 2)
+        bytes.append(UInt8(ascii: ":"))
+        bytes.append(digits: parts.minute, 2)
+        bytes.append(contentsOf: Self.ending)
+    }
+
+    private static let ending = Array(":00+08:00".utf8)
 
     /// The civil day: `2026-01-20`.
     package var dayText: String {
@@ -113,6 +134,17 @@ extension HongKongMinute {
         case 2: (year % 4 == 0 && year % 100 != 0) || year % 400 == 0 ? 29 : 28
         case 4, 6, 9, 11: 30
         default: 31
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Decimal digits, filled up with zeros on the left.
+    fileprivate mutating func append(digits number: Int, _ width: Int) {
+        var divisor = width == 4 ? 1_000 : 10
+        while divisor > 0 {
+            append(UInt8(ascii: "0") + UInt8(number / divisor % 10))
+            divisor /= 10
         }
     }
 }

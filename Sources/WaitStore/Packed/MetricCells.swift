@@ -2,37 +2,6 @@ import GRDB
 import GRDBSQLite
 import WaitCore
 
-/// What a metric's phrase ids count as: their values, and each id's place among them.
-struct MetricValues {
-    /// Every value that a phrase of the metric has, rising.
-    let values: [Int]
-    /// Phrase id → place in `values`, -1 where it is no number.
-    let ranks: [Int32]
-
-    init(_ metric: Metric, kind: PhraseKind, _ db: Database) throws {
-        let rows = try Row.fetchAll(
-            db.cachedStatement(
-                sql: "SELECT id, minutes, lower_minutes, upper_minutes, qualifier FROM phrase WHERE kind = ?"),
-            arguments: [kind.rawValue])
-        let numbers = rows.compactMap { row -> (id: Int, number: Int)? in
-            let meaning = Meaning(
-                minutes: row[1], lower: row[2], upper: row[3], qualifier: Qualifier(rawValue: row[4]) ?? .unrecognised)
-            return metric.number(of: meaning).map { (row[0], $0) }
-        }
-        values = Set(numbers.map(\.number)).sorted()
-        let places = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($1, Int32($0)) })
-        var ranks = Array(repeating: Int32(-1), count: (numbers.map(\.id).max() ?? 0) + 1)
-        for (id, number) in numbers { ranks[id] = places[number] ?? -1 }
-        self.ranks = ranks
-    }
-
-    /// Place of the phrase's number, -1 where it has none.
-    @inline(__always)
-    func rank(of id: UInt32) -> Int32 {
-        id < ranks.count ? ranks[Int(id)] : -1
-    }
-}
-
 /// Takes one day of a hospital's readings of a metric.
 protocol DayVisitor {
     /// - Parameter day: since 1970-01-01 in Hong Kong.

@@ -68,7 +68,7 @@ package enum AggregateJSON {
                     for row in series.rows {
                         writer.object { writer in
                             if let bucket = row.bucket { writer.field("bucket", bucket) }
-                            if let start = row.start { writer.field("start", start.rfc3339) }
+                            if let start = row.start { writer.field("start", start) }
                             writer.fields(
                                 of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
                         }
@@ -88,8 +88,8 @@ package enum AggregateJSON {
         writer.field(
             "range",
             object: { writer in
-                writer.field("from", range.from.rfc3339)
-                writer.field("to", range.to.rfc3339)
+                writer.field("from", range.from)
+                writer.field("to", range.to)
             })
         writer.field("timezone", "Asia/Hong_Kong")
         if let filter = question.filter.words { writer.field("only", filter) }

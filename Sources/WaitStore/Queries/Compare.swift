@@ -54,7 +54,7 @@ extension WaitDatabase {
         _ hospitals: [(name: HospitalName, slots: SlotFigures)]
     ) -> Comparison {
         let slotCount = hospitals.isEmpty ? 0 : plan.countedDays.count * PackedCells.slotsADay
-        let common = (0..<slotCount).filter { slot in hospitals.allSatisfy { $0.slots.ranks[slot] >= 0 } }
+        let common = (0..<slotCount).filter { slot in hospitals.allSatisfy { $0.slots.hasNumber(slot) } }
         let expected = plan.expectedSlots
         let commonExpected = common.count { SlotPlan.contains($0, of: plan) }
         let aggregates = hospitals.map { hospital in
@@ -82,10 +82,10 @@ extension WaitDatabase {
 
 /// One hospital's figures by slot of the days that count.
 private struct SlotFigures: DayVisitor {
-    /// Rank of the slot's first number, -1 where it has none.
-    private(set) var ranks: [Int16]
+    /// Place of the slot's first number among the metric's values; less than those have where it has none.
+    private(set) var places: [UInt16]
     /// Further numbers of a slot.
-    private var later: [(slot: Int, rank: Int)] = []
+    private var later: [(slot: Int, id: UInt32)] = []
     /// Expected slots that have a reading.
     private(set) var covered = 0
     private let plan: SlotPlan
@@ -93,7 +93,7 @@ private struct SlotFigures: DayVisitor {
 
     init(_ plan: SlotPlan, values: MetricValues) {
         (self.plan, self.values) = (plan, values)
-        ranks = Array(repeating: -1, count: plan.countedDays.count * PackedCells.slotsADay)
+        places = Array(repeating: 0, count: plan.countedDays.count * PackedCells.slotsADay)
     }
 
     mutating func visit(day: Int, _ cells: PackedCellReader) {
@@ -104,30 +104,28 @@ private struct SlotFigures: DayVisitor {
         for slot in counted where plan.slots[slot] {
             let id = cells.id(at: slot)
             if id != 0, expected.contains(slot) { covered += 1 }
-            ranks[first + slot] = Int16(clamping: values.rank(of: id))
+            places[first + slot] = UInt16(values.place(of: id))
         }
         for (slot, id) in cells.later where counted.contains(slot) && plan.slots[slot] {
-            let rank = values.rank(of: id)
-            guard rank >= 0 else { continue }
-            if ranks[first + slot] < 0 {
-                ranks[first + slot] = Int16(clamping: rank)
+            guard values.number(of: id) != nil else { continue }
+            if hasNumber(first + slot) {
+                later.append((first + slot, id))
             } else {
-                later.append((first + slot, Int(rank)))
+                places[first + slot] = UInt16(values.place(of: id))
             }
         }
     }
 
+    func hasNumber(_ slot: Int) -> Bool { places[slot] >= MetricValues.firstValue }
+
     func aggregate(over slots: [Int], atLeast: Int?) -> Aggregate {
-        var distribution = Distribution(values: values.values)
-        var index = later.startIndex
-        for slot in slots {
-            distribution.add(rank: Int(ranks[slot]))
-            while index < later.endIndex, later[index].slot <= slot {
-                if later[index].slot == slot { distribution.add(rank: later[index].rank) }
-                index += 1
-            }
+        var counts = Array(repeating: UInt32(0), count: values.placeCount)
+        for slot in slots { counts[Int(places[slot])] += 1 }
+        let common = later.isEmpty ? [] : Set(slots)
+        for (slot, id) in later where common.contains(slot) { counts[values.place(of: id)] += 1 }
+        return counts[MetricValues.firstValue...].withUnsafeBufferPointer { counts in
+            values.distribution.aggregate(counts: counts, atLeast: atLeast)
         }
-        return distribution.take(atLeast: atLeast)
     }
 }
 

@@ -52,7 +52,7 @@ struct UsualReader {
                 count: Int(sqlite3_column_bytes(statement.sqliteStatement, 0)))
             guard let cells = PackedCellReader(bytes) else { throw StoreError.damagedPackedDay }
             let ids = slots.map(cells.id) + cells.later.filter { slots.contains($0.slot) }.map(\.id)
-            let numbers = ids.map(values.rank).filter { $0 >= 0 }.map { values.values[Int($0)] }
+            let numbers = ids.compactMap(values.number)
             if !numbers.isEmpty { dates += 1 }
             for number in numbers { past[number, default: 0] += 1 }
         }
