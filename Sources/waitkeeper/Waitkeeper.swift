@@ -16,7 +16,8 @@ struct Waitkeeper: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper demo                     the whole pipeline, offline, on a simulated day
-              waitkeeper run                      collect for ever
+              waitkeeper run                      collect for ever, and serve the API
+              waitkeeper serve                    the API alone
               waitkeeper latest                   the newest reading of every hospital
               waitkeeper show QMH 2026-01-20T04:30   one reading and what proves it
 
@@ -24,7 +25,8 @@ struct Waitkeeper: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Poll.self, Demo.self, Status.self, Latest.self, Show.self, Explain.self, CoverageCommand.self,
+            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Show.self, Explain.self,
+            CoverageCommand.self,
             BackfillCommand.self, Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
         ])
 }

@@ -1,0 +1,22 @@
+extension RouteMap {
+    /// Every route there is: a new endpoint is a file beside this one and a line here.
+    static let standard = RouteMap(endpoints: [
+        .page,
+        .hospitals,
+        .hospitalsGeoJSON,
+        .hospital,
+        .hospitalReadings,
+        .latest,
+        .latestGeoJSON,
+        .clinics,
+        .clinicsGeoJSON,
+        .districts,
+        .coverage,
+        .feeds,
+        .evidence,
+        .payload,
+        .openAPI,
+        .health,
+        .metrics,
+    ])
+}
