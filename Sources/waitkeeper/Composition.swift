@@ -4,6 +4,7 @@ import WaitCore
 import WaitFetch
 import WaitIngest
 import WaitStore
+import WaitWeb
 
 /// The composition root: settings, logger, record and fetcher of one process, put together once.
 struct Composition {
@@ -83,7 +84,16 @@ struct Composition {
         }
     }
 
-    private static func logger(_ level: Logger.Level) -> Logger {
+    /// The API over `database`; says on standard error where it listens.
+    static func web(_ settings: Settings, _ database: WaitDatabase, logger: Logger) throws -> WebService {
+        try WebService(
+            configuration: WebConfiguration(
+                listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version),
+            database: database, logger: logger,
+            onListening: { Console.note("Listening on http://\($0)/ (API: http://\($0)/openapi.json).") })
+    }
+
+    static func logger(_ level: Logger.Level) -> Logger {
         var logger = Logger(label: "waitkeeper", factory: StreamLogHandler.standardError(label:))
         logger.logLevel = level
         return logger

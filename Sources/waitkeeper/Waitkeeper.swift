@@ -16,7 +16,8 @@ struct Waitkeeper: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper demo                     the whole pipeline, offline, on a simulated day
-              waitkeeper run                      collect for ever
+              waitkeeper run                      collect for ever, and serve the API
+              waitkeeper serve                    the API alone
               waitkeeper latest                   the newest reading of every hospital
               waitkeeper trend QMH --metric t45_p50 --by month   aggregates over time
               waitkeeper show QMH 2026-01-20T04:30   one reading and what proves it
@@ -25,8 +26,9 @@ struct Waitkeeper: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Poll.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self, Compare.self, Show.self,
-            Explain.self, CoverageCommand.self,
+            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self,
+            Compare.self,
+            Show.self, Explain.self, CoverageCommand.self,
             BackfillCommand.self, Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
         ])
 }

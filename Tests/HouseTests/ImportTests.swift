@@ -12,9 +12,13 @@ struct ImportTests {
         "WaitStore": ["WaitCore", "CZlib", "Crypto", "GRDB", "GRDBSQLite"],
         "WaitIngest": ["WaitCore", "WaitFetch", "WaitStore", "Logging", "ServiceLifecycle"],
         "WaitReplay": ["WaitCore", "NIOCore", "NIOPosix", "NIOHTTP1"],
+        "WaitWeb": [
+            "WaitCore", "WaitStore", "CZlib", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore",
+            "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "ServiceLifecycle",
+        ],
         "waitkeeper": [
             "WaitConfig", "WaitCore", "WaitFetch", "WaitFixtures", "WaitIngest", "WaitReplay", "WaitStore",
-            "ArgumentParser", "Configuration", "Logging", "Rainbow", "ServiceLifecycle",
+            "WaitWeb", "ArgumentParser", "Configuration", "Logging", "Rainbow", "ServiceLifecycle",
         ],
     ]
     static let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Darwin", "Synchronization"]

@@ -191,7 +191,7 @@ struct CommandTests {
         try await withReplayServer(answer: late) { server in
             try await Command.withFolder { folder in
                 let options = ["--archive-url", server.baseURL, "--database", "record.sqlite"]
-                let run = try Command.start(["run", "--ha-url", server.baseURL] + options, in: folder)
+                let run = try Command.start(["run", "--no-serve", "--ha-url", server.baseURL] + options, in: folder)
                 try await Command.until { server.requests.count >= 2 }
                 let holder = try Command.holdingLock(of: folder.appending(path: "record.sqlite").path)
                 defer { holder.terminate() }
@@ -216,7 +216,7 @@ struct CommandTests {
         }
         try await withReplayServer(answer: answer) { server in
             try await Command.withFolder { folder in
-                let options = ["run", "--ha-url", server.baseURL, "--database", "record.sqlite"]
+                let options = ["run", "--no-serve", "--ha-url", server.baseURL, "--database", "record.sqlite"]
                 let run = try Command.start(options, in: folder)
                 try await Command.until { server.requests.contains { $0.path.contains("aedwtdata2") } }
                 let second = try Command.run(options, in: folder)

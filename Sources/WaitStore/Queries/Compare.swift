@@ -145,6 +145,14 @@ extension SlotPlan {
     }
 }
 
+extension WaitDatabase {
+    /// Codes of the hospitals that have readings in a feed.
+    package func hospitalsWithReadings(in feed: String) throws -> [String] {
+        guard let table = ReadingTable.of(feed: feed) else { return [] }
+        return try access.read(table.hospitalCodes)
+    }
+}
+
 extension ReadingTable {
     /// Codes of the hospitals that have readings.
     func hospitalCodes(_ db: Database) throws -> [String] {

@@ -96,14 +96,24 @@ extension WaitDatabase {
     /// The exact bytes of a payload; nil where no payload has this SHA-256.
     /// - Throws: `StoreError` where the bytes are damaged.
     package func payload(sha256: String) throws -> Data? {
+        guard let digest = Data(hexadecimal: sha256) else { return nil }
         let row = try access.read { db in
-            try Row.fetchOne(
-                db, sql: "SELECT bytes, deflated FROM payload WHERE lower(hex(sha256)) = lower(?)", arguments: [sha256])
+            try Row.fetchOne(db, sql: "SELECT bytes, deflated FROM payload WHERE sha256 = ?", arguments: [digest])
         }
         guard let row else { return nil }
         guard let bytes = Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
             throw StoreError(code: .damaged, message: "The payload \(sha256) is damaged; run \"waitkeeper verify\".")
         }
         return bytes
+    }
+}
+
+extension Data {
+    /// The bytes that pairs of hexadecimal digits stand for; nil where `text` is something else.
+    fileprivate init?(hexadecimal text: String) {
+        let digits = text.compactMap(\.hexDigitValue)
+        guard digits.count == text.count, digits.count.isMultiple(of: 2) else { return nil }
+        self.init(
+            stride(from: 0, to: digits.count, by: 2).map { UInt8(digits[$0] << 4 | digits[$0 + 1]) })
     }
 }

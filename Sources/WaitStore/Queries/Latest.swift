@@ -83,7 +83,7 @@ extension PublishedFigure {
         }
     }
 
-    private init(metric: String, _ row: Row) {
+    init(metric: String, _ row: Row) {
         self.metric = metric
         text = row["text"]
         meaning = Meaning(

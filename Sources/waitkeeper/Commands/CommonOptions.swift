@@ -37,6 +37,14 @@ struct SourceOptions: ParsableArguments {
     static let key = "ha-url"
 }
 
+/// Where the API listens.
+struct ListenOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Where the API listens; port 0 takes one that is free.", valueName: "host:port"))
+    var listen: String?
+
+    static let key = "listen"
+}
+
 /// How to print.
 struct FormatOptions: ParsableArguments {
     @Option(help: ArgumentHelp("table, json or csv.", valueName: "format"))

@@ -7,23 +7,29 @@ import WaitStore
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Polls all feeds for ever; ends clean on SIGTERM and on Ctrl-C.",
+        abstract: "Polls all feeds for ever and serves the API; ends clean on SIGTERM and on Ctrl-C.",
         discussion: """
             The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes where nothing new was there; \
             weekly and quarterly feeds once a day; quarter hours that were missed are asked of the government archive at start and \
-            every hour. Logs go to standard error.
+            every hour. The API is served beside it. Logs go to standard error.
 
             EXAMPLES:
               waitkeeper run
-              waitkeeper run --database /var/lib/waitkeeper/record.sqlite --log-level debug
+              waitkeeper run --no-serve
+              waitkeeper run --listen 127.0.0.1:8090 --database /var/lib/waitkeeper/record.sqlite --log-level debug
             """)
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var source: SourceOptions
     @OptionGroup var archive: ArchiveOptions
+    @OptionGroup var listening: ListenOptions
+
+    @Flag(name: .customLong("no-serve"), help: "Collect only.")
+    var isQuiet = false
 
     func run() async throws {
-        let settings = try common.settings(archive.settings.merging([SourceOptions.key: source.haURL]) { $1 })
+        let options = archive.settings.merging([SourceOptions.key: source.haURL]) { $1 }
+        let settings = try common.settings(options.merging([ListenOptions.key: listening.listen]) { $1 })
         let lock = try RunLock.acquire(besides: settings.database)
         defer { lock.release() }
         let composition = try Composition.collecting(settings)
@@ -32,9 +38,12 @@ struct Run: AsyncParsableCommand {
         let pollers = composition.pollers(intake: intake, jitter: Double.random(in: 0..<1))
         let healers = composition.healers(composition.archive(fetch: client.fetch, rate: archive.rate))
         composition.logger.info("collecting", metadata: ["database": "\(settings.database)"])
+        let web =
+            try isQuiet ? [] : [Composition.web(settings, composition.database, logger: composition.logger)]
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
-                services: pollers.map { .init(service: $0) } + healers.map { .init(service: $0) },
+                services: pollers.map { .init(service: $0) } + healers.map { .init(service: $0) }
+                    + web.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: composition.logger)
         ).run()

@@ -68,6 +68,21 @@ struct Setting: Sendable {
             "fetch.body-bytes", "whole number", unit: "bytes", range: "1000–100000000",
             "The largest decoded document taken in."),
         Setting("fetch.redirects", "whole number", range: "0–20", "How many redirects are followed."),
+        Setting(
+            "listen", "address", range: "host:port; port 0 takes one that is free",
+            "Where the API listens; only this machine reaches a loopback address."),
+        Setting(
+            "serve.connections", "whole number", range: "16–100000",
+            "Connections at once; one more is answered 503 and closed."),
+        Setting(
+            "serve.idle-seconds", "whole number", unit: "s", range: "1–3600",
+            "Time between two requests of a connection before it is closed."),
+        Setting(
+            "serve.stall-seconds", "whole number", unit: "s", range: "1–3600",
+            "Time after which a client that takes nothing of its answer is cut off."),
+        Setting(
+            "serve.cache-bytes", "whole number", unit: "bytes", range: "0–1000000000",
+            "Memory for finished answers."),
     ]
 
     private static let logLevels = "trace, debug, info, notice, warning, error, critical"

@@ -4,6 +4,7 @@ import Logging
 import WaitCore
 import WaitFetch
 import WaitIngest
+import WaitWeb
 
 /// Every setting, checked once at the start.
 struct Settings: Sendable {
@@ -16,6 +17,8 @@ struct Settings: Sendable {
     var schedule: PollSchedule
     var userAgent: String
     var limits: FetchLimits
+    var listen: ListenAddress
+    var webLimits: WebLimits
 
     /// - Throws: `SettingError` that names the first bad value.
     init(_ values: SettingValues) throws(SettingError) {
@@ -37,6 +40,8 @@ struct Settings: Sendable {
         schedule = try Self.schedule(values)
         userAgent = try values.text("fetch.user-agent", length: 1...200)
         limits = try Self.limits(values)
+        listen = try values.choice("listen") { ListenAddress($0) }
+        webLimits = try Self.webLimits(values)
     }
 
     private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {
@@ -58,6 +63,15 @@ struct Settings: Sendable {
         limits.totalSeconds = try values.number("fetch.total-seconds", 1...3_600)
         limits.bodyBytes = try values.number("fetch.body-bytes", 1_000...100_000_000)
         limits.redirects = try values.number("fetch.redirects", 0...20)
+        return limits
+    }
+
+    private static func webLimits(_ values: SettingValues) throws(SettingError) -> WebLimits {
+        var limits = WebLimits()
+        limits.connections = try values.number("serve.connections", 16...100_000)
+        limits.idleMilliseconds = try values.number("serve.idle-seconds", 1...3_600) * 1_000
+        limits.stallMilliseconds = try values.number("serve.stall-seconds", 1...3_600) * 1_000
+        limits.cacheBytes = try values.number("serve.cache-bytes", 0...1_000_000_000)
         return limits
     }
 

@@ -1,0 +1,76 @@
+import GRDB
+package import WaitCore
+
+/// A reading with every figure as it was published.
+package struct PublishedReading: Sendable {
+    package let observedAt: HongKongMinute
+    /// Before the feed's life.
+    package let isTrial: Bool
+    package let origin: String
+    package let captureID: Int64
+    /// In the order of the feed's figures.
+    package let figures: [PublishedFigure]
+}
+
+/// Some readings of a hospital, oldest first, and where the others go on.
+package struct ReadingPage: Sendable {
+    package let readings: [PublishedReading]
+    /// The first minute that the next page may hold; nil: this is the last.
+    package let next: HongKongMinute?
+}
+
+extension WaitDatabase {
+    /// A page of the readings of a hospital in a range, by key: costs what the page costs, wherever it lies.
+    ///
+    /// - Parameters:
+    ///   - code: the hospital's; an unknown one has no readings.
+    ///   - includeTrial: also those before the feed's life.
+    ///   - limit: readings at most, at least 1.
+    package func readings(
+        of code: String, in table: ReadingTable, _ range: TimeRange, includeTrial: Bool = false, limit: Int
+    ) throws -> ReadingPage {
+        try access.read { db in
+            let lifeFrom = try Int.fetchOne(
+                db, sql: "SELECT life_from_minute FROM feed WHERE name = ?", arguments: [table.feed])
+            let start = includeTrial ? range.from.sinceEpoch : max(range.from.sinceEpoch, lifeFrom ?? .min)
+            let rows = try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT r.*, attempt.origin AS origin FROM \(table.name) r JOIN attempt ON attempt.id = r.attempt_id
+                    WHERE r.hospital_id = (SELECT id FROM place WHERE kind = 'hospital' AND code = ?)
+                        AND r.observed_minute >= ? AND r.observed_minute < ?
+                    ORDER BY r.observed_minute LIMIT ?
+                    """, arguments: [code, start, range.to.sinceEpoch, limit + 1])
+            let phrases = try PublishedFigure.phrases(used: rows.prefix(limit), in: table, db)
+            return ReadingPage(
+                readings: rows.prefix(limit).map { row in
+                    PublishedReading(row, in: table, lifeFrom: lifeFrom, phrases)
+                },
+                next: rows.count > limit ? HongKongMinute(sinceEpoch: rows[limit]["observed_minute"]) : nil)
+        }
+    }
+}
+
+extension PublishedReading {
+    fileprivate init(_ row: Row, in table: ReadingTable, lifeFrom: Int?, _ phrases: [Int64: Row]) {
+        let minute: Int = row["observed_minute"]
+        observedAt = HongKongMinute(sinceEpoch: minute)
+        isTrial = lifeFrom.map { minute < $0 } ?? false
+        (origin, captureID) = (row["origin"], row["attempt_id"])
+        figures = table.columns.compactMap { column in
+            phrases[row[column]].map { PublishedFigure(metric: column, $0) }
+        }
+    }
+}
+
+extension PublishedFigure {
+    /// The phrases that the rows speak of, by id: few, however many rows there are.
+    fileprivate static func phrases(
+        used rows: some Sequence<Row>, in table: ReadingTable, _ db: Database
+    ) throws -> [Int64: Row] {
+        let ids = Set(rows.flatMap { row in table.columns.map { row[$0] as Int64 } })
+        let phrase = try db.cachedStatement(sql: "SELECT * FROM phrase WHERE id = ?")
+        return try Dictionary(
+            uniqueKeysWithValues: ids.compactMap { id in try Row.fetchOne(phrase, arguments: [id]).map { (id, $0) } })
+    }
+}

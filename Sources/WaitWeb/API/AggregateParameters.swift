@@ -1,0 +1,75 @@
+import WaitCore
+import WaitStore
+
+extension Parameters {
+    static let metric = Parameter.word(
+        "metric", Metric.all.map(\.name), "Which figure; t3_p50 without it. `waitkeeper explain` says what each means.")
+    static let trendBy = Parameter.word(
+        "by", BucketSize.allCases.map(\.rawValue), example: "month", "How the range is cut; by month without it.")
+    static let profileBy = Parameter.word(
+        "by", ProfileSize.allCases.map(\.rawValue), "What comes again; hour_of_day without it.")
+    static let atLeast = Parameter.integer(
+        "at_least", 0...100_000, example: 240, "Also the share of readings of at least so many minutes.")
+    static let weekdays = Parameter<Set<Int>>(
+        name: "weekdays", about: "Only these days of the week, 1 is Monday.", example: "1-5",
+        schema: .text(pattern: "^[0-9A-Za-z,-]{1,40}$"), expectation: "days such as 1-5, 6,7 or mon-fri",
+        read: SlotFilter.weekdays)
+    static let hours = Parameter<SlotFilter.Hours>(
+        name: "hours", about: "Only these hours: 09-17 is from 09:00 up to 17:00, 22-06 over midnight.",
+        example: "09-17", schema: .text(pattern: "^[0-9]{1,2}-[0-9]{1,2}$"), expectation: "hours such as 09-17",
+        read: SlotFilter.hours)
+
+    /// What every aggregate takes besides the hospitals and the buckets.
+    static let aggregate: [DeclaredParameter] =
+        [.query(metric)] + range + [.query(atLeast), .query(weekdays), .query(hours), .query(includeTrial)]
+}
+
+extension AnswerContext {
+    /// More rows than this in one answer are a matter for several requests, or for an export.
+    static let mostRows = 100_000
+
+    /// - Throws: `Problem` 400 where the range ends before it begins, or `at_least` is asked of a share.
+    func aggregateQuestion(_ query: Query) throws -> AggregateQuestion {
+        let metric = query[Parameters.metric].flatMap(Metric.named) ?? Metric.all[0]
+        var question = AggregateQuestion(metric: metric)
+        if query.has(Parameters.period) || (query.has(Parameters.from) && query.has(Parameters.to)) {
+            let range = try range(query)
+            (question.from, question.to) = (range.from, range.to)
+        } else {
+            _ = try range(query)
+            (question.from, question.to) = (query[Parameters.from], query[Parameters.to])
+        }
+        question.atLeast = query[Parameters.atLeast]
+        if question.atLeast != nil, metric.unit == .share {
+            throw Problem.parameter(Parameters.atLeast.name, "\(metric.name) is a share; at_least takes minutes.")
+        }
+        question.filter = SlotFilter(
+            weekdays: query[Parameters.weekdays] ?? SlotFilter.everything.weekdays, hours: query[Parameters.hours])
+        question.includesTrial = query[Parameters.includeTrial] ?? false
+        return question
+    }
+
+    /// The codes that are asked about; all hospitals with readings where the request names none.
+    func aggregateHospitals(_ query: Query, _ question: AggregateQuestion) throws -> [String] {
+        try hospitals(query) ?? database.hospitalsWithReadings(in: question.metric.feed)
+    }
+
+    /// An answer of finished JSON.
+    func aggregateAnswer(_ bytes: [UInt8], _ range: TimeRange) -> Answer {
+        Answer(body: .bytes(bytes), lifetime: lifetime(of: range))
+    }
+
+    /// Runs a question; one with too many rows is the request's fault.
+    func asking<Result>(_ body: () throws -> Result) throws -> Result {
+        do {
+            return try body()
+        } catch let error as StoreError where error.code == .tooLarge {
+            throw Problem.parameter("by", error.message)
+        }
+    }
+}
+
+extension Schema {
+    /// One object, or several in `series`.
+    static let aggregates = Schema.any
+}

@@ -1,0 +1,17 @@
+import WaitStore
+
+extension Endpoint {
+    static let clinics = Endpoint(
+        "/v1/clinics", "The clinics that quotas are published of, by id or by distance.",
+        parameters: PlaceParameters.all, schema: .list(of: .named("Clinic"))
+    ) { query, context in
+        PlaceJSON.list(try context.database.places(.clinics, PlaceParameters.filter(query)), key: "id")
+    }
+
+    static let clinicsGeoJSON = Endpoint(
+        "/v1/clinics.geojson", "The clinics as GeoJSON.", parameters: PlaceParameters.all, mediaTypes: [.geoJSON],
+        schema: GeoJSON.schema(properties: .named("Clinic"))
+    ) { query, context in
+        PlaceJSON.collection(try context.database.places(.clinics, PlaceParameters.filter(query)), key: "id")
+    }
+}

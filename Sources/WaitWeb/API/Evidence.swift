@@ -1,0 +1,73 @@
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    private static let hospitalPath = Parameter<String>(
+        name: "hospital", about: Parameters.code.about, example: "QMH", schema: Parameters.code.schema,
+        expectation: Parameters.code.expectation, read: Parameters.code.read)
+    private static let timePath = Parameter<HongKongMinute>(
+        name: "time", about: "The reading's own time, Hong Kong's where it has no offset.", example: "2026-11-14T09:15",
+        schema: Parameters.from.schema, expectation: Parameters.from.expectation, read: Parameters.from.read)
+
+    static let evidence = Endpoint(
+        "/v1/readings/{hospital}/{time}", "One reading with its phrases, and the captures that prove it.",
+        parameters: [.path(hospitalPath), .path(timePath)],
+        schema: .list(
+            of: .fields([
+                "feed": .text(), "hospital": .text(), "observed_at": .time, "figures": .list(.any),
+                "captures": .list(.any), "revisions": .list(.any),
+            ]), hasCaveat: true)
+    ) { query, context in
+        let code = try context.hospital(query[hospitalPath] ?? "", parameter: hospitalPath.name)
+        guard let time = query[timePath] else { throw Problem.parameter(timePath.name, "The time is missing.") }
+        let evidence = try context.database.evidence(hospital: code, at: time)
+        guard !evidence.isEmpty else {
+            throw Problem.notFound("The record has no reading of \(code) at \(time.rfc3339).", parameter: timePath.name)
+        }
+        return .json { json in
+            json.list(evidence, next: nil) { evidence, json in json.object { EvidenceJSON.write(evidence, to: &$0) } }
+            json.words()
+        }
+    }
+}
+
+private enum EvidenceJSON {
+    static func write(_ evidence: Evidence, to json: inout JSONWriter) {
+        json.field("feed", evidence.feed)
+        json.field("hospital", evidence.hospital)
+        json.trilingual("name", evidence.hospitalName)
+        json.field("observed_at", evidence.observedAt.rfc3339)
+        json.field("figures", array: { json in for figure in evidence.figures { json.object { write(figure, &$0) } } })
+        json.field("captures", array: { json in for row in evidence.captures { json.object { write(row, &$0) } } })
+        json.field("revisions", array: { json in for row in evidence.revisions { json.object { write(row, &$0) } } })
+    }
+
+    private static func write(_ figure: PublishedFigure, _ json: inout JSONWriter) {
+        let isFlag = [.yes, .no, .notApplicable].contains(figure.meaning.qualifier)
+        json.field("metric", figure.metric)
+        json.field("text", figure.text)
+        json.field("minutes", isFlag ? nil : figure.meaning.minutes)
+        json.field("lower_minutes", figure.meaning.lower)
+        json.field("upper_minutes", figure.meaning.upper)
+        json.field("qualifier", figure.meaning.qualifier.rawValue)
+    }
+
+    private static func write(_ capture: CaptureRow, _ json: inout JSONWriter) {
+        json.field("id", Int(capture.id))
+        json.field("document", capture.document)
+        json.field("origin", capture.origin)
+        json.field("captured_at", capture.capturedAt)
+        json.field("outcome", capture.outcome)
+        json.field("http_status", capture.httpStatus)
+        json.field("bytes", capture.bytes)
+        json.field("payload_sha256", capture.sha256)
+        json.field("payload", capture.sha256.map { "/v1/payloads/\($0)" })
+    }
+
+    private static func write(_ revision: Evidence.RevisionRow, _ json: inout JSONWriter) {
+        json.field("metric", revision.metric)
+        json.field("kept_text", revision.keptText)
+        json.field("other_text", revision.otherText)
+        json.field("capture_id", Int(revision.captureID))
+    }
+}

@@ -1,0 +1,57 @@
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    static let feeds = Endpoint(
+        "/v1/feeds", "The feeds, their lives, and how each was last heard of.",
+        schema: .list(
+            of: .fields([
+                "id": .text(), "title": .text(), "rhythm": .word(["quarterHourly", "daily"]),
+                "life_from": .optional(.time), "life_to": .optional(.time), "life_evidence": .text(), "retired": .flag,
+                "observed_at": .optional(.time), "last_asked_at": .optional(.time),
+                "last_outcome": .optional(.text()), "last_good_at": .optional(.time),
+                "documents": .list(.fields(["url": .text(format: "uri"), "language": .optional(.text())])),
+            ])), dependsOn: .recordAndSlot
+    ) { _, context in
+        let feeds = try context.database.feedSummaries()
+        return .json { json in
+            json.list(feeds, next: nil) { feed, json in
+                json.object { write(feed, now: context.minute, to: &$0) }
+            }
+            json.field("source", Words.source)
+        }
+    }
+
+    private static func write(_ summary: FeedSummary, now: HongKongMinute, to json: inout JSONWriter) {
+        json.field("id", summary.feed.id)
+        json.field("title", summary.feed.title)
+        json.field("rhythm", summary.feed.rhythm.rawValue)
+        json.field("life_from", summary.life.from?.rfc3339)
+        json.field("life_to", summary.life.to?.rfc3339)
+        json.field("life_evidence", summary.life.evidence)
+        json.field("retired", summary.life.to.map { $0 < now } ?? false)
+        json.field("observed_at", summary.observedAt?.rfc3339)
+        json.field("last_asked_at", summary.lastAttemptUnix.map(TimeText.rfc3339))
+        json.field("last_outcome", summary.lastOutcome)
+        json.field("last_good_at", summary.lastGoodUnix.map(TimeText.rfc3339))
+        json.field(
+            "documents",
+            array: { json in
+                for document in summary.feed.documents {
+                    json.object { json in
+                        json.field("url", document.url)
+                        json.field("language", document.language?.rawValue)
+                    }
+                }
+            })
+    }
+}
+
+/// Instants to the second.
+enum TimeText {
+    /// RFC 3339 in Hong Kong's time.
+    static func rfc3339(secondsSince1970 seconds: Int) -> String {
+        let minute = HongKongMinute(secondsSince1970: Double(seconds))
+        return "\(minute.dayText)T\(minute.timeText):\((seconds - minute.secondsSince1970).padded(2))+08:00"
+    }
+}

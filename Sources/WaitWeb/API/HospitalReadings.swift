@@ -1,0 +1,76 @@
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    static let hospitalReadings = Endpoint(
+        "/v1/hospitals/{code}/readings", "The readings of one hospital over a range, oldest first, in pages.",
+        parameters: [.path(Parameters.code), .query(Parameters.feed)] + Parameters.range + [
+            .query(Parameters.includeTrial), .query(Parameters.limit), .query(Parameters.cursor),
+        ],
+        schema: .object([
+            .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
+            .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
+            .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
+            .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
+        ]), dependsOn: .recordAndSlot
+    ) { query, context in
+        let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
+        let table = context.table(query)
+        let range = try context.range(query)
+        let page = try context.database.readings(
+            of: code, in: table, try rest(of: range, query, context),
+            includeTrial: query[Parameters.includeTrial] ?? false, limit: query[Parameters.limit] ?? 500)
+        let next = page.next.map { Cursor(position: $0.sinceEpoch).text(for: question(query)) }
+        var answer = Answer.json(lifetime: context.lifetime(of: range)) { json in
+            json.field("hospital", code)
+            json.field("feed", table.feed)
+            json.range(range)
+            json.list(page.readings, next: next) { reading, json in json.object { write(reading, table, to: &$0) } }
+            json.words()
+        }
+        if let next { answer.fields.append(("link", "<\(link(query, cursor: next))>; rel=\"next\"")) }
+        return answer
+    }
+
+    /// The part of the range that the cursor leaves.
+    /// - Throws: `Problem` 400 where the cursor is of another question.
+    private static func rest(of range: TimeRange, _ query: Query, _ context: AnswerContext) throws -> TimeRange {
+        guard let text = query[Parameters.cursor] else { return range }
+        guard let cursor = Cursor(text, for: question(query)) else {
+            throw Problem.parameter(Parameters.cursor.name, "The cursor is none of this question.")
+        }
+        return TimeRange(from: max(range.from, HongKongMinute(sinceEpoch: cursor.position)), to: range.to)
+    }
+
+    /// What is asked for, whatever the page.
+    private static func question(_ query: Query) -> String {
+        query.canonicalTarget(of: hospitalReadings, without: [Parameters.cursor.name, Parameters.limit.name])
+    }
+
+    private static func link(_ query: Query, cursor: String) -> String {
+        let target = query.canonicalTarget(of: hospitalReadings, without: [Parameters.cursor.name])
+        return target + (target.contains("?") ? "&" : "?") + "cursor=\(cursor)"
+    }
+
+    private static func write(_ reading: PublishedReading, _ table: ReadingTable, to json: inout JSONWriter) {
+        json.field("observed_at", reading.observedAt.rfc3339)
+        ReadingJSON.fields(
+            Dictionary(uniqueKeysWithValues: reading.figures.map { ($0.metric, $0) }), in: table, to: &json)
+        json.field("trial", reading.isTrial)
+        json.field("origin", reading.origin)
+        json.field("capture_id", Int(reading.captureID))
+    }
+}
+
+extension JSONWriter {
+    /// `range` as instants, and `timezone`.
+    mutating func range(_ range: TimeRange) {
+        field(
+            "range",
+            object: { json in
+                json.field("from", range.from.rfc3339)
+                json.field("to", range.to.rfc3339)
+            })
+        field("timezone", "Asia/Hong_Kong")
+    }
+}

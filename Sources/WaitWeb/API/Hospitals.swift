@@ -1,0 +1,32 @@
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    static let hospitals = Endpoint(
+        "/v1/hospitals", "The A&E hospitals, by code or by distance.", parameters: PlaceParameters.all,
+        schema: .list(of: .named("Hospital"))
+    ) { query, context in
+        PlaceJSON.list(try context.database.places(.hospitals, PlaceParameters.filter(query)), key: "code")
+    }
+
+    static let hospitalsGeoJSON = Endpoint(
+        "/v1/hospitals.geojson", "The A&E hospitals as GeoJSON.", parameters: PlaceParameters.all,
+        mediaTypes: [.geoJSON], schema: GeoJSON.schema(properties: .named("Hospital"))
+    ) { query, context in
+        PlaceJSON.collection(try context.database.places(.hospitals, PlaceParameters.filter(query)), key: "code")
+    }
+
+    static let hospital = Endpoint(
+        "/v1/hospitals/{code}", "One A&E hospital.", parameters: [.path(Parameters.code)],
+        schema: .object(PlaceJSON.hospitalFields + [.init(name: "source", schema: .text())])
+    ) { query, context in
+        let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
+        guard let place = try context.database.place(.hospitals, id: code) else {
+            throw Problem.notFound("There is no such hospital.", parameter: Parameters.code.name)
+        }
+        return .json { json in
+            PlaceJSON.fields(place, key: "code", to: &json)
+            json.field("source", Words.source)
+        }
+    }
+}

@@ -1,0 +1,58 @@
+import WaitCore
+
+/// What an endpoint answers: a finished body, or pages that are read one after the other while they are sent.
+struct Answer: Sendable {
+    enum Body: Sendable {
+        case bytes([UInt8])
+        case pages(any PageSource)
+    }
+
+    /// How long the answer may be kept by others (`Cache-Control`).
+    enum Lifetime: Hashable, Sendable {
+        /// Until the next slot begins: something new is to be expected then.
+        case nextSlot
+        /// The range is over: a day.
+        case day
+        /// It never changes.
+        case forever
+        /// It must not be kept.
+        case none
+    }
+
+    var mediaType = MediaType.json
+    var body: Body
+    var lifetime = Lifetime.nextSlot
+    /// Further header fields, names in lower case.
+    var fields: [(name: String, value: String)] = []
+
+    /// A JSON document that `body` writes.
+    static func json(
+        lifetime: Lifetime = .nextSlot, mediaType: MediaType = .json, _ body: (inout JSONWriter) throws -> Void
+    ) rethrows -> Answer {
+        var json = JSONWriter()
+        try json.object(body)
+        return Answer(mediaType: mediaType, body: .bytes(json.bytes), lifetime: lifetime)
+    }
+}
+
+/// A body in pages. Each is asked for on a thread that may block, when the client has taken the ones before it.
+///
+/// A page reads the database by itself: nothing is held open while the client takes its time.
+protocol PageSource: Sendable {
+    /// The next bytes, some 64 kB; nil: that was all.
+    mutating func nextPage() throws -> [UInt8]?
+}
+
+/// Media types of answers.
+enum MediaType: String, Sendable {
+    case json = "application/json"
+    case geoJSON = "application/geo+json"
+    case html = "text/html; charset=utf-8"
+    case prometheus = "text/plain; version=0.0.4; charset=utf-8"
+    case csv = "text/csv; charset=utf-8; header=present"
+    case ndjson = "application/x-ndjson"
+    case bytes = "application/octet-stream"
+
+    /// Without its parameters, as OpenAPI keys responses.
+    var essence: String { String(rawValue.prefix { $0 != ";" }) }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import WaitCore
+import WaitStore
+
+/// Parameters that several endpoints take; they carry the command's names.
+enum Parameters {
+    static let code = Parameter<String>(
+        name: "code", about: "A hospital, by the Hospital Authority's code or by name in any language.", example: "QMH",
+        schema: name, expectation: expectedName, read: readName)
+
+    static let hospitals = Parameter<[String]>(
+        name: "hospital", about: "Hospitals, by code or by name in any language, with commas between; all without it.",
+        example: "QMH,PWH", schema: .list(name, count: 1...100), expectation: "one to 100 codes or names"
+    ) { text in
+        let names = text.split(separator: ",", omittingEmptySubsequences: false).map { readName(String($0)) }
+        return names.count <= 100 && !names.contains(nil) ? names.compactMap { $0 } : nil
+    }
+
+    static let feed = Parameter.word(
+        "feed", ReadingTable.all.map(\.feed), "Which A&E feed; the new one without it. The two are never joined.")
+
+    static let includeTrial = Parameter.flag(
+        "include_trial", "Whether readings before the feed's life come along; not without it.")
+
+    static let from = time("from", "First day (whole), or an instant.", read: TimeRange.start)
+    static let to = time("to", "Last day (whole), or the instant before which it ends.", read: TimeRange.end)
+    static let period = Parameter<TimeRange>(
+        name: "in", about: "A year, a month or a day, instead of from and to.", example: "2026-11",
+        schema: .text(pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+        expectation: "a year, a month or a day: 2025, 2025-10 or 2025-10-31", read: TimeRange.init(in:))
+    static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
+
+    static let limit = Parameter.integer("limit", 1...2_000, example: 100, "Rows a page at most; 500 without it.")
+    static let cursor = Parameter<String>(
+        name: "cursor", about: "Where to go on: `next` of the page before.", example: "",
+        schema: .text(pattern: "^[A-Za-z0-9_-]{\(Cursor.length)}$"), expectation: "the next of an earlier page"
+    ) { $0.utf8.count == Cursor.length ? $0 : nil }
+
+    private static func time(
+        _ name: String, _ about: String, read: @escaping @Sendable (String) -> HongKongMinute?
+    ) -> Parameter<HongKongMinute> {
+        Parameter(
+            name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
+            schema: .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$"),
+            expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00"
+        ) { text in
+            guard text.utf8.count <= 40 else { return nil }
+            // A form writes a space as "+".
+            return read(text) ?? read(text.replacing("+", with: " "))
+        }
+    }
+
+    private static let name = Schema.text(pattern: "^[^,\\u0000-\\u001F\\u007F]{1,100}$")
+    private static let expectedName = "a hospital's code or name, of at most 100 characters"
+
+    private static let readName: @Sendable (String) -> String? = { text in
+        // A form writes a space as "+".
+        let name = text.replacing("+", with: " ")
+        return (1...100).contains(name.unicodeScalars.count) && !name.contains(",") ? name : nil
+    }
+}
+
+extension AnswerContext {
+    /// The code of the hospital that a path names.
+    /// - Throws: `Problem` 404 where it names none, 400 where it may be several.
+    func hospital(_ text: String, parameter: String) throws -> String {
+        let codes = try database.hospitals(named: text)
+        guard let code = codes.first else {
+            throw Problem.notFound(
+                "There is no hospital of that code or name; /v1/hospitals lists all.", parameter: parameter)
+        }
+        guard codes.count == 1 else {
+            throw Problem.parameter(parameter, "That may be \(codes.joined(separator: ", ")); name one of them.")
+        }
+        return code
+    }
+
+    /// The codes that a list of hospitals names, each once; nil where the request has none.
+    /// - Throws: `Problem` 400 where one of them is no hospital.
+    func hospitals(_ query: Query) throws -> [String]? {
+        guard let names = query[Parameters.hospitals] else { return nil }
+        var codes: [String] = []
+        for name in names {
+            do {
+                let code = try hospital(name, parameter: Parameters.hospitals.name)
+                if !codes.contains(code) { codes.append(code) }
+            } catch let problem as Problem {
+                throw Problem.parameter(Parameters.hospitals.name, problem.detail)
+            }
+        }
+        return codes
+    }
+
+    /// The table of the feed that is asked about; the new feed's where the request names none.
+    func table(_ query: Query) -> ReadingTable {
+        query[Parameters.feed].flatMap(ReadingTable.of(feed:)) ?? ReadingTable.all[0]
+    }
+
+    /// The range that is asked about, until now where the request names no end.
+    /// - Throws: `Problem` 400 where it ends before it begins, or is named twice.
+    func range(_ query: Query) throws -> TimeRange {
+        if let period = query[Parameters.period] {
+            guard !query.has(Parameters.from), !query.has(Parameters.to) else {
+                throw Problem.parameter(Parameters.period.name, "Name in, or from and to, not both.")
+            }
+            return period
+        }
+        let start = query[Parameters.from] ?? HongKongMinute(sinceEpoch: 0)
+        let end = query[Parameters.to] ?? max(minute.slotStart.adding(minutes: 15), start.adding(minutes: 15))
+        guard start < end else { throw Problem.parameter(Parameters.to.name, "The range ends before it begins.") }
+        return TimeRange(from: start, to: end)
+    }
+
+    /// How long an answer about the range may be kept: days that are over change rarely.
+    func lifetime(of range: TimeRange) -> Answer.Lifetime {
+        range.to <= minute.dayStart ? .day : .nextSlot
+    }
+}

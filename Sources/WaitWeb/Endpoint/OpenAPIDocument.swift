@@ -1,0 +1,131 @@
+import WaitCore
+
+/// The API's description (OpenAPI 3.1.1), written from the declarations that requests are checked against.
+struct OpenAPIDocument {
+    let routes: RouteMap
+    let version: String
+
+    /// Writes the document's fields.
+    func write(to json: inout JSONWriter) {
+        json.field("openapi", "3.1.1")
+        json.field(
+            "info",
+            object: { json in
+                json.field("title", "Waitkeeper")
+                json.field("version", version)
+                json.field("summary", "The record of A&E waiting times in Hong Kong.")
+                json.field("description", "\(Words.source) \(Words.caveat)")
+            })
+        json.field("servers", array: { $0.object { $0.field("url", "/") } })
+        json.field(
+            "paths",
+            object: { json in
+                for endpoint in routes.endpoints {
+                    json.field(
+                        endpoint.template.description,
+                        object: { $0.field("get", object: { write(endpoint, to: &$0) }) })
+                }
+            })
+        json.field("components", object: { $0.field("schemas", object: { writeSchemas(to: &$0) }) })
+    }
+
+    private func write(_ endpoint: Endpoint, to json: inout JSONWriter) {
+        json.field("summary", endpoint.summary)
+        json.field("operationId", Self.operation(endpoint))
+        if !endpoint.parameters.isEmpty {
+            json.field(
+                "parameters",
+                array: { json in for parameter in endpoint.parameters { json.object { write(parameter, to: &$0) } } })
+        }
+        json.field("responses", object: { writeResponses(of: endpoint, to: &$0) })
+    }
+
+    private func write(_ parameter: DeclaredParameter, to json: inout JSONWriter) {
+        json.field("name", parameter.name)
+        json.field("in", parameter.place.rawValue)
+        json.field("required", parameter.place == .path)
+        json.field("description", "\(parameter.about) It must be \(parameter.expectation).")
+        if case .list = parameter.schema {
+            json.field("style", "form")
+            json.field("explode", false)
+        }
+        json.key("schema")
+        parameter.schema.write(to: &json)
+    }
+
+    private func writeResponses(of endpoint: Endpoint, to json: inout JSONWriter) {
+        json.field(
+            "200",
+            object: { json in
+                json.field("description", endpoint.summary)
+                json.field(
+                    "content",
+                    object: { json in
+                        for type in endpoint.mediaTypes {
+                            json.field(
+                                type.essence,
+                                object: { json in
+                                    guard type.isJSON, let schema = endpoint.schema else { return }
+                                    json.key("schema")
+                                    schema.write(to: &json)
+                                })
+                        }
+                    })
+            })
+        if endpoint.dependence != .moment {
+            json.field("304", object: { $0.field("description", "What the client holds is still right.") })
+        }
+        let takesPath = endpoint.parameters.contains { $0.place == .path }
+        for (status, words) in Self.problems where status != "404" || takesPath {
+            json.field(status, object: { Self.writeProblem(words, to: &$0) })
+        }
+    }
+
+    private static let problems = [
+        ("400", "A parameter is unknown, there twice, or not as it must be."),
+        ("404", "There is no such thing in the record."), ("503", "Ask again in a moment."),
+    ]
+
+    private static func writeProblem(_ words: String, to json: inout JSONWriter) {
+        json.field("description", words)
+        json.field(
+            "content",
+            object: { json in
+                json.field(
+                    Problem.mediaType,
+                    object: { json in
+                        json.key("schema")
+                        Schema.named("Problem").write(to: &json)
+                    })
+            })
+    }
+
+    private func writeSchemas(to json: inout JSONWriter) {
+        for (name, schema) in Self.schemas {
+            json.key(name)
+            schema.write(to: &json)
+        }
+    }
+
+    /// Shapes that several endpoints share.
+    private static let schemas: KeyValuePairs<String, Schema> = [
+        "Problem": .fields([
+            "type": .text(), "title": .text(), "status": .integer(400...599), "detail": .text(),
+        ]),
+        "Hospital": PlaceJSON.schema(key: "code"),
+        "Clinic": PlaceJSON.schema(key: "id"),
+        "Range": .fields(["from": .time, "to": .time]),
+        "Reading": ReadingJSON.schema,
+        "Latest": ReadingJSON.latestSchema,
+    ]
+
+    /// `get_v1_hospitals_code`.
+    private static func operation(_ endpoint: Endpoint) -> String {
+        let words = endpoint.template.description.split { !($0.isLetter || $0.isNumber) }
+        return (["get"] + words.map(String.init)).joined(separator: "_")
+    }
+}
+
+extension MediaType {
+    fileprivate var isJSON: Bool { self == .json || self == .geoJSON }
+}

@@ -1,0 +1,57 @@
+/// What a request asks: the texts of its parameters, checked against the endpoint's declarations.
+struct Query: Hashable, Sendable {
+    private let texts: [String: String]
+
+    init(_ texts: [String: String]) {
+        self.texts = texts
+    }
+
+    /// The parameter's value, nil where the request does not have it.
+    subscript<Value>(_ parameter: Parameter<Value>) -> Value? {
+        texts[parameter.name].flatMap(parameter.read)
+    }
+
+    func has<Value>(_ parameter: Parameter<Value>) -> Bool {
+        texts[parameter.name] != nil
+    }
+
+    /// The request's target in its one spelling: parameters in the order of the declarations, percent-encoded.
+    func canonicalTarget(of endpoint: Endpoint, without left: Set<String> = []) -> String {
+        var target = endpoint.template.filled { texts[$0] ?? "" }
+        var separator = "?"
+        for parameter in endpoint.parameters where parameter.place == .query && !left.contains(parameter.name) {
+            guard let text = texts[parameter.name] else { continue }
+            target += "\(separator)\(parameter.name)=\(PercentEncoding.encoded(text))"
+            separator = "&"
+        }
+        return target
+    }
+}
+
+extension Query {
+    /// Checks a request's parameters against the endpoint's declarations.
+    /// - Throws: `Problem` 400 that names a parameter that is unknown, there twice, missing, or not as it must be.
+    init(_ endpoint: Endpoint, path: [String: String], pairs: [(name: String, value: String)]) throws(Problem) {
+        var texts = path
+        for (name, value) in pairs {
+            guard endpoint.parameters.contains(where: { $0.place == .query && $0.name == name }) else {
+                throw .parameter(Self.shown(name), "There is no parameter \"\(Self.shown(name))\" here.")
+            }
+            guard texts.updateValue(value, forKey: name) == nil else {
+                throw .parameter(name, "The parameter \(name) is there twice.")
+            }
+        }
+        for parameter in endpoint.parameters {
+            guard let text = texts[parameter.name] else { continue }
+            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }),
+                parameter.accepts(text)
+            else { throw .parameter(parameter.name, "\(parameter.name) must be \(parameter.expectation).") }
+        }
+        self.init(texts)
+    }
+
+    /// What a client sent, short enough to be sent back.
+    private static func shown(_ text: String) -> String {
+        String(String.UnicodeScalarView(text.unicodeScalars.prefix(60).filter { $0.value >= 0x20 }))
+    }
+}

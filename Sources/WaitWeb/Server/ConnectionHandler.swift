@@ -1,0 +1,227 @@
+import NIOCore
+import NIOHTTP1
+
+/// One connection's keeper: it answers what is at hand at once, hands on the rest, and ends what takes too long.
+///
+/// Between the HTTP decoder and the responder. It holds a request until it is whole (requests have no bodies), and keeps the
+/// order of answers: one that is at hand is sent only where none before it is still being made.
+final class ConnectionHandler: ChannelDuplexHandler {
+    typealias InboundIn = HTTPServerRequestPart
+    typealias InboundOut = HTTPServerRequestPart
+    typealias OutboundIn = HTTPServerResponsePart
+    typealias OutboundOut = HTTPServerResponsePart
+
+    private enum Phase {
+        case open
+        /// The last request was taken; what comes is dropped, and after its answer the connection ends.
+        case last
+        /// Everything was sent: the client may read it and close.
+        case lingering
+    }
+
+    private let answers: ReadyAnswers
+    private let limits: WebLimits
+    private let metrics: WebMetrics
+    /// There are too many connections already.
+    private let isRefused: Bool
+
+    private var phase = Phase.open
+    private var held: HTTPRequestHead?
+    /// Requests handed on and not answered yet.
+    private var inFlight = 0
+    private var isHTTP10 = false
+    private var needsFlush = false
+    private var activeAt = NIODeadline.now()
+    private var headBeganAt: NIODeadline?
+    private var blockedAt: NIODeadline?
+    private var endsAt: NIODeadline?
+    private var timer: Scheduled<Void>?
+
+    init(answers: ReadyAnswers, limits: WebLimits, metrics: WebMetrics, isRefused: Bool) {
+        (self.answers, self.limits, self.metrics, self.isRefused) = (answers, limits, metrics, isRefused)
+    }
+
+    /// Whether bytes that come are of no use any more.
+    var isDeaf: Bool { phase != .open }
+
+    func bytesArrived() {
+        activeAt = .now()
+        if headBeganAt == nil { headBeganAt = activeAt }
+    }
+
+    func channelActive(context: ChannelHandlerContext) {
+        context.fireChannelActive()
+        watch(context)
+        if isRefused { refuse(.busy, context) }
+    }
+
+    func handlerRemoved(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+    }
+
+    func channelInactive(context: ChannelHandlerContext) {
+        timer?.cancel()
+        timer = nil
+        context.fireChannelInactive()
+    }
+}
+
+// What comes in.
+extension ConnectionHandler {
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard phase == .open else { return }
+        switch unwrapInboundIn(data) {
+        case .head(let head) where head.endsConnectionEarly: take(head, context)
+        case .head(let head): held = head
+        case .body: break
+        case .end: if let head = held { take(head, context) }
+        }
+    }
+
+    func channelReadComplete(context: ChannelHandlerContext) {
+        if needsFlush {
+            needsFlush = false
+            context.flush()
+        }
+        context.fireChannelReadComplete()
+    }
+
+    private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
+        held = nil
+        headBeganAt = nil
+        isHTTP10 = head.version == .http1_0
+        if isHTTP10 || !head.isKeepAlive || head.endsConnectionEarly { phase = .last }
+        if inFlight == 0, context.channel.isWritable, let answer = answers.find(head, isLast: phase == .last) {
+            send(answer.head, answer.body, context)
+        } else {
+            inFlight += 1
+            context.fireChannelRead(wrapInboundOut(.head(head)))
+            context.fireChannelRead(wrapInboundOut(.end(nil)))
+        }
+    }
+
+    private func send(_ head: HTTPResponseHead, _ body: ByteBuffer?, _ context: ChannelHandlerContext) {
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if let body { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
+        if phase == .last {
+            end(context)
+        } else {
+            context.write(wrapOutboundOut(.end(nil)), promise: nil)
+            needsFlush = true
+        }
+    }
+
+    func errorCaught(context: ChannelHandlerContext, error: any Error) {
+        guard let error = error as? HTTPParserError else { return context.fireErrorCaught(error) }
+        refuse(error == .headerOverflow ? .headersTooLarge : .unreadable, context)
+    }
+
+    /// Answers what is no request, and ends; where an answer is still being made, that one is the last.
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+        guard phase == .open else { return }
+        phase = .last
+        held = nil
+        guard inFlight == 0 else { return }
+        metrics.count(route: nil, status: problem.status, seconds: 0)
+        let bytes = problem.bytes
+        var headers = HTTPHeaders((problem.fields + AnswerDesk.everywhere).map { ($0.name, $0.value) })
+        headers.add(name: "content-length", value: String(bytes.count))
+        headers.add(name: "connection", value: "close")
+        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)
+        send(head, ByteBuffer(bytes: bytes), context)
+    }
+}
+
+// What goes out.
+extension ConnectionHandler {
+    func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
+        let isLast = phase == .last && inFlight == 1
+        switch unwrapOutboundIn(data) {
+        case .head(var head) where isLast:
+            head.headers.replaceOrAdd(name: "connection", value: "close")
+            // A client of HTTP/1.0 knows no chunks: the end of the connection is the end of the answer.
+            if isHTTP10 { head.version = .http1_0 }
+            context.write(wrapOutboundOut(.head(head)), promise: promise)
+        case .end:
+            inFlight = max(0, inFlight - 1)
+            activeAt = .now()
+            if isLast { end(context, promise) } else { context.write(data, promise: promise) }
+        default:
+            context.write(data, promise: promise)
+        }
+    }
+
+    /// Sends the last answer's end, then closes our half: the client can read all of it before it closes its own.
+    private func end(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
+        phase = .lingering
+        endsAt = .now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
+        let promise = promise ?? context.eventLoop.makePromise()
+        promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
+        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+    }
+
+    func channelWritabilityChanged(context: ChannelHandlerContext) {
+        blockedAt = context.channel.isWritable ? nil : .now()
+        context.fireChannelWritabilityChanged()
+    }
+}
+
+// What takes too long.
+extension ConnectionHandler {
+    func userInboundEventTriggered(context: ChannelHandlerContext, event: Any) {
+        guard event is ChannelShouldQuiesceEvent else { return context.fireUserInboundEventTriggered(event) }
+        guard inFlight > 0 else { return context.close(promise: nil) }
+        phase = .last
+        endsAt = .now() + .milliseconds(Int64(limits.shutdownMilliseconds))
+        watch(context)
+    }
+
+    /// When the connection is to be closed if nothing happens until then.
+    private var deadline: NIODeadline? {
+        let stall = blockedAt.map { $0 + .milliseconds(Int64(limits.stallMilliseconds)) }
+        if let endsAt { return min(endsAt, stall ?? endsAt) }
+        if let stall { return stall }
+        guard inFlight == 0 else { return nil }
+        if let headBeganAt { return headBeganAt + .milliseconds(Int64(limits.headMilliseconds)) }
+        return activeAt + .milliseconds(Int64(limits.idleMilliseconds))
+    }
+
+    /// Looks at the deadline when it is there, and now and then: it can come nearer.
+    private func watch(_ context: ChannelHandlerContext) {
+        timer?.cancel()
+        let now = NIODeadline.now()
+        if let deadline, deadline <= now { return context.close(promise: nil) }
+        let soon = now + .milliseconds(Int64(max(10, min(limits.headMilliseconds, limits.stallMilliseconds) / 4)))
+        timer = context.eventLoop.assumeIsolated().scheduleTask(deadline: min(deadline ?? soon, soon)) {
+            self.watch(context)
+        }
+    }
+}
+
+extension HTTPRequestHead {
+    /// Whether what follows is not for us to read: a body, or another protocol.
+    fileprivate var endsConnectionEarly: Bool {
+        headers.contains(name: "transfer-encoding") || headers.first(name: "content-length").map { $0 != "0" } ?? false
+            || method == .CONNECT || headers.contains(name: "upgrade")
+    }
+}
+
+/// Bytes before they are read as HTTP: what comes after the last request is dropped, so that the client can finish sending
+/// and read our answer.
+final class IntakeHandler: ChannelInboundHandler {
+    typealias InboundIn = ByteBuffer
+    typealias InboundOut = ByteBuffer
+
+    private let connection: ConnectionHandler
+
+    init(_ connection: ConnectionHandler) {
+        self.connection = connection
+    }
+
+    func channelRead(context: ChannelHandlerContext, data: NIOAny) {
+        guard !connection.isDeaf else { return }
+        connection.bytesArrived()
+        context.fireChannelRead(data)
+    }
+}

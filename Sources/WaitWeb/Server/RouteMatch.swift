@@ -1,0 +1,36 @@
+/// A request that an endpoint answers, its parameters checked.
+struct RoutedRequest: Sendable {
+    /// The endpoint's place in the route map.
+    let route: Int
+    let endpoint: Endpoint
+    let query: Query
+    /// As in the request line.
+    let target: String
+    let canonicalTarget: String
+}
+
+/// Every endpoint there is, in the order of the documents.
+struct RouteMap: Sendable {
+    let endpoints: [Endpoint]
+
+    /// The endpoint whose path this is; nil where there is none.
+    func find(_ path: [String]) -> (route: Int, parameters: [String: String])? {
+        for (route, endpoint) in endpoints.enumerated() {
+            if let parameters = endpoint.template.match(path) { return (route, parameters) }
+        }
+        return nil
+    }
+
+    /// - Throws: `Problem` where no endpoint fits, or a parameter is not as declared.
+    func route(_ text: String) throws(Problem) -> RoutedRequest {
+        let target = try RequestTarget(text)
+        guard let (route, parameters) = find(target.segments) else {
+            throw .notFound("There is nothing at this address; /openapi.json lists what there is.")
+        }
+        let endpoint = endpoints[route]
+        let query = try Query(endpoint, path: parameters, pairs: target.pairs)
+        return RoutedRequest(
+            route: route, endpoint: endpoint, query: query, target: text,
+            canonicalTarget: query.canonicalTarget(of: endpoint))
+    }
+}

@@ -1,0 +1,149 @@
+import Foundation
+import HTTPTypes
+import Hummingbird
+import Logging
+import NIOCore
+import NIOPosix
+import Synchronization
+import WaitStore
+
+/// Answers requests that no finished answer was found for: routes, checks, asks on a worker's thread, sends.
+struct WebResponder: HTTPResponder {
+    typealias Context = BasicRequestContext
+
+    let desk: AnswerDesk
+    let workers: Workers
+    let limits: WebLimits
+
+    func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
+        await respond(to: request)
+    }
+
+    /// Every request has an answer: what goes wrong is a problem document.
+    func respond(to request: Request) async -> Response {
+        let startedAt = ContinuousClock.now
+        let isHead = request.method == .head
+        var route: Int?
+        var response: Response
+        do {
+            let target = request.head.path ?? ""
+            guard target.utf8.count <= limits.uriBytes else { throw Problem.uriTooLong }
+            let segments = try RequestTarget(target.prefix { $0 != "?" }.description).segments
+            route = desk.routes.find(segments)?.route
+            response = try await respond(request, target, isRouted: route != nil)
+        } catch {
+            response = Self.response(problem(error), isHead: isHead)
+        }
+        desk.metrics.count(
+            route: route, status: response.status.code, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
+        return response
+    }
+
+    private func respond(_ request: Request, _ target: String, isRouted: Bool) async throws -> Response {
+        switch request.method {
+        case .get, .head: break
+        case .options where isRouted: return Self.preflight
+        default:
+            guard isRouted else { throw Problem.notFound("There is nothing at this address.") }
+            throw Problem.method(allow: Self.allow)
+        }
+        guard !request.hasBody else { throw Problem.body }
+        let routed = try desk.routes.route(target)
+        let conditions = Conditions(
+            acceptsGzip: AcceptEncoding.allowsGzip(request.headers[.acceptEncoding]),
+            ifNoneMatch: request.headers[.ifNoneMatch])
+        let made = try await workers.run { try desk.make(routed, acceptsGzip: conditions.acceptsGzip) }
+        return response(made, conditions, isHead: request.method == .head)
+    }
+
+    private func response(_ made: AnswerDesk.Made, _ conditions: Conditions, isHead: Bool) -> Response {
+        switch made {
+        case .finished(let answer):
+            var fields = fields(answer)
+            guard !conditions.isHeld(answer.entityTag) else { return Response(status: .notModified, headers: fields) }
+            fields[.contentLength] = String(answer.body.readableBytes)
+            return Response(status: .ok, headers: fields, body: isHead ? .init() : .slices(of: answer.body))
+        case .paged(let pages, let head):
+            let fields = fields(head)
+            guard !conditions.isHeld(head.entityTag) else { return Response(status: .notModified, headers: fields) }
+            let isGzip = head.fields.contains { $0 == ("content-encoding", "gzip") }
+            let body = ResponseBody { writer in
+                let sender = PageSender(pages: pages, isGzip: isGzip, workers: workers)
+                try await sender.send(to: &writer)
+                try await writer.finish(nil)
+            }
+            var response = Response(status: .ok, headers: fields, body: body)
+            if isHead {
+                response = Response(status: .ok, headers: fields, body: ResponseBody { try await $0.finish(nil) })
+            }
+            return response
+        }
+    }
+
+    private func fields(_ answer: FinishedAnswer) -> HTTPFields {
+        var fields = HTTPFields(answer.fields)
+        fields[.cacheControl] = desk.cacheControl(answer.lifetime)
+        return fields
+    }
+
+    /// What to tell the client of an error; ours go to the log, and nowhere else.
+    private func problem(_ error: any Error) -> Problem {
+        if let problem = error as? Problem { return problem }
+        if StoreError.isBusy(error) { return .unavailable }
+        desk.logger.error("a request could not be answered", metadata: ["error": "\(error)"])
+        return .inside
+    }
+
+    static func response(_ problem: Problem, isHead: Bool = false) -> Response {
+        let bytes = problem.bytes
+        var fields = HTTPFields(problem.fields + AnswerDesk.everywhere)
+        fields[.contentLength] = String(bytes.count)
+        return Response(
+            status: .init(code: problem.status), headers: fields,
+            body: isHead ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    private static let allow = "GET, HEAD, OPTIONS"
+
+    /// Any page may ask for anything here.
+    private static let preflight = Response(
+        status: .noContent,
+        headers: HTTPFields(
+            AnswerDesk.everywhere + [
+                ("allow", allow), ("access-control-allow-methods", allow),
+                ("access-control-allow-headers", "If-None-Match"), ("access-control-max-age", "86400"),
+            ]))
+}
+
+extension Request {
+    /// Whether a body follows, as the header fields have it.
+    fileprivate var hasBody: Bool {
+        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
+    }
+}
+
+extension HTTPFields {
+    /// Names that are no field names are ours to avoid.
+    init(_ fields: [(name: String, value: String)]) {
+        self.init()
+        for (name, value) in fields {
+            guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+            append(HTTPField(name: name, value: value))
+        }
+    }
+}
+
+extension ResponseBody {
+    /// Large bodies go out in slices, so that a client that takes them slowly is seen to take them.
+    fileprivate static func slices(of body: ByteBuffer) -> ResponseBody {
+        let most = 65_536
+        guard body.readableBytes > most else { return ResponseBody(byteBuffer: body) }
+        return ResponseBody(contentLength: body.readableBytes) { writer in
+            var rest = body
+            while let slice = rest.readSlice(length: Swift.min(most, rest.readableBytes)), slice.readableBytes > 0 {
+                try await writer.write(slice)
+            }
+            try await writer.finish(nil)
+        }
+    }
+}

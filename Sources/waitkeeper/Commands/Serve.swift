@@ -1,0 +1,30 @@
+import ArgumentParser
+import Foundation
+import ServiceLifecycle
+import WaitWeb
+
+struct Serve: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serves the API alone, read-only; ends clean on SIGTERM and on Ctrl-C.",
+        discussion: """
+            It reads the record beside whoever writes it, and never changes it. Requests and their limits are described in \
+            docs/api.md; the API describes itself at /openapi.json.
+
+            EXAMPLES:
+              waitkeeper serve
+              waitkeeper serve --listen 127.0.0.1:0 --database /var/lib/waitkeeper/record.sqlite
+            """)
+
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var listening: ListenOptions
+
+    func run() async throws {
+        let settings = try common.settings([ListenOptions.key: listening.listen])
+        let database = try Composition.reading(settings)
+        let logger = Composition.logger(settings.logLevel)
+        try await ServiceGroup(
+            services: [Composition.web(settings, database, logger: logger)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+        ).run()
+    }
+}
