@@ -168,7 +168,9 @@ private struct PhraseCells: Sendable {
 
     func append(_ id: Int64, column: Int, to output: inout [UInt8]) {
         let cell = Int(id) * columns + column
-        output.append(contentsOf: bytes[starts[cell]..<starts[cell + 1]])
+        bytes.withUnsafeBufferPointer { bytes in
+            output.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[starts[cell]..<starts[cell + 1]]))
+        }
     }
 
     /// 1: several resuscitations, 0: not, 2: nobody can tell; as the view `ae_wait` has it.

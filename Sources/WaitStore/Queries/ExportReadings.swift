@@ -1,4 +1,5 @@
 import GRDB
+import GRDBSQLite
 import WaitCore
 
 /// The pages of a dataset of readings: a walk by primary key, hospitals in the order of their codes, then by time.
@@ -41,11 +42,14 @@ struct ExportReadings: ExportPages {
                 statement, arguments: [hospitals[hospital], minute, range.to.sinceEpoch, wanted])
             page.begin(hospital: hospital)
             var read = 0
-            while let row = try cursor.next() {
-                (minute, read) = (row[0] as Int + 1, read + 1)
-                let capture: Int64 = row[1]
+            // The columns are NOT NULL integers of a STRICT table: taken from SQLite without a look at their type.
+            while try cursor.next() != nil {
+                let row = statement.sqliteStatement
+                let time = Int(sqlite3_column_int64(row, 0))
+                (minute, read) = (time + 1, read + 1)
+                let capture = sqlite3_column_int64(row, 1)
                 guard capture <= newestCapture else { continue }
-                page.append(row, minute: minute - 1, capture: capture)
+                page.append(row, minute: time, capture: capture)
             }
             if read < wanted { (hospital, minute) = (hospital + 1, range.from.sinceEpoch) }
             wanted -= read
@@ -100,11 +104,11 @@ struct ReadingPage {
         runs.append(Run(hospital: hospital, start: minutes.count))
     }
 
-    /// - Parameter row: the phrase ids follow two other columns.
-    mutating func append(_ row: Row, minute: Int, capture: Int64) {
+    /// - Parameter row: a statement at a row; the phrase ids follow two other columns.
+    mutating func append(_ row: OpaquePointer, minute: Int, capture: Int64) {
         minutes.append(minute)
         captures.append(capture)
-        for column in 0..<width { phrases.append(row[column + 2]) }
+        for column in 0..<width { phrases.append(sqlite3_column_int64(row, CInt(column + 2))) }
     }
 }
 

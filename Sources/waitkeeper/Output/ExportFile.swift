@@ -14,12 +14,8 @@ struct ExportFile {
             try run.handOver { Console.write(Data($0)) }
             return Console.note(run.words)
         }
-        Interruption.watch()
         var file = try OutputFile(path: path)
-        try run.handOver { bytes in
-            try file.write(bytes)
-            try Interruption.check()
-        }
+        try run.handOver { try file.write($0) }
         try file.finish()
         Console.note(run.words)
     }

@@ -15,13 +15,11 @@ struct ExportFolder {
         let name = "\(request.dataset.rawValue).\(request.format.rawValue)"
         var run = try ExportRun(request, from: database)
         try prepare(for: name)
-        Interruption.watch()
         var data = try OutputFile(path: "\(path)/\(name)")
         var digest = ExportDigest()
         try run.handOver { bytes in
             digest.update(bytes)
             try data.write(bytes)
-            try Interruption.check()
         }
         let file = DataPackage.File(
             name: name, byteCount: digest.byteCount, sha256: digest.sha256, rows: run.stream.rows)

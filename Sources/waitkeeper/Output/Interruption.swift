@@ -29,9 +29,8 @@ struct Interruption: Error {
         if signal != 0 { throw Interruption(signal: signal) }
     }
 
-    /// Ends the process as the signal would have.
-    func end() {
-        Glibc.signal(signal, SIG_DFL)
-        raise(signal)
+    /// Ends the process with the status that shells give a process ended by the signal.
+    func end() -> Never {
+        exit(128 + signal)
     }
 }

@@ -8,7 +8,7 @@ import Foundation
 
 /// A file that appears whole or not at all: written beside its name, kept on the disk, then renamed.
 ///
-/// Whatever ends the writing before `finish` removes what was written. Devices and pipes are written directly.
+/// Whatever ends the writing before `finish`, a signal too, removes what was written. Devices and pipes are written directly.
 struct OutputFile: ~Copyable {
     private let path: String
     /// Nil where the file is written directly, or has its name.
@@ -30,6 +30,7 @@ struct OutputFile: ~Copyable {
             throw CommandError("\(path) cannot be written (\(String(cString: strerror(errno)))).")
         }
         (self.path, self.temporaryPath, self.descriptor) = (target, temporaryPath, descriptor)
+        if isFile { Interruption.watch() }
     }
 
     /// What a link leads to, so that it stays one.
@@ -45,8 +46,9 @@ struct OutputFile: ~Copyable {
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    /// - Throws: `CommandError`, on a full disk for one.
+    /// - Throws: `CommandError`, on a full disk for one; `Interruption` where a signal came.
     func write(_ bytes: [UInt8]) throws {
+        try Interruption.check()
         try bytes.withUnsafeBytes { buffer in
             var rest = buffer[...]
             while !rest.isEmpty {
@@ -61,6 +63,7 @@ struct OutputFile: ~Copyable {
     /// Keeps the file under its name.
     mutating func finish() throws {
         guard let temporaryPath else { return }
+        try Interruption.check()
         guard fsync(descriptor) == 0 else { throw failure("could not be kept on the disk") }
         guard rename(temporaryPath, path) == 0 else { throw failure("could not get its name") }
         self.temporaryPath = nil
