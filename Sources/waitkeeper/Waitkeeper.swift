@@ -26,9 +26,8 @@ struct Waitkeeper: AsyncParsableCommand {
             """,
         version: version,
         subcommands: [
-            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self,
-            Compare.self,
-            Show.self, Explain.self, CoverageCommand.self,
-            BackfillCommand.self, Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
+            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self, Compare.self,
+            Quotas.self, Show.self, Explain.self, CoverageCommand.self, ExportCommand.self, BackfillCommand.self,
+            Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
         ])
 }

@@ -27,12 +27,12 @@ enum Command {
             status: process.terminationStatus, bytes: bytes, errors: try String(contentsOf: errors, encoding: .utf8))
     }
 
-    /// Runs a line of the shell that begins with this command.
-    static func shell(_ line: String) throws -> Result {
+    /// Runs a line of the shell that begins with this command, `preparation` before it.
+    static func shell(_ line: String, after preparation: String = ":") throws -> Result {
         let process = process([], in: nil)
         let command = process.executableURL?.path ?? ""
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
-        process.arguments = ["-c", "'\(command)' \(line)"]
+        process.arguments = ["-c", "\(preparation); '\(command)' \(line)"]
         return try result(of: process)
     }
 

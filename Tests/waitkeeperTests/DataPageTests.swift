@@ -2,6 +2,7 @@ import Foundation
 import GRDB
 import TestSupport
 import Testing
+import WaitCore
 import WaitStore
 
 /// docs/data.md speaks of every view and every column there is, and of no other.
@@ -35,5 +36,24 @@ struct DataPageTests {
     @Test("describes every view with every column, in the view's order")
     func columns() throws {
         #expect(try Self.documented() == Self.views())
+    }
+
+    /// Dataset → its view and its further columns, from the table of exports.
+    static func documentedExports() throws -> [String: (view: String, more: [String])] {
+        let page = try String(contentsOf: Documents.root.appending(path: "docs/data.md"), encoding: .utf8)
+        let section = try #require(page.split(separator: "\n## ").first { $0.hasPrefix("Exports") })
+        let rows = section.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { line in
+            line.split(separator: "|", omittingEmptySubsequences: false).dropFirst().map { cell in
+                cell.split(separator: ",").map { $0.trimmingCharacters(in: .init(charactersIn: " `")) }
+            }
+        }
+        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0][0], ($0[1][0], $0[2].filter { !$0.isEmpty })) })
+    }
+
+    @Test("says the columns of every export", arguments: ExportDataset.allCases.filter { $0 != .latest })
+    func exports(dataset: ExportDataset) throws {
+        let export = try #require(try Self.documentedExports()[dataset.rawValue])
+        let columns = try #require(try Self.documented()[export.view])
+        #expect(columns + export.more == dataset.columns.map(\.name))
     }
 }

@@ -1,0 +1,87 @@
+/// What can be taken out of the record whole (contract: the names).
+package enum ExportDataset: String, Sendable, CaseIterable {
+    case aeWaits = "ae-waits"
+    case aeTopWaits = "ae-top-waits"
+    case clinicQuotas = "clinic-quotas"
+    case hospitals, clinics
+    /// The newest reading of every hospital on the map: GeoJSON only.
+    case latest
+
+    /// The feed whose slots say how complete the dataset is, nil for the others.
+    package var ledgerFeed: String? {
+        switch self {
+        case .aeWaits: Feed.aeWait.id
+        case .aeTopWaits: Feed.aeTopWait.id
+        case .clinicQuotas, .hospitals, .clinics, .latest: nil
+        }
+    }
+
+    /// Whether its rows have a time, so that a range can be asked for.
+    package var isSeries: Bool { ledgerFeed != nil || self == .clinicQuotas }
+}
+
+/// The file formats of an export (contract: `--format`).
+package enum ExportFormat: String, Sendable, CaseIterable {
+    case csv, ndjson, geojson
+
+    package var mediaType: String {
+        switch self {
+        case .csv: "text/csv; charset=utf-8"
+        case .ndjson: "application/x-ndjson"
+        case .geojson: "application/geo+json"
+        }
+    }
+}
+
+/// One export that makes sense: what the command and the API both ask the record for.
+package struct ExportRequest: Sendable, Hashable {
+    package let dataset: ExportDataset
+    package let format: ExportFormat
+    /// CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.
+    package let isForExcel: Bool
+    package let from: HongKongMinute?
+    /// Where the range ends; this minute is not part of it.
+    package let to: HongKongMinute?
+    /// Also the readings from before the feed's life.
+    package let includesTrial: Bool
+
+    /// - Throws: `ExportRefusal`: a combination that has no meaning, for 64 or 400.
+    package init(
+        _ dataset: ExportDataset, as format: ExportFormat, isForExcel: Bool = false, from: HongKongMinute? = nil,
+        to: HongKongMinute? = nil, includesTrial: Bool = false
+    ) throws(ExportRefusal) {
+        (self.dataset, self.format, self.isForExcel) = (dataset, format, isForExcel)
+        (self.from, self.to, self.includesTrial) = (from, to, includesTrial)
+        if let words = nonsense { throw ExportRefusal(words) }
+    }
+
+    /// Data rows a worksheet holds beneath its header line.
+    package static let mostExcelRows = 1_048_575
+
+    private var nonsense: String? {
+        if format == .geojson, dataset.isSeries {
+            return """
+                \(dataset.rawValue) is a series in time and has no GeoJSON: ask for csv or ndjson, or for the geojson of \
+                latest, hospitals or clinics.
+                """
+        }
+        if dataset == .latest, format != .geojson {
+            return "latest is exported as geojson only; \"waitkeeper latest --format csv\" prints its rows."
+        }
+        if isForExcel, format != .csv { return "Excel reads the csv; leave \(format.rawValue) or Excel out." }
+        if !dataset.isSeries, from != nil || to != nil {
+            return "\(dataset.rawValue) has no range: it is what is known now. Leave the times out."
+        }
+        if includesTrial, dataset != .aeWaits { return "Only ae-waits has a trial that could be included." }
+        return nil
+    }
+}
+
+/// An export that is not done, in one sentence that says what to ask for instead.
+package struct ExportRefusal: Error, Sendable, CustomStringConvertible {
+    package let description: String
+
+    package init(_ description: String) {
+        self.description = description
+    }
+}

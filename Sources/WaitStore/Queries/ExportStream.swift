@@ -1,0 +1,119 @@
+import GRDB
+package import WaitCore
+
+/// An export as pieces of bytes, one page of the record each.
+///
+/// A page is read by key, in a read of its own, up to the newest capture there was at the start: whatever the consumer does
+/// between two pieces, no read of the database stays open, and what is written meanwhile does not appear. Memory is that of one
+/// piece, and a byte for each capture. A value: a copy goes on by itself from where it was made.
+package struct ExportStream: Sendable {
+    package let request: ExportRequest
+    /// The range that was used; nil where the dataset has none, or holds no rows at all.
+    package let range: TimeRange?
+    /// Rows of later captures are left out.
+    package let newestCapture: Int64
+    /// Rows handed out so far.
+    package private(set) var rows = 0
+
+    private let access: any DatabaseReader
+    private var pages: any ExportPages
+    private var opening: [UInt8]
+
+    init(_ start: ExportStart, pages: any ExportPages, opening: [UInt8], access: any DatabaseReader) {
+        (request, range, newestCapture) = (start.request, start.range, start.newestCapture)
+        (self.pages, self.opening, self.access) = (pages, opening, access)
+    }
+
+    /// The next piece, nil after the last. The first begins with the header line; pieces end at the ends of rows.
+    ///
+    /// - Returns: some 200 KB of a series (a page of rows), the whole of a list of places.
+    /// - Throws: `DatabaseError`.
+    package mutating func next() throws -> [UInt8]? {
+        while let page = try pages.next(access) {
+            rows += page.rows
+            guard !page.bytes.isEmpty || !opening.isEmpty else { continue }
+            defer { opening = [] }
+            return opening.isEmpty ? page.bytes : opening + page.bytes
+        }
+        defer { opening = [] }
+        return opening.isEmpty ? nil : opening
+    }
+}
+
+/// Where the pages of one dataset come from.
+protocol ExportPages: Sendable {
+    /// Reads and renders the next page; nil after the last, empty where all its rows are younger than the export.
+    mutating func next(_ access: any DatabaseReader) throws -> ExportPage?
+}
+
+struct ExportPage {
+    var bytes: [UInt8] = []
+    var rows = 0
+}
+
+/// What an export knows of the record before its first page; read in one moment with what its pages need.
+struct ExportStart {
+    let request: ExportRequest
+    let newestCapture: Int64
+    let range: TimeRange?
+
+    init(_ request: ExportRequest, _ db: Database) throws {
+        self.request = request
+        newestCapture = try Int64.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0
+        range = try Self.range(of: request, db)
+    }
+
+    var rowFormat: RowFormat {
+        RowFormat(
+            request.format == .ndjson ? .ndjson : request.isForExcel ? .excel : .csv,
+            columns: request.dataset.columns.map(\.name))
+    }
+
+    /// The range asked for; an end that was not named is where the record begins or ends. Without the trial nothing before the
+    /// feed's life belongs to it.
+    private static func range(of request: ExportRequest, _ db: Database) throws -> TimeRange? {
+        guard request.dataset.isSeries, let whole = try wholeRange(of: request.dataset, db) else { return nil }
+        let from = request.from ?? whole.from
+        let to = request.to ?? whole.to
+        guard request.dataset == .aeWaits, !request.includesTrial, let launch = try launch(db) else {
+            return TimeRange(from: from, to: to)
+        }
+        return TimeRange(from: max(from, launch), to: to)
+    }
+
+    private static func launch(_ db: Database) throws -> HongKongMinute? {
+        try Int.fetchOne(
+            db, sql: "SELECT life_from_minute FROM feed WHERE name = ? AND life_from_minute IS NOT NULL",
+            arguments: [Feed.aeWait.id]
+        ).map(HongKongMinute.init(sinceEpoch:))
+    }
+
+    /// From the first to the last row, to whole slots or days; nil where there is none.
+    private static func wholeRange(of dataset: ExportDataset, _ db: Database) throws -> TimeRange? {
+        if let table = dataset.readings {
+            let hospitals = "SELECT id FROM place WHERE kind = 'hospital'"
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT min((SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)) AS first,
+                           max((SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)) AS last
+                    FROM place WHERE id IN (\(hospitals))
+                    """)
+            guard let first = row?["first"] as Int?, let last = row?["last"] as Int? else { return nil }
+            return TimeRange(
+                from: HongKongMinute(sinceEpoch: first).slotStart,
+                to: HongKongMinute(sinceEpoch: last).slotStart.adding(minutes: 15))
+        }
+        let row = try Row.fetchOne(
+            db, sql: "SELECT min(period_from) AS first, max(period_to) AS last FROM quota_record")
+        guard let first = (row?["first"] as Int?).flatMap(HongKongMinute.init(dayNumber:)),
+            let last = (row?["last"] as Int?).flatMap(HongKongMinute.init(dayNumber:))
+        else { return nil }
+        return TimeRange(from: first, to: last.adding(minutes: 1_440))
+    }
+}
+
+extension ExportDataset {
+    /// The table of a dataset of readings.
+    var readings: ReadingTable? { ledgerFeed.flatMap(ReadingTable.of(feed:)) }
+}

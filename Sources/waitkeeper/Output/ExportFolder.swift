@@ -1,0 +1,66 @@
+import Foundation
+import WaitCore
+import WaitStore
+
+/// An export with all that is needed to read, check and cite it: data, datapackage.json and SHA256SUMS in one folder.
+struct ExportFolder {
+    let path: String
+    let database: WaitDatabase
+
+    private static let description = "datapackage.json"
+    private static let checksums = "SHA256SUMS"
+
+    /// Writes all three files, then gives them their names.
+    func write(_ request: ExportRequest) throws {
+        let name = "\(request.dataset.rawValue).\(request.format.rawValue)"
+        var run = try ExportRun(request, from: database)
+        try prepare(for: name)
+        var data = try OutputFile(path: "\(path)/\(name)")
+        var digest = ExportDigest()
+        try run.handOver { bytes in
+            digest.update(bytes)
+            try data.write(bytes)
+        }
+        let file = DataPackage.File(
+            name: name, byteCount: digest.byteCount, sha256: digest.sha256, rows: run.stream.rows)
+        let package = try describe(run.stream, file: file).json()
+        var packageDigest = ExportDigest()
+        packageDigest.update(package)
+        var description = try OutputFile(path: "\(path)/\(Self.description)")
+        try description.write(package)
+        var checksums = try OutputFile(path: "\(path)/\(Self.checksums)")
+        try checksums.write(
+            Array("\(file.sha256)  \(name)\n\(packageDigest.sha256)  \(Self.description)\n".utf8))
+        try data.finish()
+        try description.finish()
+        try checksums.finish()
+        Console.note(run.words)
+    }
+
+    /// Makes the folder; one that describes another dataset is left as it is.
+    private func prepare(for name: String) throws {
+        let files = FileManager.default
+        do {
+            try files.createDirectory(atPath: path, withIntermediateDirectories: true)
+        } catch {
+            throw CommandError("\(path) cannot be made: \(error.localizedDescription)")
+        }
+        let isTaken = files.fileExists(atPath: "\(path)/\(Self.description)")
+        guard !isTaken || files.fileExists(atPath: "\(path)/\(name)") else {
+            throw CommandError("\(path) holds the package of another export; name another folder.")
+        }
+    }
+
+    private func describe(_ stream: ExportStream, file: DataPackage.File) throws -> DataPackage {
+        let newest = try database.newestCaptureTime(upTo: stream.newestCapture)
+        let coverage = try stream.request.dataset.ledgerFeed.flatMap { feed in
+            try stream.range.map { range in
+                try database.coverage(of: feed, by: .year, in: range, now: newest?.minute ?? range.to).total
+            }
+        }
+        return DataPackage(
+            stream.request, file: file, range: stream.range, coverage: coverage,
+            newest: newest.map { .init(capture: Int(stream.newestCapture), capturedAt: $0.text) },
+            version: Waitkeeper.version, isSimulated: try database.isSimulated())
+    }
+}

@@ -1,0 +1,86 @@
+import Foundation
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// A file that appears whole or not at all: written beside its name, kept on the disk, then renamed.
+///
+/// Whatever ends the writing before `finish`, a signal too, removes what was written. Devices and pipes are written directly.
+struct OutputFile: ~Copyable {
+    private let path: String
+    /// Nil where the file is written directly, or has its name.
+    private var temporaryPath: String?
+    private let descriptor: Int32
+
+    /// - Throws: `CommandError` where the file cannot be made.
+    init(path: String) throws {
+        let target = Self.target(of: path)
+        let kind = Self.kind(of: target)
+        guard kind != S_IFDIR else {
+            throw CommandError("\(path) is a folder; name a file with -o, or use --output for a folder.")
+        }
+        let isFile = kind == nil || kind == S_IFREG
+        let temporaryPath = isFile ? "\(target).\(getpid()).part" : nil
+        let descriptor = open(
+            temporaryPath ?? target, O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_TRUNC : 0), 0o666)
+        guard descriptor >= 0 else {
+            throw CommandError("\(path) cannot be written (\(String(cString: strerror(errno)))).")
+        }
+        (self.path, self.temporaryPath, self.descriptor) = (target, temporaryPath, descriptor)
+        if isFile { Interruption.watch() }
+    }
+
+    /// What a link leads to, so that it stays one.
+    private static func target(of path: String) -> String {
+        guard let resolved = realpath(path, nil) else { return path }
+        defer { free(resolved) }
+        return String(cString: resolved)
+    }
+
+    /// The kind of file there is, nil where there is none.
+    private static func kind(of path: String) -> mode_t? {
+        var status = stat()
+        return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    /// - Throws: `CommandError`, on a full disk for one; `Interruption` where a signal came.
+    func write(_ bytes: [UInt8]) throws {
+        try Interruption.check()
+        try bytes.withUnsafeBytes { buffer in
+            var rest = buffer[...]
+            while !rest.isEmpty {
+                let count = Glibc.write(descriptor, UnsafeRawBufferPointer(rebasing: rest).baseAddress, rest.count)
+                if count < 0, errno == EINTR { continue }
+                guard count > 0 else { throw failure("could not be written") }
+                rest = rest.dropFirst(count)
+            }
+        }
+    }
+
+    /// Keeps the file under its name.
+    mutating func finish() throws {
+        guard let temporaryPath else { return }
+        try Interruption.check()
+        guard fsync(descriptor) == 0 else { throw failure("could not be kept on the disk") }
+        guard rename(temporaryPath, path) == 0 else { throw failure("could not get its name") }
+        self.temporaryPath = nil
+        let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+        // The name may be lost with the power, the file is not: not worth a failure.
+        if folder >= 0 {
+            fsync(folder)
+            close(folder)
+        }
+    }
+
+    deinit {
+        close(descriptor)
+        if let temporaryPath { unlink(temporaryPath) }
+    }
+
+    private func failure(_ what: String) -> CommandError {
+        CommandError("\(path) \(what) (\(String(cString: strerror(errno)))); nothing was left behind.")
+    }
+}
