@@ -6,7 +6,7 @@ CONFIGURATION ?= debug
 PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 jq
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint check demo bench torture install snapshots clean
+.PHONY: help deps build test lint check demo bench recipes torture install snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -39,6 +39,9 @@ demo: build ## the whole pipeline on a simulated day, offline
 bench: deps ## measures; prints the tables of docs/performance.md
 	$(SWIFT) build -c release --product waitkeeper-bench
 	@$$($(SWIFT) build -c release --show-bin-path)/waitkeeper-bench
+
+recipes: demo ## runs the recipes of docs/data.md, of tools that are installed, on the demo's record
+	python3 Tests/clients/recipes.py "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper" waitkeeper-demo.sqlite
 
 torture: ## kills a backfill at 100 random moments and compares; minutes
 	$(MAKE) build CONFIGURATION=release

@@ -109,4 +109,9 @@ package enum Words {
     package static let caveat = """
         HA's published estimates, not measured waits; critical and emergency cases are seen first. In an emergency call 999.
         """
+    /// What clinics' quotas are not.
+    package static let quotaCaveat = """
+        Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap: a change is to the \
+        latest period that does not, over the clinics and days that have a session in both.
+        """
 }

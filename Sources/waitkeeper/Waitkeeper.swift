@@ -20,13 +20,15 @@ struct Waitkeeper: AsyncParsableCommand {
               waitkeeper serve                    the API alone
               waitkeeper latest                   the newest reading of every hospital
               waitkeeper trend QMH --metric t45_p50 --by month   aggregates over time
+              waitkeeper quotas --district "Sha Tin"   what the clinics of a district offer
               waitkeeper show QMH 2026-01-20T04:30   one reading and what proves it
 
             Source of the data: Hospital Authority, via DATA.GOV.HK. In an emergency call 999.
             """,
         version: version,
         subcommands: [
-            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self, Compare.self,
+            Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self,
+            Compare.self,
             Quotas.self, Show.self, Explain.self, CoverageCommand.self, ExportCommand.self, BackfillCommand.self,
             Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
         ])

@@ -22,6 +22,11 @@ package struct Trilingual: Hashable, Sendable, Codable {
         self[language ?? .en] = text
     }
 
+    /// The text in the first language that it is known in; empty where it is known in none.
+    package var known: String {
+        Language.allCases.map { self[$0] }.first { !$0.isEmpty } ?? ""
+    }
+
     package subscript(language: Language) -> String {
         get {
             switch language {

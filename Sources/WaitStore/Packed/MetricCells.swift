@@ -75,7 +75,7 @@ struct MetricCells {
             cells.add(
                 slot: HongKongMinute(sinceEpoch: row[0]).slotOfDay, id: UInt32(truncatingIfNeeded: row[1] as Int64))
         }
-        guard cells != PackedCells() else { return }
+        guard !cells.isEmpty else { return }
         cells.bytes.withUnsafeBytes { bytes in
             if let reader = PackedCellReader(bytes) { visitor.visit(day: day, reader) }
         }

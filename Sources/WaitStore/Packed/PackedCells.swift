@@ -23,15 +23,14 @@ struct PackedCells: Equatable {
         one.ids == other.ids && one.later.elementsEqual(other.later, by: ==)
     }
 
+    var isEmpty: Bool { !ids.contains { $0 != 0 } }
+
     var bytes: [UInt8] {
-        let numbers = ids + later.flatMap { [$0.slot, $0.id] }
-        let isNarrow = numbers.allSatisfy { $0 <= UInt32(UInt16.max) }
-        var bytes: [UInt8] = [isNarrow ? 2 : 4]
-        bytes.reserveCapacity(1 + numbers.count * (isNarrow ? 2 : 4))
-        for number in numbers {
-            withUnsafeBytes(of: number.littleEndian) { bytes.append(contentsOf: $0.prefix(isNarrow ? 2 : 4)) }
+        let numbers = later.isEmpty ? ids : ids + later.flatMap { [$0.slot, $0.id] }
+        guard let largest = numbers.max(), largest > UInt32(UInt16.max) else {
+            return [2] + numbers.map { UInt16($0).littleEndian }.withUnsafeBytes(Array.init)
         }
-        return bytes
+        return [4] + numbers.map(\.littleEndian).withUnsafeBytes(Array.init)
     }
 
     /// Nil where the bytes are no cells.

@@ -13,6 +13,7 @@ final class PackedDays {
     /// The newest day before this transaction: its readings are not packed yet, those of earlier days are.
     private let openDay: Int?
     private var newestDay: Int?
+    private let columns: [(index: Int, metric: String)]
     private var days: [HospitalDay: Day] = [:]
 
     struct HospitalDay: Hashable {
@@ -21,15 +22,21 @@ final class PackedDays {
         let day: Int
     }
 
-    private struct Day {
+    /// Shared, so that a reading is put in where it lies, and six times 96 numbers are not copied for it.
+    private final class Day {
         /// By packed column.
         var cells: [PackedCells]
         /// Two readings in a slot: which came first is known to the table of readings.
         var isUnordered = false
+
+        init(_ cells: [PackedCells]) {
+            self.cells = cells
+        }
     }
 
     init(_ db: Database, table: ReadingTable) throws {
         (self.db, self.table) = (db, table)
+        columns = table.packedColumns
         openDay = try table.newestDay(db)
         newestDay = openDay
     }
@@ -39,13 +46,13 @@ final class PackedDays {
         let key = HospitalDay(hospital: hospital, day: minute.dayIndex)
         newestDay = max(newestDay ?? key.day, key.day)
         guard key.day != openDay else { return }
-        var day = try days[key] ?? load(key)
+        let day = try days[key] ?? load(key)
+        days[key] = day
         let slot = minute.slotOfDay
-        for (index, column) in table.packedColumns.enumerated() {
-            if day.cells[index].isTaken(slot: slot) { day.isUnordered = true }
+        if day.cells[0].isTaken(slot: slot) { day.isUnordered = true }
+        for (index, column) in columns.enumerated() {
             day.cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: phrases[column.index]))
         }
-        days[key] = day
     }
 
     /// Writes the days that are over by now.
@@ -64,10 +71,10 @@ final class PackedDays {
 
     private func load(_ key: HospitalDay) throws -> Day {
         guard let openDay, key.day < openDay else {
-            return Day(cells: Array(repeating: PackedCells(), count: table.packedColumns.count))
+            return Day(columns.map { _ in PackedCells() })
         }
-        var day = Day(cells: [])
-        for column in table.packedColumns {
+        let day = Day([])
+        for column in columns {
             let stored = try PackedRow.bytes(of: key, metric: column.metric, db)
             let cells = stored.map { $0.withUnsafeBytes(PackedCells.init) } ?? PackedCells()
             // A damaged row is no reason to refuse readings: they themselves say what it must hold.
@@ -78,7 +85,7 @@ final class PackedDays {
     }
 
     private func write(_ cells: [PackedCells], of key: HospitalDay) throws {
-        for (column, cells) in zip(table.packedColumns, cells) where cells != PackedCells() {
+        for (column, cells) in zip(columns, cells) where !cells.isEmpty {
             try PackedRow.write(cells.bytes, of: key, metric: column.metric, db)
         }
     }

@@ -32,13 +32,7 @@ extension AnswerContext {
     func aggregateQuestion(_ query: Query) throws -> AggregateQuestion {
         let metric = query[Parameters.metric].flatMap(Metric.named) ?? Metric.all[0]
         var question = AggregateQuestion(metric: metric)
-        if query.has(Parameters.period) || (query.has(Parameters.from) && query.has(Parameters.to)) {
-            let range = try range(query)
-            (question.from, question.to) = (range.from, range.to)
-        } else {
-            _ = try range(query)
-            (question.from, question.to) = (query[Parameters.from], query[Parameters.to])
-        }
+        (question.from, question.to) = try ends(query)
         question.atLeast = query[Parameters.atLeast]
         if question.atLeast != nil, metric.unit == .share {
             throw Problem.parameter(Parameters.atLeast.name, "\(metric.name) is a share; at_least takes minutes.")
@@ -47,6 +41,14 @@ extension AnswerContext {
             weekdays: query[Parameters.weekdays] ?? SlotFilter.everything.weekdays, hours: query[Parameters.hours])
         question.includesTrial = query[Parameters.includeTrial] ?? false
         return question
+    }
+
+    /// The ends that the request names.
+    /// - Throws: `Problem` 400 where the range ends before it begins, or is named twice.
+    func ends(_ query: Query) throws -> (from: HongKongMinute?, to: HongKongMinute?) {
+        let range = try range(query)
+        guard !query.has(Parameters.period) else { return (range.from, range.to) }
+        return (query[Parameters.from], query[Parameters.to])
     }
 
     /// The codes that are asked about; all hospitals with readings where the request names none.

@@ -11,6 +11,11 @@ extension Endpoint {
         let size = query[Parameters.trendBy].flatMap(BucketSize.init(rawValue:)) ?? .month
         let range = try context.range(query)
         let codes = try context.hospitals(query)
+        let minutes = min(range.to, context.minute).sinceEpoch - range.from.sinceEpoch
+        guard minutes / size.leastMinutes * (codes?.count ?? 1) <= AnswerContext.mostRows else {
+            throw Problem.parameter(
+                Parameters.trendBy.name, "That would be too many rows: shorten the range, or take larger buckets.")
+        }
         let feed = context.table(query).feed
         let series = try (codes.map { $0.map(Optional.some) } ?? [nil]).map { code in
             (code, try context.database.coverage(of: feed, hospital: code, by: size, in: range, now: context.minute))

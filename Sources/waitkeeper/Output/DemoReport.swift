@@ -30,7 +30,7 @@ struct DemoReport {
             "Yesterday from 09:00 to 13:00 nobody answered: \(healed) readings came back from the (simulated) archive.\n"
         )
         Console.print(try coverage())
-        Console.print(Self.quotas(try database.quotasByDistrict()).table())
+        Console.print(QuotaReport.table(try database.quotasByDistrict(), weekdays: Set(1...7)).table())
         for trouble in Poll.troubles(passes.filter(\.isFailure)) { Console.note(trouble) }
         Console.print(
             """
@@ -53,21 +53,6 @@ struct DemoReport {
 
     /// How this process was called, so that the lines can be pasted.
     private static var program: String { CommandLine.arguments[0] }
-
-    private static func quotas(_ districts: [DistrictQuotas]) -> Report {
-        Report(
-            columns: [
-                .init("district", "DISTRICT"), .init("clinics", "CLINICS"), .init("weekdays", "PLACES MON–FRI"),
-                .init("weekend", "SAT–SUN"), .init("period", "FOUR WEEKS TO"),
-            ],
-            rows: districts.map {
-                [
-                    .text($0.district), .integer($0.clinics), .decimal(rounded($0.weekdays)),
-                    .decimal(rounded($0.weekend)),
-                    .text($0.periodTo),
-                ]
-            })
-    }
 
     /// The quarter hour before the last, which the record surely has.
     private static func example(_ now: Date) -> String {

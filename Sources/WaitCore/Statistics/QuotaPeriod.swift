@@ -1,0 +1,32 @@
+/// The four weeks that a quota is an average over (FEEDS.md, "Clinic quotas").
+///
+/// A new one begins every week, so that neighbours share three weeks of four: the difference of neighbours is a quarter of what
+/// a week changed, and says nothing on its own.
+package struct QuotaPeriod: Hashable, Comparable, Sendable {
+    /// First and last day, Hong Kong midnights, both included.
+    package let from: HongKongMinute
+    package let to: HongKongMinute
+
+    package init(from: HongKongMinute, to: HongKongMinute) {
+        (self.from, self.to) = (from, to)
+    }
+
+    /// By the last day, then by the first.
+    package static func < (earlier: Self, later: Self) -> Bool {
+        (earlier.to, earlier.from) < (later.to, later.from)
+    }
+
+    /// The latest last day that a period may have from which a change to this one is counted: no day is in both, and it ends
+    /// at least 28 days earlier.
+    package var latestBaseEnd: HongKongMinute {
+        min(from.adding(minutes: -Self.minutesADay), to.adding(minutes: -28 * Self.minutesADay))
+    }
+
+    /// What a step of a series is called: `four weeks to 2026-11-07`.
+    package var label: String {
+        let days = (to.sinceEpoch - from.sinceEpoch) / Self.minutesADay + 1
+        return "\(days == 28 ? "four weeks" : days == 1 ? "one day" : "\(days) days") to \(to.dayText)"
+    }
+
+    private static let minutesADay = 1_440
+}

@@ -1,0 +1,65 @@
+import GRDB
+package import WaitCore
+
+extension WaitDatabase {
+    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one.
+    package func hospitals(named text: String) throws -> [String] {
+        try codes(of: "place.kind = 'hospital' AND place.is_emergency", named: text)
+    }
+
+    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one.
+    package func clinics(named text: String) throws -> [String] {
+        try codes(of: "place.kind = 'clinic'", named: text)
+    }
+
+    /// Districts that `text` names: a name in any language or a feed's spelling, else the beginning of one.
+    ///
+    /// The 18 are known, also where the record has no clinic there; what else the record's clinics say comes on top.
+    package func districts(named text: String) throws -> [Trilingual] {
+        let key = PlaceName.key(of: text)
+        guard !key.isEmpty else { return [] }
+        let shipped = BundledPlaces.districts.map { ($0.name, [$0.id] + $0.spellings) }
+        let published = try publishedDistricts().map { ($0, [String]()) }
+        let districts = (shipped + published).map { name, spellings in
+            (name: name, keys: (spellings + [name.en, name.tc, name.sc]).map(PlaceName.key))
+        }
+        let exact = districts.filter { $0.keys.contains(key) }
+        let found = exact.isEmpty ? districts.filter { $0.keys.contains { $0.hasPrefix(key) } } : exact
+        return found.map(\.name).reduce(into: []) { names, name in
+            if !names.contains(where: { $0.known == name.known }) { names.append(name) }
+        }
+    }
+
+    private func publishedDistricts() throws -> [Trilingual] {
+        try access.read { db in
+            try Row.fetchAll(
+                db, sql: "SELECT DISTINCT district_en, district_tc, district_sc FROM place WHERE kind = 'clinic'"
+            ).map { Trilingual(en: $0["district_en"], tc: $0["district_tc"], sc: $0["district_sc"]) }
+        }
+    }
+
+    private func codes(of kind: String, named text: String) throws -> [String] {
+        try access.read { db in
+            let byCode = try String.fetchAll(
+                db, sql: "SELECT code FROM place WHERE \(kind) AND code = ? COLLATE NOCASE", arguments: [text])
+            guard byCode.isEmpty else { return byCode }
+            let key = PlaceName.key(of: text)
+            guard !key.isEmpty else { return [] }
+            let byName = try Self.codes(
+                of: kind, where: "place_name.text = ? COLLATE NOCASE OR place_name.key = ?", [text, key], db)
+            guard byName.isEmpty else { return byName }
+            return try Self.codes(of: kind, where: "substr(place_name.key, 1, length(?1)) = ?1", [key], db)
+        }
+    }
+
+    private static func codes(
+        of kind: String, where condition: String, _ arguments: StatementArguments, _ db: Database
+    ) throws -> [String] {
+        try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT place.code FROM place JOIN place_name ON place_name.place_id = place.id
+                WHERE \(kind) AND (\(condition)) ORDER BY place.code
+                """, arguments: arguments)
+    }
+}

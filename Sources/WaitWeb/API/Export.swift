@@ -1,0 +1,64 @@
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    /// Every file there is: the names of the contract.
+    private static let files: [(name: String, dataset: ExportDataset, format: ExportFormat)] =
+        ExportDataset.allCases.flatMap { dataset in
+            ExportFormat.allCases.compactMap { format in
+                // What has no meaning is no file.
+                (try? ExportRequest(dataset, as: format)).map { _ in
+                    ("\(dataset.rawValue).\(format.rawValue)", dataset, format)
+                }
+            }
+        }
+    private static let file = Parameter.word(
+        "file", files.map(\.name), example: "hospitals.csv", "The dataset and its format.")
+    private static let excel = Parameter.flag(
+        "excel", "CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.")
+
+    static let export = Endpoint(
+        "/v1/export/{file}", "A dataset whole, streamed: readings, quotas, places.",
+        parameters: [.path(file)] + Parameters.range + [.query(excel), .query(Parameters.includeTrial)],
+        mediaTypes: [.csv, .ndjson, .geoJSON], dependsOn: .recordAndSlot
+    ) { query, context in
+        guard let file = files.first(where: { $0.name == query[file] }) else {
+            throw Problem.notFound("There is no such export.", parameter: file.name)
+        }
+        do {
+            let ends = try context.ends(query)
+            let request = try ExportRequest(
+                file.dataset, as: file.format, isForExcel: query[excel] ?? false, from: ends.from, to: ends.to,
+                includesTrial: query[Parameters.includeTrial] ?? false)
+            // Half the usual page: many clients may each hold one.
+            let pages = ExportPageSource(stream: try context.database.export(request, rowsPerPage: 500))
+            return Answer(
+                mediaType: mediaType(file.format), body: .pages(pages),
+                lifetime: ends.to.map { $0 <= context.minute.dayStart } ?? false ? .day : .nextSlot,
+                fields: [("content-disposition", "attachment; filename=\"\(file.name)\""), ("link", links)])
+        } catch let refusal as ExportRefusal {
+            throw Problem.parameter(file.name, refusal.description)
+        }
+    }
+
+    private static func mediaType(_ format: ExportFormat) -> MediaType {
+        switch format {
+        case .csv: .csv
+        case .ndjson: .ndjson
+        case .geojson: .geoJSON
+        }
+    }
+
+    /// Where it comes from and under which terms: a line of data is no place for that.
+    private static let links = """
+        <https://data.gov.hk/>; rel="via"; title="\(Words.sourceLine)", \
+        <https://data.gov.hk/en/terms-and-conditions>; rel="license"
+        """
+}
+
+/// An export's pages, each a read of its own.
+private struct ExportPageSource: PageSource {
+    var stream: ExportStream
+
+    mutating func nextPage() throws -> [UInt8]? { try stream.next() }
+}
