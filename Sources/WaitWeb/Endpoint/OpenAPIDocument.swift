@@ -75,8 +75,8 @@ struct OpenAPIDocument {
         if endpoint.dependence != .moment {
             json.field("304", object: { $0.field("description", "What the client holds is still right.") })
         }
-        let takesPath = endpoint.parameters.contains { $0.place == .path }
-        for (status, words) in Self.problems where status != "404" || takesPath {
+        let canMiss = endpoint.parameters.contains { $0.place == .path || $0.name == Parameters.hospitals.name }
+        for (status, words) in Self.problems where status != "404" || canMiss {
             json.field(status, object: { Self.writeProblem(words, to: &$0) })
         }
     }
