@@ -41,7 +41,7 @@ enum Parameters {
     ) -> Parameter<HongKongMinute> {
         Parameter(
             name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
-            schema: .text(pattern: "^(19[7-9]|[2-9][0-9]{2})[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])([Tt ].*)?$"),
+            schema: .text(pattern: "^\(dayPattern)([Tt ]\(clockPattern)([Zz]|[+-]\(clockPattern))?)?$"),
             expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00"
         ) { text in
             guard text.utf8.count <= 40 else { return nil }
@@ -49,6 +49,9 @@ enum Parameters {
             return read(text) ?? read(text.replacing("+", with: " "))
         }
     }
+
+    private static let dayPattern = "(19[7-9]|[2-9][0-9]{2})[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    private static let clockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
     private static let name = Schema.text(pattern: "^[^,\\u0000-\\u001F\\u007F]{1,100}$")
     private static let expectedName = "a hospital's code or name, of at most 100 characters"

@@ -83,7 +83,8 @@ struct OpenAPIDocument {
 
     private static let problems = [
         ("400", "A parameter is unknown, there twice, or not as it must be."),
-        ("404", "There is no such thing in the record."), ("503", "Ask again in a moment."),
+        ("404", "There is no such thing in the record."), ("414", "The address is too long."),
+        ("503", "Ask again in a moment."),
     ]
 
     private static func writeProblem(_ words: String, to json: inout JSONWriter) {
