@@ -161,7 +161,9 @@ extension ConnectionHandler {
     /// Sends the last answer's end, then closes our half: the client can read all of it before it closes its own.
     private func end(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
         phase = .lingering
-        endsAt = .now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
+        let lingering = NIODeadline.now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
+        // An order to end, given before, stands.
+        endsAt = min(endsAt ?? lingering, lingering)
         let promise = promise ?? context.eventLoop.makePromise()
         promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
