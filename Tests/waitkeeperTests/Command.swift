@@ -50,11 +50,13 @@ enum Command {
         return process
     }
 
-    /// Starts the command and leaves it running; its words go nowhere.
-    static func start(_ arguments: [String], in folder: URL) throws -> Process {
+    /// Starts the command and leaves it running; its words go nowhere, or where `errors` says.
+    static func start(
+        _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice
+    ) throws -> Process {
         let process = process(arguments, in: folder)
         process.standardOutput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice
+        process.standardError = errors
         try process.run()
         return process
     }

@@ -13,7 +13,7 @@ package struct PublishedReading: Sendable {
 }
 
 /// Some readings of a hospital, oldest first, and where the others go on.
-package struct ReadingPage: Sendable {
+package struct PublishedPage: Sendable {
     package let readings: [PublishedReading]
     /// The first minute that the next page may hold; nil: this is the last.
     package let next: HongKongMinute?
@@ -28,7 +28,7 @@ extension WaitDatabase {
     ///   - limit: readings at most, at least 1.
     package func readings(
         of code: String, in table: ReadingTable, _ range: TimeRange, includeTrial: Bool = false, limit: Int
-    ) throws -> ReadingPage {
+    ) throws -> PublishedPage {
         try access.read { db in
             let lifeFrom = try Int.fetchOne(
                 db, sql: "SELECT life_from_minute FROM feed WHERE name = ?", arguments: [table.feed])
@@ -42,7 +42,7 @@ extension WaitDatabase {
                     ORDER BY r.observed_minute LIMIT ?
                     """, arguments: [code, start, range.to.sinceEpoch, limit + 1])
             let phrases = try PublishedFigure.phrases(used: rows.prefix(limit), in: table, db)
-            return ReadingPage(
+            return PublishedPage(
                 readings: rows.prefix(limit).map { row in
                     PublishedReading(row, in: table, lifeFrom: lifeFrom, phrases)
                 },

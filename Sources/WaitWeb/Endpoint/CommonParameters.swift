@@ -26,7 +26,7 @@ enum Parameters {
     static let to = time("to", "Last day (whole), or the instant before which it ends.", read: TimeRange.end)
     static let period = Parameter<TimeRange>(
         name: "in", about: "A year, a month or a day, instead of from and to.", example: "2026-11",
-        schema: .text(pattern: "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"),
+        schema: .text(pattern: "^(19[7-9]|[2-9][0-9]{2})[0-9](-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
         expectation: "a year, a month or a day: 2025, 2025-10 or 2025-10-31", read: TimeRange.init(in:))
     static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
 
@@ -41,7 +41,7 @@ enum Parameters {
     ) -> Parameter<HongKongMinute> {
         Parameter(
             name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
-            schema: .text(pattern: "^[0-9]{4}-[0-9]{2}-[0-9]{2}([Tt ].*)?$"),
+            schema: .text(pattern: "^\(dayPattern)([Tt ]\(clockPattern)([Zz]|[+-]\(clockPattern))?)?$"),
             expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00"
         ) { text in
             guard text.utf8.count <= 40 else { return nil }
@@ -49,6 +49,9 @@ enum Parameters {
             return read(text) ?? read(text.replacing("+", with: " "))
         }
     }
+
+    private static let dayPattern = "(19[7-9]|[2-9][0-9]{2})[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    private static let clockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
     private static let name = Schema.text(pattern: "^[^,\\u0000-\\u001F\\u007F]{1,100}$")
     private static let expectedName = "a hospital's code or name, of at most 100 characters"
@@ -76,19 +79,12 @@ extension AnswerContext {
     }
 
     /// The codes that a list of hospitals names, each once; nil where the request has none.
-    /// - Throws: `Problem` 400 where one of them is no hospital.
+    /// - Throws: `Problem` 404 where one of them names none, 400 where it may be several.
     func hospitals(_ query: Query) throws -> [String]? {
-        guard let names = query[Parameters.hospitals] else { return nil }
-        var codes: [String] = []
-        for name in names {
-            do {
-                let code = try hospital(name, parameter: Parameters.hospitals.name)
-                if !codes.contains(code) { codes.append(code) }
-            } catch let problem as Problem {
-                throw Problem.parameter(Parameters.hospitals.name, problem.detail)
-            }
+        try query[Parameters.hospitals]?.reduce(into: []) { codes, name in
+            let code = try hospital(name, parameter: Parameters.hospitals.name)
+            if !codes.contains(code) { codes.append(code) }
         }
-        return codes
     }
 
     /// The table of the feed that is asked about; the new feed's where the request names none.

@@ -75,15 +75,16 @@ struct OpenAPIDocument {
         if endpoint.dependence != .moment {
             json.field("304", object: { $0.field("description", "What the client holds is still right.") })
         }
-        let takesPath = endpoint.parameters.contains { $0.place == .path }
-        for (status, words) in Self.problems where status != "404" || takesPath {
+        let canMiss = endpoint.parameters.contains { $0.place == .path || $0.name == Parameters.hospitals.name }
+        for (status, words) in Self.problems where status != "404" || canMiss {
             json.field(status, object: { Self.writeProblem(words, to: &$0) })
         }
     }
 
     private static let problems = [
         ("400", "A parameter is unknown, there twice, or not as it must be."),
-        ("404", "There is no such thing in the record."), ("503", "Ask again in a moment."),
+        ("404", "There is no such thing in the record."), ("414", "The address is too long."),
+        ("503", "Ask again in a moment."),
     ]
 
     private static func writeProblem(_ words: String, to json: inout JSONWriter) {

@@ -29,7 +29,9 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var held: HTTPRequestHead?
     /// Requests handed on and not answered yet.
     private var inFlight = 0
+    /// The last request is of HTTP/1.0: a client that knows no chunks.
     private var isHTTP10 = false
+    private var endsWithThis = false
     private var needsFlush = false
     private var activeAt = NIODeadline.now()
     private var headBeganAt: NIODeadline?
@@ -136,26 +138,32 @@ extension ConnectionHandler {
 // What goes out.
 extension ConnectionHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
-        let isLast = phase == .last && inFlight == 1
         switch unwrapOutboundIn(data) {
-        case .head(var head) where isLast:
-            head.headers.replaceOrAdd(name: "connection", value: "close")
-            // A client of HTTP/1.0 knows no chunks: the end of the connection is the end of the answer.
-            if isHTTP10 { head.version = .http1_0 }
+        case .head(var head):
+            // An answer that is to be the last though no end of it is announced: no chunks either.
+            endsWithThis = head.headers.contains(name: "connection")
+            if endsWithThis || (isLastAnswer && isHTTP10) { head.version = .http1_0 }
+            if isLastAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
+            let isLast = isLastAnswer
             inFlight = max(0, inFlight - 1)
             activeAt = .now()
             if isLast { end(context, promise) } else { context.write(data, promise: promise) }
-        default:
+        case .body:
             context.write(data, promise: promise)
         }
     }
 
+    /// Whether the answer that is being sent is the connection's last.
+    private var isLastAnswer: Bool { endsWithThis || (phase == .last && inFlight == 1) }
+
     /// Sends the last answer's end, then closes our half: the client can read all of it before it closes its own.
     private func end(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
         phase = .lingering
-        endsAt = .now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
+        let lingering = NIODeadline.now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
+        // An order to end, given before, stands.
+        endsAt = min(endsAt ?? lingering, lingering)
         let promise = promise ?? context.eventLoop.makePromise()
         promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
         context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)

@@ -8,6 +8,8 @@ final class RecordMetrics: Sendable {
         var captures = CaptureCounts()
         var unknown: [String: Int] = [:]
         var unknownStamp: Stamp?
+        /// Until then the count stands, whatever was written: counting takes one part in a hundred of the time at most.
+        var unknownUntil = ContinuousClock.now
     }
 
     private let kept = Mutex(Kept())
@@ -22,10 +24,13 @@ final class RecordMetrics: Sendable {
         }
     }
 
-    /// Unknown slots of each A&E feed, over its life; counted anew where somebody wrote or a slot has ended.
+    /// Unknown slots of each A&E feed, over its life; counted anew where somebody wrote or a slot has ended,
+    /// but not all the time.
     func unknownSlots(in database: WaitDatabase, now: HongKongMinute) throws -> [String: Int] {
         let stamp = Stamp(generation: try database.generation(), slot: now.slotStart.sinceEpoch)
-        if let unknown = kept.withLock({ $0.unknownStamp == stamp ? $0.unknown : nil }) { return unknown }
+        let began = ContinuousClock.now
+        let standing = kept.withLock { $0.unknownStamp == stamp || began < $0.unknownUntil ? $0.unknown : nil }
+        if let standing { return standing }
         let range = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: now)
         var unknown: [String: Int] = [:]
         for table in ReadingTable.all {
@@ -33,6 +38,7 @@ final class RecordMetrics: Sendable {
         }
         return kept.withLock { kept in
             (kept.unknown, kept.unknownStamp) = (unknown, stamp)
+            kept.unknownUntil = .now + (ContinuousClock.now - began) * 100
             return unknown
         }
     }

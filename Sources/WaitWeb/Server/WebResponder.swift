@@ -64,19 +64,21 @@ struct WebResponder: HTTPResponder {
             fields[.contentLength] = String(answer.body.readableBytes)
             return Response(status: .ok, headers: fields, body: isHead ? .init() : .slices(of: answer.body))
         case .paged(let pages, let head):
-            let fields = fields(head)
+            var fields = fields(head)
             guard !conditions.isHeld(head.entityTag) else { return Response(status: .notModified, headers: fields) }
+            guard !isHead else {
+                // How long the body would be is not known, and the answer without it has to end somehow.
+                fields[.connection] = "close"
+                return Response(status: .ok, headers: fields, body: ResponseBody { try await $0.finish(nil) })
+            }
             let isGzip = head.fields.contains { $0 == ("content-encoding", "gzip") }
-            let body = ResponseBody { writer in
-                let sender = PageSender(pages: pages, isGzip: isGzip, workers: workers)
-                try await sender.send(to: &writer)
-                try await writer.finish(nil)
-            }
-            var response = Response(status: .ok, headers: fields, body: body)
-            if isHead {
-                response = Response(status: .ok, headers: fields, body: ResponseBody { try await $0.finish(nil) })
-            }
-            return response
+            let sender = PageSender(pages: pages, isGzip: isGzip, workers: workers)
+            return Response(
+                status: .ok, headers: fields,
+                body: ResponseBody { writer in
+                    try await sender.send(to: &writer)
+                    try await writer.finish(nil)
+                })
         }
     }
 

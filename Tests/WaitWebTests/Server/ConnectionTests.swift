@@ -187,6 +187,34 @@ struct ConnectionTests {
         return try #require(match.flatMap { Int($0.1) })
     }
 
+    @Test("that asks for the head of a long answer gets that and no more")
+    func headOfPages() async throws {
+        let text = try await LiveServer.run(routes: .endless(PageCounter())) { port in
+            let socket = try RawSocket(port: port)
+            socket.send("HEAD /endless HTTP/1.1\r\nHost: a\r\n\r\n")
+            return try socket.readToEnd()
+        }
+        #expect(
+            text.contains("200 OK") && text.lowercased().contains("connection: close") && text.hasSuffix("\r\n\r\n"))
+        #expect(text.components(separatedBy: "\r\n\r\n").count == 2)
+    }
+
+    @Test("gets a long answer in pages, compressed where it likes that")
+    func pages() async throws {
+        try await LiveServer.run(routes: .pages) { port in
+            let socket = try RawSocket(port: port)
+            socket.send("GET /pages HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+            let text = try socket.readToEnd()
+            #expect(text.contains("chunked") && text.hasSuffix("\r\n0\r\n\r\n"))
+            #expect(text.filter { $0 == "x" }.count >= 10 * 65_536)
+            let other = try RawSocket(port: port)
+            other.send("GET /pages HTTP/1.0\r\nAccept-Encoding: gzip\r\n\r\n")
+            let bytes = try other.readBytesToEnd()
+            let body = try #require(bytes.firstRange(of: Array("\r\n\r\n".utf8))).upperBound
+            #expect(try Gunzip.text(Data(bytes[body...])) == String(repeating: "x", count: 10 * 65_536))
+        }
+    }
+
     @Test("does not hold up the end, idle or in the middle of an answer")
     func shutdown() async throws {
         let began = ContinuousClock.now
@@ -212,21 +240,31 @@ final class PageCounter: Sendable {
     func add() { count.add(1, ordering: .relaxed) }
 }
 
-/// Pages without an end.
-private struct EndlessPages: PageSource {
+/// Pages of the letter x, without an end where none is given.
+private struct LetterPages: PageSource {
     let counter: PageCounter
+    var left = Int.max
 
     mutating func nextPage() throws -> [UInt8]? {
+        guard left > 0 else { return nil }
+        left -= 1
         counter.add()
         return [UInt8](repeating: UInt8(ascii: "x"), count: 65_536)
     }
 }
 
 extension RouteMap {
+    /// Ten pages.
+    static let pages = RouteMap(endpoints: [
+        Endpoint("/pages", "Ten pages.", mediaTypes: [.ndjson]) { _, _ in
+            Answer(mediaType: .ndjson, body: .pages(LetterPages(counter: PageCounter(), left: 10)))
+        }
+    ])
+
     /// The standard routes, and `/endless`.
     static func endless(_ counter: PageCounter) -> RouteMap {
         let endless = Endpoint("/endless", "Never ends.", mediaTypes: [.ndjson]) { _, _ in
-            Answer(mediaType: .ndjson, body: .pages(EndlessPages(counter: counter)))
+            Answer(mediaType: .ndjson, body: .pages(LetterPages(counter: counter)))
         }
         return RouteMap(endpoints: standard.endpoints + [endless])
     }

@@ -72,7 +72,15 @@ final class RawSocket: @unchecked Sendable {
         try read { _ in false }
     }
 
+    func readBytesToEnd() throws -> [UInt8] {
+        try receive { _ in false }
+    }
+
     private func read(until isEnough: ([UInt8]) -> Bool) throws -> String {
+        String(decoding: try receive(until: isEnough), as: UTF8.self)
+    }
+
+    private func receive(until isEnough: ([UInt8]) -> Bool) throws -> [UInt8] {
         var received: [UInt8] = []
         var piece = [UInt8](repeating: 0, count: 65_536)
         while !isEnough(received) {
@@ -81,7 +89,7 @@ final class RawSocket: @unchecked Sendable {
             if count == 0 { break }
             received += piece.prefix(count)
         }
-        return String(decoding: received, as: UTF8.self)
+        return received
     }
 }
 
