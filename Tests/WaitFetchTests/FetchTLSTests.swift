@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(1)), .enabled(if: TLSServer.isAvailable, "needs the openssl command"))
+@Suite(.timeLimit(.minutes(5)), .enabled(if: TLSServer.isAvailable, "needs the openssl command"))
 struct FetchTLSTests {
     @Test("a certificate that nobody vouches for is refused")
     func selfSigned() async throws {

@@ -77,7 +77,8 @@ struct PollTests {
     /// Every table but the captures, as text.
     static func tables(_ publisher: Publisher) throws -> [String: [String]] {
         let names = try SQLite.rows(
-            publisher.path, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name <> 'attempt'"
+            publisher.path,
+            "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT IN ('attempt', 'generation')"
         )
         return Dictionary(
             uniqueKeysWithValues: try names.map { ($0, try SQLite.rows(publisher.path, "SELECT * FROM \($0)")) })

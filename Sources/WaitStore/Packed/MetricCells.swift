@@ -12,13 +12,13 @@ protocol DayVisitor {
 struct MetricCells {
     private let db: Database
     private let table: ReadingTable
-    private let column: String
+    private let column: PackedColumn
     private let plan: SlotPlan
     /// The newest day with readings, which is not packed.
     private let openDay: Int?
     private let packed: Statement
 
-    init(_ db: Database, table: ReadingTable, column: String, plan: SlotPlan) throws {
+    init(_ db: Database, table: ReadingTable, column: PackedColumn, plan: SlotPlan) throws {
         (self.db, self.table, self.column, self.plan) = (db, table, column, plan)
         openDay = try table.newestDay(db)
         packed = try db.cachedStatement(
@@ -50,7 +50,7 @@ struct MetricCells {
 
     private func visitPacked(of hospital: Int64, _ days: Range<Int>, _ visitor: inout some DayVisitor) throws {
         let rows = try Row.fetchCursor(
-            packed, arguments: [hospital, column, days.lowerBound, days.upperBound])
+            packed, arguments: [hospital, column.metric, days.lowerBound, days.upperBound])
         while try rows.next() != nil {
             // The cells are read where SQLite has them: a copy of each would cost more than counting it.
             let statement = packed.sqliteStatement
@@ -67,7 +67,7 @@ struct MetricCells {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT observed_minute, \(column) FROM \(table.name)
+                    SELECT observed_minute, \(column.sql) FROM \(table.name) r
                     WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ? ORDER BY observed_minute
                     """), arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
         var cells = PackedCells()

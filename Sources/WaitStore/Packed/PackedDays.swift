@@ -5,15 +5,15 @@ import WaitCore
 /// Keeps `packed_day` in step with the readings that one transaction writes to one table.
 ///
 /// A day is packed once the table has a reading of a later one, so that a live reading costs nothing more; that is a rule of the
-/// readings alone, without a clock, and the same whatever order they came in. Figures that no metric is made of (the waits of
-/// triage I and II) are not packed.
+/// readings alone, without a clock, and the same whatever order they came in. Packed are the figures that metrics are made of,
+/// which the waits of triage I and II are not, and where each reading came from, which the ledger counts.
 final class PackedDays {
     private let db: Database
     private let table: ReadingTable
     /// The newest day before this transaction: its readings are not packed yet, those of earlier days are.
     private let openDay: Int?
     private var newestDay: Int?
-    private let columns: [(index: Int, metric: String)]
+    private let columns: [PackedColumn]
     private var days: [HospitalDay: Day] = [:]
 
     struct HospitalDay: Hashable {
@@ -42,7 +42,7 @@ final class PackedDays {
     }
 
     /// Takes in a reading that was just inserted; `phrases` are in the order of the table's columns.
-    func add(hospital: Int64, at minute: HongKongMinute, phrases: [Int64]) throws {
+    func add(hospital: Int64, at minute: HongKongMinute, phrases: [Int64], origin: Capture.Origin) throws {
         let key = HospitalDay(hospital: hospital, day: minute.dayIndex)
         newestDay = max(newestDay ?? key.day, key.day)
         guard key.day != openDay else { return }
@@ -51,7 +51,8 @@ final class PackedDays {
         let slot = minute.slotOfDay
         if day.cells[0].isTaken(slot: slot) { day.isUnordered = true }
         for (index, column) in columns.enumerated() {
-            day.cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: phrases[column.index]))
+            let number = column.figure.map { phrases[$0] } ?? origin.packedNumber
+            day.cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: number))
         }
     }
 
@@ -91,10 +92,41 @@ final class PackedDays {
     }
 }
 
+/// What is packed of a table's readings.
+struct PackedColumn {
+    /// As `packed_day` names it.
+    let metric: String
+    /// Its place among the table's columns; nil: the reading's origin.
+    let figure: Int?
+    /// An expression over the table `r`.
+    let sql: String
+}
+
+extension Capture.Origin {
+    /// As it is packed.
+    var packedNumber: Int64 {
+        switch self {
+        case .live: 1
+        case .archive: 2
+        case .import: 3
+        }
+    }
+}
+
 extension ReadingTable {
-    /// The columns that metrics are made of, with their places among `columns`.
-    var packedColumns: [(index: Int, metric: String)] {
-        columns.indices.filter { kinds[$0] != .triage12 }.map { ($0, columns[$0]) }
+    var packedColumns: [PackedColumn] {
+        let figures = columns.indices.filter { kinds[$0] != .triage12 }.map { index in
+            PackedColumn(metric: columns[index], figure: index, sql: "r.\(columns[index])")
+        }
+        return figures + [packedOrigin]
+    }
+
+    /// Where readings came from; the feed's name goes before it, since two feeds may have readings on one day.
+    var packedOrigin: PackedColumn {
+        let numbers = Capture.Origin.allCases.map { "WHEN '\($0.rawValue)' THEN \($0.packedNumber)" }
+        return PackedColumn(
+            metric: "\(feed) origin", figure: nil,
+            sql: "(SELECT CASE origin \(numbers.joined(separator: " ")) END FROM attempt WHERE id = r.attempt_id)")
     }
 
     /// The day of the newest reading, nil where there is none; a look-up by key for each hospital.
@@ -124,7 +156,7 @@ extension ReadingTable {
         let rows = try Row.fetchCursor(
             db.cachedStatement(
                 sql: """
-                    SELECT observed_minute, \(columns.map(\.metric).joined(separator: ", ")) FROM \(name)
+                    SELECT observed_minute, \(columns.map(\.sql).joined(separator: ", ")) FROM \(name) r
                     WHERE hospital_id = ? AND observed_minute >= ? AND observed_minute < ? ORDER BY observed_minute
                     """),
             arguments: [

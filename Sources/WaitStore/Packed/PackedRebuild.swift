@@ -80,7 +80,7 @@ extension ReadingTable {
     ) throws {
         guard let openDay = try newestDay(db) else { return }
         let columns = packedColumns
-        let select = "SELECT observed_minute, \(columns.map(\.metric).joined(separator: ", ")) FROM \(name)"
+        let select = "SELECT observed_minute, \(columns.map(\.sql).joined(separator: ", ")) FROM \(name) r"
         for hospital in try hospitals(db) {
             let rows = try Row.fetchCursor(
                 db, sql: "\(select) WHERE hospital_id = ? AND observed_minute < ? ORDER BY observed_minute",

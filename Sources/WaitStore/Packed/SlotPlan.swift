@@ -13,6 +13,12 @@ struct SlotPlan {
     /// For each of the day's slots whether the filter takes it.
     let slots: [Bool]
 
+    /// All quarter hours of `range`, which begins and ends with whole ones.
+    init(every range: TimeRange) {
+        (self.range, counted, expected) = (range, range, range)
+        (filter, slots) = (.everything, SlotFilter.everything.slots)
+    }
+
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
         let life = try FeedLife(table, now: now, db)
         let counts = question.includesTrial ? life.withTrial : life.range

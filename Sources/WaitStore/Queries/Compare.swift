@@ -37,7 +37,7 @@ extension WaitDatabase {
             }
             let plan = try SlotPlan(question, table: table, now: now, db)
             let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
-            let cells = try MetricCells(db, table: table, column: question.metric.column, plan: plan)
+            let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
             let hospitals = try HospitalName.all(codes ?? table.hospitalCodes(db), db)
             var figures: [SlotFigures] = []
             for hospital in hospitals {

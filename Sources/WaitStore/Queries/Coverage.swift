@@ -19,7 +19,7 @@ extension WaitDatabase {
     /// - Parameters:
     ///   - hospital: a code; nil counts all 18 shipped hospitals and every other that has readings.
     ///   - now: slots that have not ended are not expected.
-    /// Cost: one pass over the readings of the range.
+    /// Cost: one row of 96 cells a hospital and day.
     package func coverage(
         of feed: String, hospital: String? = nil, by size: BucketSize, in range: TimeRange, now: HongKongMinute
     ) throws -> Coverage {
@@ -27,8 +27,9 @@ extension WaitDatabase {
         return try access.read { db in
             let range = try Self.expectedRange(of: feed, table: table, in: range, now: now, db)
             var ledger = try Ledger(feed: feed, range: range, size: size, db)
+            let cells = try MetricCells(db, table: table, column: table.packedOrigin, plan: SlotPlan(every: range))
             for id in try Self.hospitals(hospital, table: table, db) {
-                try ledger.count(hospital: id, table: table, db)
+                try ledger.count(hospital: id, cells)
             }
             return Coverage(range: range, buckets: ledger.buckets)
         }
@@ -73,8 +74,8 @@ extension WaitDatabase {
 private struct Ledger {
     private let range: TimeRange
     private let size: BucketSize
-    /// What the archive says of each slot of the range; the same for every hospital.
-    private let archive: [SlotState]
+    private let knowledge: ArchiveKnowledge
+    private var archived: [SlotState?]
     private let bucketOfSlot: [Int]
     private(set) var buckets: [(start: HongKongMinute, counts: SlotCounts)] = []
 
@@ -82,8 +83,8 @@ private struct Ledger {
         (self.range, self.size) = (range, size)
         let slots = stride(from: range.from.sinceEpoch, to: range.to.sinceEpoch, by: 15).map(
             HongKongMinute.init(sinceEpoch:))
-        let knowledge = try Self.knowledge(of: feed, range: range, db)
-        archive = slots.map(knowledge.state)
+        knowledge = try Self.knowledge(of: feed, range: range, db)
+        archived = slots.map { _ in nil }
         var bucketOfSlot: [Int] = []
         for slot in slots {
             let start = max(size.start(of: slot), range.from)
@@ -93,21 +94,20 @@ private struct Ledger {
         self.bucketOfSlot = bucketOfSlot
     }
 
-    mutating func count(hospital: Int64, table: ReadingTable, _ db: Database) throws {
-        var states = archive
-        let rows = try Row.fetchCursor(
-            db,
-            sql: """
-                SELECT r.observed_minute, attempt.origin = 'live' FROM \(table.name) r
-                JOIN attempt ON attempt.id = r.attempt_id
-                WHERE r.hospital_id = ? AND r.observed_minute >= ? AND r.observed_minute < ?
-                """, arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
-        while let row = try rows.next() {
-            let slot = (row[0] as Int - range.from.sinceEpoch) / 15
-            guard states[slot] != .observed else { continue }
-            states[slot] = row[1] ? .observed : .healed
+    mutating func count(hospital: Int64, _ cells: MetricCells) throws {
+        var origins = SlotOrigins(range)
+        try cells.walk(hospital: hospital, &origins)
+        for (slot, state) in origins.states.enumerated() {
+            buckets[bucketOfSlot[slot]].counts.add(state ?? archive(slot))
         }
-        for (slot, state) in states.enumerated() { buckets[bucketOfSlot[slot]].counts.add(state) }
+    }
+
+    /// What the archive says of a slot; the same for every hospital, and asked only where one of them lacks it.
+    private mutating func archive(_ slot: Int) -> SlotState {
+        if let state = archived[slot] { return state }
+        let state = knowledge.state(of: range.from.adding(minutes: slot * 15))
+        archived[slot] = state
+        return state
     }
 
     /// What was answered about the documents of the feed; a slot that any of them holds is no longer missing anyway.
@@ -141,5 +141,29 @@ private struct Ledger {
                     observedAt: (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
                     failedDays: row["failed_days"])
             })
+    }
+}
+
+/// What the readings of one hospital say of the slots of a range.
+private struct SlotOrigins: DayVisitor {
+    private let range: TimeRange
+    /// Nil where there is no reading.
+    private(set) var states: [SlotState?]
+
+    init(_ range: TimeRange) {
+        self.range = range
+        states = Array(repeating: nil, count: (range.to.sinceEpoch - range.from.sinceEpoch) / 15)
+    }
+
+    mutating func visit(day: Int, _ cells: PackedCellReader) {
+        let first = (HongKongMinute(dayIndex: day).sinceEpoch - range.from.sinceEpoch) / 15
+        let slots = SlotPlan.slots(of: day, in: range)
+        for slot in slots { add(cells.id(at: slot), at: first + slot) }
+        for (slot, id) in cells.later where slots.contains(slot) { add(id, at: first + slot) }
+    }
+
+    private mutating func add(_ origin: UInt32, at slot: Int) {
+        guard origin != 0, states[slot] != .observed else { return }
+        states[slot] = origin == UInt32(Capture.Origin.live.packedNumber) ? .observed : .healed
     }
 }

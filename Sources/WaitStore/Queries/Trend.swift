@@ -46,7 +46,7 @@ extension WaitDatabase {
             }
             let plan = try SlotPlan(question, table: table, now: now, db)
             let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
-            let cells = try MetricCells(db, table: table, column: question.metric.column, plan: plan)
+            let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
             let buckets = try buckets(plan)
             let expected = buckets.expected()
             let series = try HospitalName.all(codes, db).map { id, hospital in
@@ -60,6 +60,11 @@ extension WaitDatabase {
 }
 
 extension ReadingTable {
+    /// Where a metric's figures are packed; the feed's origin where it has none, which is never asked for.
+    func packedColumn(of metric: Metric) -> PackedColumn {
+        packedColumns.first { $0.metric == metric.column } ?? packedOrigin
+    }
+
     /// What the phrases of a column are about.
     func kind(of column: String) -> PhraseKind {
         columns.firstIndex(of: column).map { kinds[$0] } ?? .flag

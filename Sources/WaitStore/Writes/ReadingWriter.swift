@@ -22,7 +22,7 @@ struct ReadingWriter {
             """
     }
 
-    func write(_ waits: WaitDocument, attempt: Int64) throws -> Added {
+    func write(_ waits: WaitDocument, attempt: Int64, origin: Capture.Origin) throws -> Added {
         try enterNames(of: waits.readings, attempt: attempt)
         let insert = try writer.db.cachedStatement(sql: insertSQL)
         let packed = try writer.packedDays(of: table)
@@ -39,7 +39,8 @@ struct ReadingWriter {
             try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1
-                try packed.add(hospital: hospital, at: reading.observedAt, phrases: phrases)
+                try packed.add(
+                    hospital: hospital, at: reading.observedAt, phrases: phrases, origin: origin)
             } else {
                 added.revisions += try compare(reading, phrases: phrases, with: key, attempt: attempt)
             }

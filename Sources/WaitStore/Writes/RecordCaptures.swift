@@ -81,7 +81,8 @@ final class CaptureWriter {
     ) throws -> Added {
         switch content {
         case .waits(let waits):
-            try ReadingWriter(self, feed: feed, language: document.language).write(waits, attempt: attempt.id)
+            try ReadingWriter(self, feed: feed, language: document.language).write(
+                waits, attempt: attempt.id, origin: attempt.origin)
         case .quotas(let quotas):
             try QuotaWriter(self, language: document.language ?? .en).write(quotas, attempt: attempt.id)
         case .places(let directory):
