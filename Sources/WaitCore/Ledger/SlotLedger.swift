@@ -87,6 +87,7 @@ package struct SlotCounts: Sendable, Hashable {
     package init() {}
 
     /// Counts one expected slot.
+    @inlinable
     package mutating func add(_ state: SlotState) {
         expected += 1
         switch state {

@@ -76,29 +76,39 @@ private struct Ledger {
     private let size: BucketSize
     private let knowledge: ArchiveKnowledge
     private var archived: [SlotState?]
-    private let bucketOfSlot: [Int]
+    /// The first slot of each bucket, and the end.
+    private var firstSlots: [Int] = []
     private(set) var buckets: [(start: HongKongMinute, counts: SlotCounts)] = []
 
     init(feed: String, range: TimeRange, size: BucketSize, _ db: Database) throws {
         (self.range, self.size) = (range, size)
-        let slots = stride(from: range.from.sinceEpoch, to: range.to.sinceEpoch, by: 15).map(
-            HongKongMinute.init(sinceEpoch:))
         knowledge = try Self.knowledge(of: feed, range: range, db)
-        archived = slots.map { _ in nil }
-        var bucketOfSlot: [Int] = []
-        for slot in slots {
-            let start = max(size.start(of: slot), range.from)
-            if buckets.last?.start != start { buckets.append((start, SlotCounts())) }
-            bucketOfSlot.append(buckets.count - 1)
+        let slotCount = (range.to.sinceEpoch - range.from.sinceEpoch) / 15
+        archived = Array(repeating: nil, count: slotCount)
+        for slot in 0..<slotCount {
+            let minute = range.from.adding(minutes: slot * 15)
+            // Buckets of days and more begin at midnights: nothing else need be worked out.
+            let mayBegin = slot == 0 || size.leastMinutes < 1_440 || (minute.sinceEpoch + 480) % 1_440 == 0
+            if mayBegin {
+                let start = max(size.start(of: minute), range.from)
+                if buckets.last?.start != start {
+                    buckets.append((start, SlotCounts()))
+                    firstSlots.append(slot)
+                }
+            }
         }
-        self.bucketOfSlot = bucketOfSlot
+        firstSlots.append(slotCount)
     }
 
     mutating func count(hospital: Int64, _ cells: MetricCells) throws {
         var origins = SlotOrigins(range)
         try cells.walk(hospital: hospital, &origins)
-        for (slot, state) in origins.states.enumerated() {
-            buckets[bucketOfSlot[slot]].counts.add(state ?? archive(slot))
+        for bucket in buckets.indices {
+            var counts = buckets[bucket].counts
+            for slot in firstSlots[bucket]..<firstSlots[bucket + 1] {
+                counts.add(origins.states[slot] ?? archive(slot))
+            }
+            buckets[bucket].counts = counts
         }
     }
 
