@@ -189,7 +189,7 @@ def command(waitkeeper, record):
 
 def has(waitkeeper, subcommand):
     text = subprocess.run([waitkeeper, "--help"], check=True, capture_output=True, text=True).stdout
-    return any(line.split()[:1] == [subcommand] for line in text.splitlines() if line.startswith("  "))
+    return any(line.startswith(f"  {subcommand} ") for line in text.splitlines())
 
 
 def export(waitkeeper, record, folder):

@@ -16,12 +16,12 @@ import tempfile
 import time
 
 try:
-    import numpy  # noqa: F401
-    import duckdb
-except ImportError as missing:
-    if missing.name == "numpy" or "--without-duckdb" not in sys.argv:
-        raise SystemExit(f"{missing.name} is missing: pip install duckdb numpy (make compare does so in a folder of its own)")
+    import numpy
     duckdb = None
+    if "--without-duckdb" not in sys.argv:
+        import duckdb
+except ImportError as missing:
+    raise SystemExit(f"{missing.name} is missing: pip install duckdb numpy (make compare does so in a folder of its own)")
 
 import records
 import reference
