@@ -3,10 +3,12 @@
 SWIFT ?= swift
 PREFIX ?= /usr/local
 CONFIGURATION ?= debug
-PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 jq
+PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq
+WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
+DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint check demo bench recipes torture install snapshots clean
+.PHONY: help deps build test lint compare api check demo bench clients torture install snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -31,17 +33,31 @@ test: deps ## runs all tests, offline
 lint: ## formatting rules
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests config Fixtures Benchmarks
 
-check: deps lint test ## what .ci/run runs
+compare: build ## every aggregate against numpy and DuckDB, a minute
+	@python=$$(.ci/python duckdb numpy) && \
+	$$python Tests/compare/aggregates.py "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper"
+
+check: deps lint test compare api ## what .ci/run runs
 
 demo: build ## the whole pipeline on a simulated day, offline
-	@$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper demo
+	@$(WAITKEEPER) demo
 
-bench: deps ## measures; prints the tables of docs/performance.md
+bench: ## measures; prints the tables of docs/performance.md
+	$(MAKE) deps PACKAGES="$(PACKAGES) wrk"
+	$(SWIFT) build -c release --product waitkeeper
 	$(SWIFT) build -c release --product waitkeeper-bench
-	@$$($(SWIFT) build -c release --show-bin-path)/waitkeeper-bench
+	@bin=$$($(SWIFT) build -c release --show-bin-path) && python=$$(.ci/python duckdb datasette) && \
+	$$bin/waitkeeper-bench && \
+	$$python Benchmarks/peers.py $$bin/waitkeeper $$bin/waitkeeper-bench .build/bench
 
-recipes: demo ## runs the recipes of docs/data.md, of tools that are installed, on the demo's record
-	python3 Tests/clients/recipes.py "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper" waitkeeper-demo.sqlite
+api: demo ## the API's description and answers, held by clients that are installed
+	python=$$(.ci/python openapi_spec_validator) && PATH="$$(dirname $$python):$$PATH" Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
+
+clients: demo ## real clients: pandas, DuckDB, frictionless, ogrinfo, promtool, schemathesis, Datasette
+	$(MAKE) deps PACKAGES="$(PACKAGES) gdal-bin prometheus"
+	python=$$(.ci/python duckdb pandas frictionless datasette openapi_spec_validator schemathesis) && \
+	export PATH="$$(dirname $$python):$$PATH" && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
+	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
 torture: ## kills a backfill at 100 random moments and compares; minutes
 	$(MAKE) build CONFIGURATION=release
