@@ -50,6 +50,16 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         code: .damaged,
         message: "A packed day is damaged; \"waitkeeper verify\" names it, \"waitkeeper reparse\" makes it anew.")
 
+    static let noGeneration = StoreError(
+        code: .damaged,
+        message: "The record's generation is gone; any command that writes, such as \"waitkeeper poll\", makes it anew."
+    )
+
+    /// A phrase whose row cannot be ours.
+    static func damagedPhrase(_ id: Int) -> StoreError {
+        StoreError(code: .damaged, message: "Phrase \(id) is damaged; \"waitkeeper verify\" says more.")
+    }
+
     /// Runs `body` and turns SQLite's errors into sentences about the file at `path`.
     package static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         do {

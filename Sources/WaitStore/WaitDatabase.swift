@@ -61,17 +61,24 @@ package struct WaitDatabase: Sendable {
             let before = db.totalChangesCount
             let result = try body(db)
             if db.totalChangesCount != before {
-                try db.cachedStatement(sql: "UPDATE generation SET number = number + 1").execute()
+                try db.cachedStatement(
+                    sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+                ).execute()
             }
             return result
         }
     }
 
     /// A number that every transaction that writes anything has raised, in whatever process; one look-up.
+    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
     package func generation() throws -> Int {
-        try access.read { db in
-            try Int.fetchOne(db.cachedStatement(sql: "SELECT number FROM generation")) ?? 0
-        }
+        try access.read(Self.generation)
+    }
+
+    static func generation(_ db: Database) throws -> Int {
+        let number = try Int.fetchOne(db.cachedStatement(sql: "SELECT number FROM generation WHERE id = 1"))
+        guard let number else { throw StoreError.noGeneration }
+        return number
     }
 
     /// Another program's database and a later version's record are left alone.

@@ -58,6 +58,8 @@ package struct WebLimits: Sendable, Hashable {
     package var stallMilliseconds = 30_000
     /// Answers kept in memory.
     package var cacheBytes = 16_000_000
+    /// Large answers that clients have not taken yet, over all connections.
+    package var bodyBytes = 24_000_000
     /// Threads that read the record, and requests that may wait for one.
     package var workers = 4
     package var waiting = 256

@@ -52,27 +52,36 @@ package struct ExportRequest: Sendable, Hashable {
     ) throws(ExportRefusal) {
         (self.dataset, self.format, self.isForExcel) = (dataset, format, isForExcel)
         (self.from, self.to, self.includesTrial) = (from, to, includesTrial)
-        if let words = nonsense { throw ExportRefusal(words) }
+        if let (parameter, words) = nonsense { throw ExportRefusal(words, parameter: parameter) }
     }
 
     /// Data rows a worksheet holds beneath its header line.
     package static let mostExcelRows = 1_048_575
 
-    private var nonsense: String? {
+    /// What has no meaning, and the parameter at fault.
+    private var nonsense: (parameter: String?, words: String)? {
         if format == .geojson, dataset.isSeries {
-            return """
+            let words = """
                 \(dataset.rawValue) is a series in time and has no GeoJSON: ask for csv or ndjson, or for the geojson of \
                 latest, hospitals or clinics.
                 """
+            return (nil, words)
         }
         if dataset == .latest, format != .geojson {
-            return "latest is exported as geojson only; \"waitkeeper latest --format csv\" prints its rows."
+            return (nil, "latest is exported as geojson only.")
         }
-        if isForExcel, format != .csv { return "Excel reads the csv; leave \(format.rawValue) or Excel out." }
+        if isForExcel, format != .csv {
+            return ("excel", "Excel reads the csv; leave \(format.rawValue) or Excel out.")
+        }
         if !dataset.isSeries, from != nil || to != nil {
-            return "\(dataset.rawValue) has no range: it is what is known now. Leave the times out."
+            return (
+                from != nil ? "from" : "to",
+                "\(dataset.rawValue) has no range: it is what is known now. Leave the times out."
+            )
         }
-        if includesTrial, dataset != .aeWaits { return "Only ae-waits has a trial that could be included." }
+        if includesTrial, dataset != .aeWaits {
+            return ("include_trial", "Only ae-waits has a trial that could be included.")
+        }
         return nil
     }
 }
@@ -80,8 +89,10 @@ package struct ExportRequest: Sendable, Hashable {
 /// An export that is not done, in one sentence that says what to ask for instead.
 package struct ExportRefusal: Error, Sendable, CustomStringConvertible {
     package let description: String
+    /// The API's parameter at fault; nil: the dataset or its format.
+    package let parameter: String?
 
-    package init(_ description: String) {
-        self.description = description
+    package init(_ description: String, parameter: String? = nil) {
+        (self.description, self.parameter) = (description, parameter)
     }
 }

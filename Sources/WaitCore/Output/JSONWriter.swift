@@ -32,12 +32,16 @@ package struct JSONWriter: Sendable {
     }
 
     package mutating func value(_ number: Int) {
-        scalar(String(number))
+        separate()
+        append(number)
+        needsComma = true
     }
 
     /// The shortest digits that give the number back; what is no number is null.
     package mutating func value(_ number: Double) {
-        scalar(number.isFinite ? number.plainText : "null")
+        guard number.isFinite else { return null() }
+        guard number == number.rounded(), abs(number) < 1e15 else { return scalar(String(number)) }
+        value(Int(number))
     }
 
     package mutating func value(_ flag: Bool) {
@@ -106,6 +110,18 @@ package struct JSONWriter: Sendable {
         try body(&self)
         bytes.append(UInt8(ascii: closing))
         needsComma = true
+    }
+
+    /// Decimal digits, without a string in between: answers of many rows are made of little else.
+    private mutating func append(_ number: Int) {
+        let magnitude = number.magnitude
+        if number < 0 { bytes.append(UInt8(ascii: "-")) }
+        var divisor: UInt = 1
+        while magnitude / divisor >= 10 { divisor *= 10 }
+        while divisor > 0 {
+            bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: magnitude / divisor % 10))
+            divisor /= 10
+        }
     }
 
     private mutating func scalar(_ text: String) {

@@ -10,13 +10,16 @@ package struct Distribution: Sendable {
     /// - Parameter counts: how often each of `values` occurred, in their order.
     package func aggregate(counts: UnsafeBufferPointer<UInt32>, atLeast: Int? = nil) -> Aggregate {
         var aggregate = Aggregate()
-        var sum = 0
-        for (rank, count) in counts.enumerated() where count > 0 {
-            aggregate.count += Int(count)
-            sum += values[rank] * Int(count)
+        // Most values do not occur in a bucket: they are passed over once, here.
+        var (first, last, sum) = (counts.count, 0, 0)
+        for rank in counts.indices where counts[rank] > 0 {
+            aggregate.count += Int(counts[rank])
+            sum += values[rank] * Int(counts[rank])
+            first = min(first, rank)
+            last = rank
         }
         guard aggregate.count > 0 else { return aggregate }
-        aggregate.figures = figures(counts: counts, total: aggregate.count, sum: sum)
+        aggregate.figures = figures(counts: counts, ranks: first...last, total: aggregate.count, sum: sum)
         aggregate.shareAtLeast = atLeast.map { least in
             let many = values.indices.reduce(0) { $0 + (values[$1] >= least ? Int(counts[$1]) : 0) }
             return Double(many) / Double(aggregate.count)
@@ -24,14 +27,15 @@ package struct Distribution: Sendable {
         return aggregate
     }
 
-    private func figures(counts: UnsafeBufferPointer<UInt32>, total: Int, sum: Int) -> Aggregate.Figures {
+    private func figures(
+        counts: UnsafeBufferPointer<UInt32>, ranks: ClosedRange<Int>, total: Int, sum: Int
+    ) -> Aggregate.Figures {
         var figures = Aggregate.Figures()
         figures.mean = Double(sum) / Double(total)
         var cumulated = 0
-        for (rank, count) in counts.enumerated() where count > 0 {
-            let value = values[rank]
-            if cumulated == 0 { figures.minimum = value }
-            figures.maximum = value
+        (figures.minimum, figures.maximum) = (values[ranks.lowerBound], values[ranks.upperBound])
+        for rank in ranks where counts[rank] > 0 {
+            let (value, count) = (values[rank], counts[rank])
             // Type 1: the smallest value whose share reaches q, in whole numbers so that no rounding moves it.
             let (before, after) = (cumulated * 100, (cumulated + Int(count)) * 100)
             if before < 5 * total, after >= 5 * total { figures.p05 = value }

@@ -21,21 +21,25 @@ package struct TimeRange: Hashable, Sendable {
         return stride(from: first, to: to.sinceEpoch, by: 1_440).map(HongKongMinute.init(sinceEpoch:))
     }
 
-    /// A start as people write it: a day begins at its midnight, an instant is itself.
+    /// Years that a range may be asked for: nothing was published before, and what comes after is a slip of the pen.
+    package static let years = 2000...2100
+
+    /// A start as people write it: a day begins at its midnight, an instant is itself; nil outside `years`.
     package static func start(_ text: String) -> HongKongMinute? {
-        HongKongMinute(text: text)
+        HongKongMinute(text: text).flatMap { years.contains($0.civil.year) ? $0 : nil }
     }
 
-    /// An end as people write it: a bare day is meant whole, an instant is where the range ends.
+    /// An end as people write it: a bare day is meant whole, an instant is where the range ends; nil outside `years`.
     package static func end(_ text: String) -> HongKongMinute? {
-        HongKongMinute(text: text).map { text.utf8.count == 10 ? $0.adding(minutes: 1_440) : $0 }
+        start(text).map { text.utf8.count == 10 ? $0.adding(minutes: 1_440) : $0 }
     }
 
-    /// A year, a month or a day: `2025`, `2025-10`, `2025-10-31`.
+    /// A year, a month or a day: `2025`, `2025-10`, `2025-10-31`; nil outside `years`.
     package init?(in text: String) {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false).compactMap { part in
             part.allSatisfy { $0.isASCII && $0.isNumber } ? Int(part) : nil
         }
+        guard let year = parts.first, Self.years.contains(year) else { return nil }
         switch (text.utf8.count, parts.count) {
         case (4, 1):
             self.init(from: (parts[0], 1, 1), to: (parts[0] + 1, 1, 1))

@@ -8,19 +8,31 @@ struct MetricValues {
     /// The values begin at this place.
     static let firstValue = 2
 
+    /// Far more than are ever published, and few enough to keep a place for each.
+    static let mostPhrases = 1 << 22
+    /// Four digits of hours at most.
+    static let numbers = 0...600_000
+
     let distribution: Distribution
     /// Phrase id → place; the last is that of ids beyond.
     let places: [UInt16]
 
+    /// - Throws: `StoreError` where a phrase's row was damaged: what comes from a file is not trusted to be ours.
     init(_ metric: Metric, kind: PhraseKind, _ db: Database) throws {
         let rows = try Row.fetchAll(
             db.cachedStatement(
                 sql: "SELECT id, minutes, lower_minutes, upper_minutes, qualifier FROM phrase WHERE kind = ?"),
             arguments: [kind.rawValue])
-        let numbers = rows.compactMap { row -> (id: Int, number: Int)? in
+        let numbers = try rows.compactMap { row -> (id: Int, number: Int)? in
+            guard let id: Int = row[0], (1...Self.mostPhrases).contains(id) else {
+                throw StoreError.damagedPhrase(row[0] ?? 0)
+            }
             let meaning = Meaning(
                 minutes: row[1], lower: row[2], upper: row[3], qualifier: Qualifier(rawValue: row[4]) ?? .unrecognised)
-            return metric.number(of: meaning).map { (row[0], $0) }
+            return try metric.number(of: meaning).map { number in
+                guard Self.numbers.contains(number) else { throw StoreError.damagedPhrase(id) }
+                return (id, number)
+            }
         }
         // Sixteen bits hold more values than minutes of a month.
         let values = Set(numbers.map(\.number)).sorted().prefix(Int(UInt16.max) - Self.firstValue)

@@ -35,21 +35,37 @@ package enum AggregateJSON {
                 "rows",
                 array: { writer in
                     for row in comparison.rows {
-                        writer.object { writer in
-                            writer.field("hospital", row.hospital.code)
-                            writer.field("name_en", row.hospital.name.en)
-                            writer.fields(
-                                of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
-                            writer.field("own_coverage", row.ownCoverage)
-                            writer.field("rank_from", row.rank?.lowerBound)
-                            writer.field("rank_to", row.rank?.upperBound)
-                        }
+                        writer.object { write(row, question, to: &$0) }
                     }
                 })
             writer.field("source", Words.source)
             writer.field("caveat", "\(Comparison.caveat) \(Words.caveat)")
         }
         return writer.take()
+    }
+
+    /// A comparison on the map (RFC 7946): a point a hospital, its row as properties.
+    package static func geoJSON(_ comparison: Comparison) -> [UInt8] {
+        let question = comparison.question
+        return GeoJSON.collection(
+            comparison.rows.map { row in
+                PlaceFeature(
+                    id: row.hospital.code, latitude: row.hospital.latitude, longitude: row.hospital.longitude
+                ) { writer in
+                    head(question, comparison.range, to: &writer)
+                    writer.field("common_slots", comparison.commonSlots)
+                    write(row, question, to: &writer)
+                }
+            })
+    }
+
+    private static func write(_ row: Comparison.Row, _ question: AggregateQuestion, to writer: inout JSONWriter) {
+        writer.field("hospital", row.hospital.code)
+        writer.field("name_en", row.hospital.name.en)
+        writer.fields(of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
+        writer.field("own_coverage", row.ownCoverage)
+        writer.field("rank_from", row.rank?.lowerBound)
+        writer.field("rank_to", row.rank?.upperBound)
     }
 
     private static func write(

@@ -25,7 +25,7 @@ extension WaitDatabase {
     ) throws -> Coverage {
         guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: range, buckets: []) }
         return try access.read { db in
-            let range = try Self.expectedRange(of: feed, table: table, in: range, now: now, db)
+            let range = try FeedLife(table, now: now, db).expected(in: range)
             var ledger = try Ledger(feed: feed, range: range, size: size, db)
             let cells = try MetricCells(db, table: table, column: table.packedOrigin, plan: SlotPlan(every: range))
             for id in try Self.hospitals(hospital, table: table, db) {
@@ -33,27 +33,6 @@ extension WaitDatabase {
             }
             return Coverage(range: range, buckets: ledger.buckets)
         }
-    }
-
-    /// Range ∩ life ∩ past, to whole slots. A life without a beginning begins with the day of the first reading.
-    private static func expectedRange(
-        of feed: String, table: ReadingTable, in range: TimeRange, now: HongKongMinute, _ db: Database
-    ) throws -> TimeRange {
-        let row = try Row.fetchOne(
-            db,
-            sql: """
-                SELECT life_from_minute, life_to_minute, (SELECT min(observed_minute) FROM \(table.name)) AS first
-                FROM feed WHERE name = ?
-                """, arguments: [feed])
-        let from: HongKongMinute? = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
-        let first: HongKongMinute? = (row?["first"] as Int?).map { HongKongMinute(sinceEpoch: $0).dayStart }
-        guard let lifeStart = from ?? first else { return TimeRange(from: range.from, to: range.from) }
-        let end = (row?["life_to_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15) }
-        let life = TimeRange(from: lifeStart, to: min(end ?? now, now))
-        let expected = range.clamped(to: life)
-        let start =
-            expected.from.slotStart == expected.from ? expected.from : expected.from.slotStart.adding(minutes: 15)
-        return TimeRange(from: start, to: max(start, expected.to.slotStart))
     }
 
     private static func hospitals(_ code: String?, table: ReadingTable, _ db: Database) throws -> [Int64] {

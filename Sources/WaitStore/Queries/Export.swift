@@ -46,8 +46,8 @@ extension WaitDatabase {
         throw ExportRefusal(
             """
             \(request.dataset.rawValue) has more than \(limit) rows in this range, which is all that a worksheet of Excel holds: \
-            ask for a shorter range (--from, --to, --in), or for csv without --excel.
-            """)
+            ask for a shorter range, or for csv that is not for Excel.
+            """, parameter: "excel")
     }
 
     /// How many rows an export would have now, counted no further than `limit`.

@@ -147,7 +147,7 @@ private struct PhraseCells: Sendable {
         let rows = try Row.fetchCursor(db, sql: "SELECT id, kind, minutes, qualifier FROM phrase ORDER BY id")
         while let row = try rows.next() {
             let id: Int = row["id"]
-            guard id >= 0 else { continue }
+            guard (1...MetricValues.mostPhrases).contains(id) else { throw StoreError.damagedPhrase(id) }
             while states.count <= id { appendUnknown() }
             states[id] = Self.state(row["qualifier"]).rawValue
             starts.removeLast(columns)

@@ -25,8 +25,6 @@ package struct GenerationReader: Sendable {
     package func current() throws -> Int {
         guard let queue else { return try database.generation() }
         // One statement is a transaction by itself.
-        return try queue.unsafeRead { db in
-            try Int.fetchOne(db.cachedStatement(sql: "SELECT number FROM generation")) ?? 0
-        }
+        return try queue.unsafeRead(WaitDatabase.generation)
     }
 }

@@ -16,7 +16,9 @@ extension Verifier {
         }
         let generations = try Int.fetchAll(db, sql: "SELECT number FROM generation WHERE id = 1")
         if generations.count != 1 || generations[0] < 1 {
-            found("generation", "the counter", "There is not one number of at least 1 that writing raises.")
+            found(
+                "generation", "the counter",
+                "There is not one number of at least 1; any command that writes makes it anew.")
         }
     }
 }

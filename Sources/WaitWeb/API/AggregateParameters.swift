@@ -26,7 +26,7 @@ extension Parameters {
 
 extension AnswerContext {
     /// More rows than this in one answer are a matter for several requests, or for an export.
-    static let mostRows = 100_000
+    static let mostRows = 20_000
 
     /// - Throws: `Problem` 400 where the range ends before it begins, or `at_least` is asked of a share.
     func aggregateQuestion(_ query: Query) throws -> AggregateQuestion {

@@ -21,8 +21,10 @@ extension Endpoint {
             throw Problem.parameter(id.name, "That may be \(ids.prefix(5).joined(separator: ", ")); name one of them.")
         }
         let ends = try context.ends(query)
-        let isWhole = ends.from == nil && ends.to == nil
-        let answer = try context.database.quotas(ofClinics: [clinic], in: isWhole ? nil : context.range(query))
+        // Open ends are those of all periods, not of the clock: the answer is a matter of the record alone.
+        let range = TimeRange(
+            from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: ends.to ?? HongKongMinute(sinceEpoch: .max))
+        let answer = try context.database.quotas(ofClinics: [clinic], in: range)
         var json = JSONWriter()
         answer.series[0].write(
             range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)

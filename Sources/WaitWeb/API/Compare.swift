@@ -10,4 +10,16 @@ extension Endpoint {
             context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
         return context.aggregateAnswer(AggregateJSON.bytes(comparison), comparison.range)
     }
+
+    static let compareGeoJSON = Endpoint(
+        "/v1/compare.geojson", "The same on the map: a point a hospital, its row as properties.",
+        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON], schema: .any,
+        dependsOn: .recordAndSlot
+    ) { query, context in
+        let comparison = try context.database.compare(
+            context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
+        var answer = context.aggregateAnswer(AggregateJSON.geoJSON(comparison), comparison.range)
+        answer.mediaType = .geoJSON
+        return answer
+    }
 }

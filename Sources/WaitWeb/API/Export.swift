@@ -22,22 +22,22 @@ extension Endpoint {
         parameters: [.path(file)] + Parameters.range + [.query(excel), .query(Parameters.includeTrial)],
         mediaTypes: [.csv, .ndjson, .geoJSON], dependsOn: .recordAndSlot
     ) { query, context in
-        guard let file = files.first(where: { $0.name == query[file] }) else {
+        guard let chosen = files.first(where: { $0.name == query[file] }) else {
             throw Problem.notFound("There is no such export.", parameter: file.name)
         }
         do {
             let ends = try context.ends(query)
             let request = try ExportRequest(
-                file.dataset, as: file.format, isForExcel: query[excel] ?? false, from: ends.from, to: ends.to,
+                chosen.dataset, as: chosen.format, isForExcel: query[excel] ?? false, from: ends.from, to: ends.to,
                 includesTrial: query[Parameters.includeTrial] ?? false)
             // Half the usual page: many clients may each hold one.
             let pages = ExportPageSource(stream: try context.database.export(request, rowsPerPage: 500))
             return Answer(
-                mediaType: mediaType(file.format), body: .pages(pages),
+                mediaType: mediaType(chosen.format), body: .pages(pages),
                 lifetime: ends.to.map { $0 <= context.minute.dayStart } ?? false ? .day : .nextSlot,
-                fields: [("content-disposition", "attachment; filename=\"\(file.name)\""), ("link", links)])
+                fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", links)])
         } catch let refusal as ExportRefusal {
-            throw Problem.parameter(file.name, refusal.description)
+            throw Problem.parameter(refusal.parameter ?? file.name, refusal.description)
         }
     }
 

@@ -3,7 +3,12 @@ extension Endpoint {
         "/healthz", "Whether the server can read the record: 200 if it can.",
         schema: .fields(["status": .word(["ok"]), "version": .text()]), dependsOn: .moment
     ) { _, context in
-        _ = try context.database.generation()
+        do {
+            _ = try context.database.generation()
+        } catch {
+            // Whatever it is: who watches the server learns that it cannot do its work.
+            throw Problem.unavailable
+        }
         return .json { json in
             json.field("status", "ok")
             json.field("version", context.version)

@@ -13,6 +13,7 @@ extension RouteMap {
         .trend,
         .profile,
         .compare,
+        .compareGeoJSON,
         .clinics,
         .clinicsGeoJSON,
         .clinicQuotas,

@@ -26,8 +26,9 @@ enum Parameters {
     static let to = time("to", "Last day (whole), or the instant before which it ends.", read: TimeRange.end)
     static let period = Parameter<TimeRange>(
         name: "in", about: "A year, a month or a day, instead of from and to.", example: "2026-11",
-        schema: .text(pattern: "^(19[7-9]|[2-9][0-9]{2})[0-9](-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
-        expectation: "a year, a month or a day: 2025, 2025-10 or 2025-10-31", read: TimeRange.init(in:))
+        schema: .text(pattern: "^(20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+        expectation: "a year, a month or a day: 2025, 2025-10 or 2025-10-31, from 2000 to 2100",
+        read: TimeRange.init(in:))
     static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
 
     static let limit = Parameter.integer("limit", 1...2_000, example: 100, "Rows a page at most; 500 without it.")
@@ -42,7 +43,7 @@ enum Parameters {
         Parameter(
             name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
             schema: .text(pattern: "^\(dayPattern)([Tt ]\(clockPattern)([Zz]|[+-]\(clockPattern))?)?$"),
-            expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00"
+            expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100"
         ) { text in
             guard text.utf8.count <= 40 else { return nil }
             // A form writes a space as "+".
@@ -50,7 +51,7 @@ enum Parameters {
         }
     }
 
-    private static let dayPattern = "(19[7-9]|[2-9][0-9]{2})[0-9]-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+    private static let dayPattern = "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     private static let clockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]"
 
     private static let name = Schema.text(pattern: "^[^,\\u0000-\\u001F\\u007F]{1,100}$")

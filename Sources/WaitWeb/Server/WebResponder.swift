@@ -14,6 +14,12 @@ struct WebResponder: HTTPResponder {
     let desk: AnswerDesk
     let workers: Workers
     let limits: WebLimits
+    let budget: BodyBudget
+
+    init(desk: AnswerDesk, workers: Workers, limits: WebLimits) {
+        (self.desk, self.workers, self.limits) = (desk, workers, limits)
+        budget = BodyBudget(bytes: limits.bodyBytes)
+    }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
         await respond(to: request)
@@ -53,16 +59,18 @@ struct WebResponder: HTTPResponder {
             acceptsGzip: AcceptEncoding.allowsGzip(request.headers[.acceptEncoding]),
             ifNoneMatch: request.headers[.ifNoneMatch])
         let made = try await workers.run { try desk.make(routed, acceptsGzip: conditions.acceptsGzip) }
-        return response(made, conditions, isHead: request.method == .head)
+        return try response(made, conditions, isHead: request.method == .head)
     }
 
-    private func response(_ made: AnswerDesk.Made, _ conditions: Conditions, isHead: Bool) -> Response {
+    private func response(_ made: AnswerDesk.Made, _ conditions: Conditions, isHead: Bool) throws -> Response {
         switch made {
         case .finished(let answer):
             var fields = fields(answer)
             guard !conditions.isHeld(answer.entityTag) else { return Response(status: .notModified, headers: fields) }
             fields[.contentLength] = String(answer.body.readableBytes)
-            return Response(status: .ok, headers: fields, body: isHead ? .init() : .slices(of: answer.body))
+            guard !isHead else { return Response(status: .ok, headers: fields) }
+            let hold = try budget.hold(answer.body.readableBytes)
+            return Response(status: .ok, headers: fields, body: .slices(of: answer.body, holding: hold))
         case .paged(let pages, let head):
             var fields = fields(head)
             guard !conditions.isHeld(head.entityTag) else { return Response(status: .notModified, headers: fields) }
@@ -137,7 +145,7 @@ extension HTTPFields {
 
 extension ResponseBody {
     /// Large bodies go out in slices, so that a client that takes them slowly is seen to take them.
-    fileprivate static func slices(of body: ByteBuffer) -> ResponseBody {
+    fileprivate static func slices(of body: ByteBuffer, holding hold: BodyBudget.Hold?) -> ResponseBody {
         let most = 65_536
         guard body.readableBytes > most else { return ResponseBody(byteBuffer: body) }
         return ResponseBody(contentLength: body.readableBytes) { writer in
@@ -146,6 +154,7 @@ extension ResponseBody {
                 try await writer.write(slice)
             }
             try await writer.finish(nil)
+            withExtendedLifetime(hold) {}
         }
     }
 }

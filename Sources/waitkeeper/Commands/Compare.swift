@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import WaitCore
 import WaitStore
 
@@ -12,11 +13,15 @@ struct Compare: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper compare --metric t45_p50 --in 2026-01
+              waitkeeper compare --metric t45_p95 --in 2026-01 --geojson > map.geojson
               waitkeeper compare QMH PWH QEH --metric t3_p95 --weekdays sat,sun
             """)
 
     @Argument(help: "Hospitals, by code or by name in any language.")
     var hospital: [String] = []
+
+    @Flag(name: .customLong("geojson"), help: "Print GeoJSON for a map: a point a hospital, its row as properties.")
+    var isGeoJSON = false
 
     @OptionGroup var aggregate: AggregateOptions
     @OptionGroup var common: CommonOptions
@@ -26,6 +31,8 @@ struct Compare: AsyncParsableCommand {
         let question = try aggregate.question()
         let database = try Composition.reading(try common.settings())
         let codes = hospital.isEmpty ? nil : try HospitalArgument.codes(of: hospital, in: database)
-        CompareReport(try database.compare(codes, question, now: .now)).print(output.format)
+        let comparison = try database.compare(codes, question, now: .now)
+        guard !isGeoJSON else { return Console.write(Data(AggregateJSON.geoJSON(comparison))) }
+        CompareReport(comparison).print(output.format)
     }
 }

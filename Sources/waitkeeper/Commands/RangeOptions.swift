@@ -29,7 +29,8 @@ struct RangeOptions: ParsableArguments {
         if let period {
             guard from == nil, to == nil else { throw ValidationError("Name --in, or --from and --to, not both.") }
             guard let range = TimeRange(in: period) else {
-                throw ValidationError("\"\(period)\" is no period; write 2025, 2025-10 or 2025-10-31.")
+                throw ValidationError(
+                    "\"\(period)\" is no period; write 2025, 2025-10 or 2025-10-31, from 2000 to 2100.")
             }
             return range
         }
@@ -41,7 +42,8 @@ struct RangeOptions: ParsableArguments {
 
     private static func minute(_ text: String, _ read: (String) -> HongKongMinute?) throws -> HongKongMinute {
         guard let minute = read(text) else {
-            throw ValidationError("\"\(text)\" is no time; write 2026-01-31 or 2026-01-31T04:30+08:00.")
+            throw ValidationError(
+                "\"\(text)\" is no time; write 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100.")
         }
         return minute
     }

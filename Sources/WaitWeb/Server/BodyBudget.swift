@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Bytes of large answers that clients have not taken yet, over all connections: so many, and no more.
+///
+/// A client that takes a long answer slowly holds it in memory; past the budget others are told to come back.
+final class BodyBudget: Sendable {
+    /// Smaller answers are not counted.
+    static let leastBytes = 262_144
+    private let most: Int
+    private let used = Atomic<Int>(0)
+
+    init(bytes: Int) {
+        most = bytes
+    }
+
+    /// Holds room for a body until the hold is let go of.
+    /// - Throws: `Problem.busy` where there is no room.
+    func hold(_ bytes: Int) throws(Problem) -> Hold? {
+        guard bytes >= Self.leastBytes else { return nil }
+        let hold = Hold(bytes, of: self)
+        // One that is too large by itself is sent when it is the only one.
+        guard used.load(ordering: .relaxed) <= max(most, bytes) else { throw Problem.busy }
+        return hold
+    }
+
+    final class Hold: Sendable {
+        private let bytes: Int
+        private let budget: BodyBudget
+
+        fileprivate init(_ bytes: Int, of budget: BodyBudget) {
+            (self.bytes, self.budget) = (bytes, budget)
+            budget.used.add(bytes, ordering: .relaxed)
+        }
+
+        deinit {
+            budget.used.subtract(bytes, ordering: .relaxed)
+        }
+    }
+}
