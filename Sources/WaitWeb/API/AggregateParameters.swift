@@ -71,7 +71,55 @@ extension AnswerContext {
     }
 }
 
-extension Schema {
-    /// One object, or several in `series`.
-    static let aggregates = Schema.any
+/// The shapes of aggregates (DESIGN, "Aggregate").
+enum AggregateSchema {
+    private static let figures: [Schema.Field] =
+        [
+            .init(name: "count", schema: .integer()), .init(name: "expected", schema: .integer()),
+            .init(name: "coverage", schema: .optional(.number(0...1))), .init(name: "partial", schema: .flag),
+        ]
+        + ["min", "p05", "p25", "median", "p75", "p95", "max"].map {
+            .init(name: $0, schema: .optional(.integer()))
+        } + [
+            .init(name: "mean", schema: .optional(.number())),
+            .init(name: "share_at_least", schema: .optional(.number(0...1)), isRequired: false),
+        ]
+
+    private static let question: [Schema.Field] = [
+        .init(name: "metric", schema: .word(Metric.all.map(\.name))),
+        .init(name: "unit", schema: .word(["minutes", "share"])),
+        .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
+        .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
+    ]
+
+    /// One hospital's rows, each with this field first.
+    static func series(_ key: Schema.Field) -> Schema {
+        .object(
+            [
+                .init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text()),
+                .init(name: "latitude", schema: .optional(.number())),
+                .init(name: "longitude", schema: .optional(.number())), .init(name: "by", schema: .text()),
+                .init(name: "rows", schema: .list(.object([key] + figures))),
+            ] + question)
+    }
+
+    /// One hospital's, or several hospitals' in `series`.
+    static func several(_ name: String) -> Schema {
+        .either([.named(name), .fields(["series": .list(.named(name))])])
+    }
+
+    static let comparison = Schema.object(
+        question + [
+            .init(name: "common_slots", schema: .integer()),
+            .init(
+                name: "rows",
+                schema: .list(
+                    .object(
+                        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures
+                            + [
+                                .init(name: "own_coverage", schema: .optional(.number(0...1))),
+                                .init(name: "rank_from", schema: .optional(.integer())),
+                                .init(name: "rank_to", schema: .optional(.integer())),
+                            ]))),
+        ])
 }

@@ -4,7 +4,8 @@ import WaitStore
 extension Endpoint {
     static let compare = Endpoint(
         "/v1/compare", "Hospitals side by side over the quarter hours they all have.",
-        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, schema: .any, dependsOn: .recordAndSlot
+        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, schema: .named("Comparison"),
+        dependsOn: .recordAndSlot
     ) { query, context in
         let comparison = try context.database.compare(
             context.hospitals(query), context.aggregateQuestion(query), now: context.minute)

@@ -6,7 +6,8 @@ extension Endpoint {
 
     static let profile = Endpoint(
         "/v1/profile", "What is usual by hour, weekday or month, for every hospital or those named.",
-        parameters: [.query(Parameters.hospitals)] + parameters, schema: .aggregates, dependsOn: .recordAndSlot
+        parameters: [.query(Parameters.hospitals)] + parameters, schema: AggregateSchema.several("Profile"),
+        dependsOn: .recordAndSlot
     ) { query, context in
         let question = try context.aggregateQuestion(query)
         return try answer(context.aggregateHospitals(query, question), question, query, context)
@@ -14,7 +15,7 @@ extension Endpoint {
 
     static let hospitalProfile = Endpoint(
         "/v1/hospitals/{code}/profile", "What is usual by hour, weekday or month, for one hospital.",
-        parameters: [.path(Parameters.code)] + parameters, schema: .aggregates, dependsOn: .recordAndSlot
+        parameters: [.path(Parameters.code)] + parameters, schema: .named("Profile"), dependsOn: .recordAndSlot
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
         return try answer([code], context.aggregateQuestion(query), query, context)

@@ -6,7 +6,8 @@ extension Endpoint {
 
     static let trend = Endpoint(
         "/v1/trend", "A metric's aggregates over time, for every hospital or those named.",
-        parameters: [.query(Parameters.hospitals)] + parameters, schema: .aggregates, dependsOn: .recordAndSlot
+        parameters: [.query(Parameters.hospitals)] + parameters, schema: AggregateSchema.several("Trend"),
+        dependsOn: .recordAndSlot
     ) { query, context in
         let question = try context.aggregateQuestion(query)
         return try answer(context.aggregateHospitals(query, question), question, query, context)
@@ -14,7 +15,7 @@ extension Endpoint {
 
     static let hospitalTrend = Endpoint(
         "/v1/hospitals/{code}/trend", "A metric's aggregates over time, for one hospital.",
-        parameters: [.path(Parameters.code)] + parameters, schema: .aggregates, dependsOn: .recordAndSlot
+        parameters: [.path(Parameters.code)] + parameters, schema: .named("Trend"), dependsOn: .recordAndSlot
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
         return try answer([code], context.aggregateQuestion(query), query, context)

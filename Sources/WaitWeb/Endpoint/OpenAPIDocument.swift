@@ -110,9 +110,14 @@ struct OpenAPIDocument {
 
     /// Shapes that several endpoints share.
     private static let schemas: KeyValuePairs<String, Schema> = [
-        "Problem": .fields([
-            "type": .text(), "title": .text(), "status": .integer(400...599), "detail": .text(),
+        "Problem": .object([
+            .init(name: "type", schema: .text()), .init(name: "title", schema: .text()),
+            .init(name: "status", schema: .integer(400...599)), .init(name: "detail", schema: .text()),
+            .init(name: "parameter", schema: .text(), isRequired: false),
         ]),
+        "Trend": AggregateSchema.series(.init(name: "start", schema: .time)),
+        "Profile": AggregateSchema.series(.init(name: "bucket", schema: .integer(0...167))),
+        "Comparison": AggregateSchema.comparison,
         "Hospital": PlaceJSON.schema(key: "code"),
         "Clinic": PlaceJSON.schema(key: "id"),
         "Range": .fields(["from": .time, "to": .time]),

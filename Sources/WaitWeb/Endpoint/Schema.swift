@@ -13,8 +13,10 @@ indirect enum Schema: Sendable {
     case flag
     /// Or null.
     case optional(Schema)
+    /// One of these shapes.
+    case either([Schema])
     case list(Schema, count: ClosedRange<Int>? = nil)
-    /// An object with at least these fields, all of them always there.
+    /// An object with at least these fields.
     case object([Field])
     /// An object whose keys are not known beforehand.
     case map(Schema)
@@ -26,6 +28,8 @@ indirect enum Schema: Sendable {
     struct Field: Sendable {
         let name: String
         let schema: Schema
+        /// Whether it is always there.
+        var isRequired = true
     }
 
     /// A time as every answer writes it.
@@ -74,6 +78,8 @@ extension Schema {
                     schema.write(to: &json)
                     json.object { $0.field("type", "null") }
                 })
+        case .either(let schemas):
+            json.field("anyOf", array: { json in for schema in schemas { schema.write(to: &json) } })
         case .list(let item, let count):
             json.field("type", "array")
             json.key("items")
@@ -104,6 +110,6 @@ extension Schema {
                     field.schema.write(to: &json)
                 }
             })
-        json.field("required", array: { json in for field in fields { json.value(field.name) } })
+        json.field("required", array: { json in for field in fields where field.isRequired { json.value(field.name) } })
     }
 }

@@ -31,10 +31,22 @@ struct ExportFolder {
         var checksums = try OutputFile(path: "\(path)/\(Self.checksums)")
         try checksums.write(
             Array("\(file.sha256)  \(name)\n\(packageDigest.sha256)  \(Self.description)\n".utf8))
+        // Interrupted from here on, the folder lacks its checksums: it never has those of other data.
+        try removeChecksums()
         try data.finish()
         try description.finish()
         try checksums.finish()
         Console.note(run.words)
+    }
+
+    private func removeChecksums() throws {
+        let old = "\(path)/\(Self.checksums)"
+        guard FileManager.default.fileExists(atPath: old) else { return }
+        do {
+            try FileManager.default.removeItem(atPath: old)
+        } catch {
+            throw CommandError("\(old) cannot be replaced: \(error.localizedDescription)")
+        }
     }
 
     /// Makes the folder; one that describes another dataset is left as it is.

@@ -215,11 +215,13 @@ struct ConnectionTests {
         }
     }
 
-    @Test("does not hold up the end, idle or in the middle of an answer")
+    @Test("does not hold up the end, idle or in the middle of an answer", .timeLimit(.minutes(5)))
     func shutdown() async throws {
-        let began = ContinuousClock.now
         let counter = PageCounter()
-        let sockets = try await LiveServer.run(routes: .endless(counter)) { port in
+        // Nothing but the end itself ends these connections.
+        var limits = WebLimits()
+        (limits.idleMilliseconds, limits.stallMilliseconds) = (3_600_000, 3_600_000)
+        let sockets = try await LiveServer.run(limits: limits, routes: .endless(counter)) { port in
             try ["", Self.get, "GET /endless HTTP/1.1\r\nHost: a\r\n\r\n"].map { text in
                 let socket = try RawSocket(port: port, receiveBuffer: 4_096)
                 socket.send(text)
@@ -227,7 +229,7 @@ struct ConnectionTests {
                 return socket
             }
         }
-        #expect(sockets.count == 3 && ContinuousClock.now - began < .seconds(20))
+        #expect(sockets.count == 3)
     }
 }
 
