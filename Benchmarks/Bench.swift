@@ -2,13 +2,15 @@ import Foundation
 
 /// Measures what docs/performance.md states; run it with `make bench`.
 ///
-/// Without arguments the store by itself; with a folder, the questions over ten years, whose record and answers stay there for the
+/// Without arguments the store by itself; with a folder, the questions over ten years (all, or those named after it), whose record and answers stay there for the
 /// peers that Benchmarks/peers.py asks the same.
 @main
 enum Bench {
     static func main() async throws {
         if CommandLine.arguments.count > 1 {
-            return try tenYears(folder: URL(fileURLWithPath: CommandLine.arguments[1]))
+            return try tenYears(
+                folder: URL(fileURLWithPath: CommandLine.arguments[1]), names: Array(CommandLine.arguments.dropFirst(2))
+            )
         }
         let folder = FileManager.default.temporaryDirectory.appending(path: "waitkeeper-bench-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -22,8 +24,8 @@ enum Bench {
     }
 
     /// A line a question: name, milliseconds, words.
-    private static func tenYears(folder: URL) throws {
-        for row in try TenYears(folder: folder).measure() {
+    private static func tenYears(folder: URL, names: [String]) throws {
+        for row in try TenYears(folder: folder).measure(only: names) {
             print("\(row.name)\t\(row.milliseconds)\t\(row.what)")
         }
     }
