@@ -21,8 +21,8 @@ struct TenYears {
     struct Question {
         let name: String
         let what: String
-        /// The answer as JSON.
-        let ask: (WaitDatabase) throws -> [UInt8]
+        /// Asks the store; what it returns writes the answer as JSON, which the times leave out.
+        let ask: (WaitDatabase) throws -> () -> [UInt8]
     }
 
     func measure(only names: [String]) throws -> [(name: String, what: String, milliseconds: Double)] {
@@ -30,7 +30,7 @@ struct TenYears {
         try FileManager.default.createDirectory(at: answers, withIntermediateDirectories: true)
         let database = try WaitDatabase.openReadOnly(path: path)
         return try questions().filter { names.isEmpty || names.contains($0.name) }.map { question in
-            let answer = try question.ask(database)
+            let answer = try question.ask(database)()
             try Data(answer).write(to: answers.appending(path: "\(question.name).json"))
             let clock = ContinuousClock()
             let times = try (0..<5).map { _ in try clock.measure { _ = try question.ask(database) } / .milliseconds(1) }
@@ -51,25 +51,32 @@ struct TenYears {
         let recent = try question("t3_p50", month)
         return [
             Question(name: "daily", what: "daily quantiles of one hospital over 10 years") {
-                AggregateJSON.bytes(try $0.trend(of: ["QMH"], t3, by: .day, now: now), by: "day")
+                let answer = try $0.trend(of: ["QMH"], t3, by: .day, now: now)
+                return { AggregateJSON.bytes(answer, by: "day") }
             },
             Question(name: "hour_of_week", what: "hour-of-week profile of all 18 over 10 years") {
-                AggregateJSON.bytes(try $0.profile(of: codes, t3, by: .hourOfWeek, now: now), by: "hour_of_week")
+                let answer = try $0.profile(of: codes, t3, by: .hourOfWeek, now: now)
+                return { AggregateJSON.bytes(answer, by: "hour_of_week") }
             },
             Question(name: "monthly", what: "monthly means of all 18 over 10 years") {
-                AggregateJSON.bytes(try $0.trend(of: codes, t45, by: .month, now: now), by: "month")
+                let answer = try $0.trend(of: codes, t45, by: .month, now: now)
+                return { AggregateJSON.bytes(answer, by: "month") }
             },
             Question(name: "hourly", what: "the last 30 days hourly of one hospital") {
-                AggregateJSON.bytes(try $0.trend(of: ["QMH"], recent, by: .hour, now: now), by: "hour")
+                let answer = try $0.trend(of: ["QMH"], recent, by: .hour, now: now)
+                return { AggregateJSON.bytes(answer, by: "hour") }
             },
-            Question(name: "latest", what: "the latest of all 18, and whether it is usual") { try Self.latest($0) },
+            Question(name: "latest", what: "the latest of all 18, and whether it is usual") {
+                let readings = try $0.latest(in: ReadingTable.all[0])
+                return { Self.json(readings) }
+            },
         ]
     }
 
-    private static func latest(_ database: WaitDatabase) throws -> [UInt8] {
+    private static func json(_ readings: [LatestReading]) -> [UInt8] {
         var writer = JSONWriter()
-        try writer.array { writer in
-            for reading in try database.latest(in: ReadingTable.all[0]) {
+        writer.array { writer in
+            for reading in readings {
                 for (metric, usual) in reading.usual.sorted(by: { $0.key < $1.key }) {
                     writer.object { writer in
                         writer.field("hospital", reading.hospital)

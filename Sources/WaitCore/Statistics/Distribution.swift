@@ -9,42 +9,67 @@ package struct Distribution: Sendable {
 
     /// - Parameter counts: how often each of `values` occurred, in their order.
     package func aggregate(counts: UnsafeBufferPointer<UInt32>, atLeast: Int? = nil) -> Aggregate {
-        var aggregate = Aggregate()
-        // Most values do not occur in a bucket: they are passed over once, here.
-        var (first, last, sum) = (counts.count, 0, 0)
-        for rank in counts.indices where counts[rank] > 0 {
-            aggregate.count += Int(counts[rank])
-            sum += values[rank] * Int(counts[rank])
-            first = min(first, rank)
-            last = rank
+        precondition(counts.count == values.count)
+        return withUnsafeTemporaryAllocation(of: Int.self, capacity: counts.count) { ranks in
+            let occurring = UnsafeBufferPointer(rebasing: ranks[..<Self.occurring(in: counts, into: ranks)])
+            return aggregate(counts: counts, occurring: occurring, atLeast: atLeast)
         }
-        guard aggregate.count > 0 else { return aggregate }
-        aggregate.figures = figures(counts: counts, ranks: first...last, total: aggregate.count, sum: sum)
-        aggregate.shareAtLeast = atLeast.map { least in
-            let many = values.indices.reduce(0) { $0 + (values[$1] >= least ? Int(counts[$1]) : 0) }
-            return Double(many) / Double(aggregate.count)
-        }
-        return aggregate
     }
 
-    private func figures(
-        counts: UnsafeBufferPointer<UInt32>, ranks: ClosedRange<Int>, total: Int, sum: Int
-    ) -> Aggregate.Figures {
+    /// Ranks of the values that occur, which in one day are few of many: eight counts are passed over at once.
+    /// - Returns: how many they are.
+    private static func occurring(
+        in counts: UnsafeBufferPointer<UInt32>, into ranks: UnsafeMutableBufferPointer<Int>
+    ) -> Int {
+        let bytes = UnsafeRawBufferPointer(counts)
+        var (rank, found) = (0, 0)
+        while rank < counts.count {
+            if rank + 8 <= counts.count,
+                bytes.loadUnaligned(fromByteOffset: rank * 4, as: SIMD8<UInt32>.self) == .zero
+            {
+                rank += 8
+                continue
+            }
+            for next in rank..<min(rank + 8, counts.count) where counts[next] > 0 {
+                ranks.initializeElement(at: found, to: next)
+                found += 1
+            }
+            rank += 8
+        }
+        return found
+    }
+
+    private func aggregate(
+        counts: UnsafeBufferPointer<UInt32>, occurring: UnsafeBufferPointer<Int>, atLeast: Int?
+    ) -> Aggregate {
+        var aggregate = Aggregate()
+        guard let first = occurring.first, let last = occurring.last else { return aggregate }
+        var (total, sum, many) = (0, 0, 0)
+        for rank in occurring {
+            let (value, count) = (values[rank], Int(counts[rank]))
+            total += count
+            sum += value * count
+            if let atLeast, value >= atLeast { many += count }
+        }
         var figures = Aggregate.Figures()
         figures.mean = Double(sum) / Double(total)
-        var cumulated = 0
-        (figures.minimum, figures.maximum) = (values[ranks.lowerBound], values[ranks.upperBound])
-        for rank in ranks where counts[rank] > 0 {
-            let (value, count) = (values[rank], counts[rank])
-            // Type 1: the smallest value whose share reaches q, in whole numbers so that no rounding moves it.
-            let (before, after) = (cumulated * 100, (cumulated + Int(count)) * 100)
-            if before < 5 * total, after >= 5 * total { figures.p05 = value }
-            if before < 25 * total, after >= 25 * total { figures.p25 = value }
-            if before < 50 * total, after >= 50 * total { figures.median = value }
-            if before < 75 * total, after >= 75 * total { figures.p75 = value }
-            if before < 95 * total, after >= 95 * total { figures.p95 = value }
-            cumulated += Int(count)
+        (figures.minimum, figures.maximum) = (values[first], values[last])
+        var (next, cumulated) = (occurring.startIndex, 0)
+        // Type 1: the smallest value whose share reaches q, in whole numbers so that no rounding moves it.
+        func quantile(_ percent: Int) -> Int {
+            while cumulated * 100 < percent * total {
+                cumulated += Int(counts[occurring[next]])
+                next += 1
+            }
+            return values[occurring[next - 1]]
         }
-        return figures
+        figures.p05 = quantile(5)
+        figures.p25 = quantile(25)
+        figures.median = quantile(50)
+        figures.p75 = quantile(75)
+        figures.p95 = quantile(95)
+        (aggregate.count, aggregate.figures) = (total, figures)
+        aggregate.shareAtLeast = atLeast.map { _ in Double(many) / Double(total) }
+        return aggregate
     }
 }

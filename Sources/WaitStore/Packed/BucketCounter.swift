@@ -5,7 +5,6 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
     private let buckets: Buckets
     private let plan: SlotPlan
     private let atLeast: Int?
-    private let countsEverySlot: Bool
     private let counts: CountTable
     /// The buckets at hand; the first may lie before the range, which cuts its day.
     private var window: Range<Int>
@@ -13,7 +12,6 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
 
     init(_ buckets: Buckets, plan: SlotPlan, values: MetricValues, atLeast: Int?) {
         (self.buckets, self.plan, self.atLeast) = (buckets, plan, atLeast)
-        countsEverySlot = !plan.slots.contains(false)
         window = 0..<(buckets.bucketsADay ?? buckets.count)
         counts = CountTable(values, bucketCount: window.count)
         aggregates = Array(repeating: Aggregate(), count: buckets.count)
@@ -26,20 +24,21 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
             flush()
             window = bucket..<(bucket + bucketsADay)
         }
-        let counted = SlotPlan.slots(of: day, touching: plan.counted)
-        let expected = SlotPlan.slots(of: day, in: plan.expected)
-        if countsEverySlot, counted.count == PackedCells.slotsADay, expected == counted {
+        if plan.wholeDays.contains(day) {
             counts.add(cells, from: bucket - window.lowerBound, slotsABucket: slotsABucket)
             for part in 0..<(PackedCells.slotsADay / slotsABucket) {
                 aggregates[bucket + part].covered += slotsABucket
             }
-        } else {
-            for slot in counted where plan.slots[slot] {
-                let (id, place) = (cells.id(at: slot), bucket + slot / slotsABucket)
-                guard id != 0 else { continue }
-                counts.add(id, to: place - window.lowerBound)
-                if expected.contains(slot) { aggregates[place].covered += 1 }
-            }
+            for (slot, id) in cells.later { counts.add(id, to: bucket + slot / slotsABucket - window.lowerBound) }
+            return
+        }
+        let counted = SlotPlan.slots(of: day, touching: plan.counted)
+        let expected = SlotPlan.slots(of: day, in: plan.expected)
+        for slot in counted where plan.slots[slot] {
+            let (id, place) = (cells.id(at: slot), bucket + slot / slotsABucket)
+            guard id != 0 else { continue }
+            counts.add(id, to: place - window.lowerBound)
+            if expected.contains(slot) { aggregates[place].covered += 1 }
         }
         for (slot, id) in cells.later where counted.contains(slot) && plan.slots[slot] {
             counts.add(id, to: bucket + slot / slotsABucket - window.lowerBound)

@@ -18,6 +18,10 @@ extension BucketPlan {
         var expected = Array(repeating: 0, count: count)
         for day in SlotPlan.days(of: plan.expected) where plan.isOpen(day: day) {
             let (bucket, slotsABucket) = place(of: day)
+            if plan.wholeDays.contains(day) {
+                for part in 0..<(PackedCells.slotsADay / slotsABucket) { expected[bucket + part] += slotsABucket }
+                continue
+            }
             for slot in SlotPlan.slots(of: day, in: plan.expected) where plan.slots[slot] {
                 expected[bucket + slot / slotsABucket] += 1
             }

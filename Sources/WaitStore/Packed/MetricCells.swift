@@ -52,12 +52,8 @@ struct MetricCells {
         let rows = try Row.fetchCursor(
             packed, arguments: [hospital, column.metric, days.lowerBound, days.upperBound])
         while try rows.next() != nil {
-            // The cells are read where SQLite has them: a copy of each would cost more than counting it.
-            let statement = packed.sqliteStatement
-            let bytes = UnsafeRawBufferPointer(
-                start: sqlite3_column_blob(statement, 1), count: Int(sqlite3_column_bytes(statement, 1)))
-            guard let reader = PackedCellReader(bytes) else { throw StoreError.damagedPackedDay }
-            visitor.visit(day: Int(sqlite3_column_int64(statement, 0)), reader)
+            let day = Int(sqlite3_column_int64(packed.sqliteStatement, 0))
+            visitor.visit(day: day, try PackedCellReader(column: 1, of: packed))
         }
     }
 
@@ -79,5 +75,18 @@ struct MetricCells {
         cells.bytes.withUnsafeBytes { bytes in
             if let reader = PackedCellReader(bytes) { visitor.visit(day: day, reader) }
         }
+    }
+}
+
+extension PackedCellReader {
+    /// Reads the cells where SQLite has them, until the statement's next step: a copy of each would cost more than counting it.
+    /// - Throws: `StoreError` where they are damaged.
+    @inline(__always)
+    init(column: Int32, of statement: Statement) throws {
+        let row = statement.sqliteStatement
+        let bytes = UnsafeRawBufferPointer(
+            start: sqlite3_column_blob(row, column), count: Int(sqlite3_column_bytes(row, column)))
+        guard let reader = PackedCellReader(bytes) else { throw StoreError.damagedPackedDay }
+        self = reader
     }
 }

@@ -14,7 +14,7 @@ struct MetricValues {
     static let numbers = 0...600_000
 
     let distribution: Distribution
-    /// Phrase id → place; the last is that of ids beyond.
+    /// Phrase id → place, of every id of 16 bits at least; the last is that of ids beyond.
     let places: [UInt16]
 
     /// - Throws: `StoreError` where a phrase's row was damaged: what comes from a file is not trusted to be ours.
@@ -37,7 +37,8 @@ struct MetricValues {
         // Sixteen bits hold more values than minutes of a month.
         let values = Set(numbers.map(\.number)).sorted().prefix(Int(UInt16.max) - Self.firstValue)
         let ranks = Dictionary(uniqueKeysWithValues: zip(values, Self.firstValue...))
-        var places = Array(repeating: UInt16(Self.noNumber), count: (numbers.map(\.id).max() ?? 0) + 2)
+        var places = Array(
+            repeating: UInt16(Self.noNumber), count: max(numbers.map(\.id).max() ?? 0, Int(UInt16.max)) + 2)
         places[0] = UInt16(Self.noReading)
         for (id, number) in numbers { places[id] = UInt16(ranks[number] ?? Self.noNumber) }
         self.places = places

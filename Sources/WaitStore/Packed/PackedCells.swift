@@ -60,6 +60,12 @@ struct PackedCellReader {
         laterCount = (numbers - PackedCells.slotsADay) / 2
     }
 
+    /// The ids of four slots, each in the 16 bits of its place from the lowest; nil where they are wider.
+    @inline(__always)
+    func fourNarrow(from slot: Int) -> UInt64? {
+        isNarrow ? UInt64(littleEndian: bytes.loadUnaligned(fromByteOffset: 1 + slot * 2, as: UInt64.self)) : nil
+    }
+
     /// The phrase id of a slot's first reading, 0 where there is none.
     @inline(__always)
     func id(at slot: Int) -> UInt32 {
@@ -72,7 +78,8 @@ struct PackedCellReader {
 
     /// Readings after the first of their slot; a slot past the day is left out.
     var later: [(slot: Int, id: UInt32)] {
-        (0..<laterCount).map {
+        guard hasLater else { return [] }
+        return (0..<laterCount).map {
             (Int(id(at: PackedCells.slotsADay + $0 * 2)), id(at: PackedCells.slotsADay + $0 * 2 + 1))
         }
         .filter { $0.0 < PackedCells.slotsADay }

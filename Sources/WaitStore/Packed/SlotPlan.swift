@@ -12,23 +12,34 @@ struct SlotPlan {
     let filter: SlotFilter
     /// For each of the day's slots whether the filter takes it.
     let slots: [Bool]
+    private let takesEveryDay: Bool
+    /// Days of which every slot is counted and expected: most of them, and the quick ones.
+    let wholeDays: Range<Int>
 
     /// All quarter hours of `range`, which begins and ends with whole ones.
     init(every range: TimeRange) {
-        (self.range, counted, expected) = (range, range, range)
-        (filter, slots) = (.everything, SlotFilter.everything.slots)
+        self.init(range: range, counted: range, expected: range, filter: .everything)
+    }
+
+    private init(range: TimeRange, counted: TimeRange, expected: TimeRange, filter: SlotFilter) {
+        (self.range, self.counted, self.expected, self.filter) = (range, counted, expected, filter)
+        (slots, takesEveryDay) = (filter.slots, filter.weekdays.count == 7)
+        let whole = counted.clamped(to: expected)
+        let days = Self.days(of: whole)
+        let first = days.lowerBound + (whole.from.dayStart == whole.from ? 0 : 1)
+        let end = days.upperBound - (whole.to.dayStart == whole.to ? 0 : 1)
+        wholeDays = slots.contains(false) ? 0..<0 : first..<max(first, end)
     }
 
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
         let life = try FeedLife(table, now: now, db)
         let counts = question.includesTrial ? life.withTrial : life.range
         let whole = TimeRange(from: max(counts.from, life.firstReading?.dayStart ?? counts.from), to: counts.to)
-        range = TimeRange(
+        let range = TimeRange(
             from: question.from ?? min(whole.from, question.to ?? whole.from), to: question.to ?? whole.to)
-        counted = range.clamped(to: counts)
-        expected = life.expected(in: range)
-        filter = question.filter
-        slots = filter.slots
+        self.init(
+            range: range, counted: range.clamped(to: counts), expected: life.expected(in: range),
+            filter: question.filter)
     }
 
     /// Hong Kong days that the range touches, counted from 1970-01-01.
@@ -40,7 +51,9 @@ struct SlotPlan {
         range.isEmpty ? 0..<0 : range.from.dayIndex..<(range.to.adding(minutes: -1).dayIndex + 1)
     }
 
-    func isOpen(day: Int) -> Bool { filter.weekdays.contains(HongKongMinute(dayIndex: day).weekday) }
+    func isOpen(day: Int) -> Bool {
+        takesEveryDay || filter.weekdays.contains(HongKongMinute(dayIndex: day).weekday)
+    }
 
     /// The slots of a day that begin in `range`.
     static func slots(of day: Int, in range: TimeRange) -> Range<Int> {

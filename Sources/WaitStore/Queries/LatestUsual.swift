@@ -1,5 +1,4 @@
 import GRDB
-import GRDBSQLite
 import WaitCore
 
 /// Compares readings with the year before them.
@@ -47,10 +46,7 @@ struct UsualReader {
         var (past, dates) = ([Int: Int](), 0)
         let rows = try Row.fetchCursor(statement, arguments: [hospital, metric.column, first, day, day % 7])
         while try rows.next() != nil {
-            let bytes = UnsafeRawBufferPointer(
-                start: sqlite3_column_blob(statement.sqliteStatement, 0),
-                count: Int(sqlite3_column_bytes(statement.sqliteStatement, 0)))
-            guard let cells = PackedCellReader(bytes) else { throw StoreError.damagedPackedDay }
+            let cells = try PackedCellReader(column: 0, of: statement)
             let ids = slots.map(cells.id) + cells.later.filter { slots.contains($0.slot) }.map(\.id)
             let numbers = ids.compactMap(values.number)
             if !numbers.isEmpty { dates += 1 }

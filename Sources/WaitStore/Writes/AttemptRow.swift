@@ -75,7 +75,7 @@ struct AttemptRow {
             sql: """
                 INSERT INTO attempt (\(AttemptRow.columns), seal) VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
                 """)
-        statement.setUncheckedArguments(StatementArguments(values.dropFirst()))
+        statement.setUncheckedArguments(StatementArguments(plain: values.dropFirst()))
         try statement.execute()
         id = db.lastInsertedRowID
     }

@@ -35,7 +35,8 @@ struct ReadingWriter {
             let key = ReadingKey(hospital: hospital, observedAt: reading.observedAt)
             let phrases = try phraseIDs(reading)
             insert.setUncheckedArguments(
-                StatementArguments([hospital, Int64(reading.observedAt.sinceEpoch)] + phrases + [attempt]))
+                StatementArguments(
+                    plain: [hospital, Int64(reading.observedAt.sinceEpoch)] + phrases + [attempt]))
             try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1
