@@ -118,7 +118,8 @@ let package = Package(
         .executableTarget(
             name: "waitkeeper-bench",
             dependencies: [
-                "WaitCore", "WaitReplay", "WaitStore", .product(name: "GRDB", package: "GRDB.swift"),
+                "WaitCore", "WaitFetch", "WaitIngest", "WaitReplay", "WaitStore",
+                .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks",
             swiftSettings: house

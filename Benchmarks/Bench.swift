@@ -2,12 +2,17 @@ import Foundation
 
 /// Measures what docs/performance.md states; run it with `make bench`.
 ///
-/// Without arguments the store by itself; with a folder, the questions over ten years (all, or those named after it), whose record and answers stay there for the
-/// peers that Benchmarks/peers.py asks the same.
+/// Without arguments the store and an unattended collector by themselves; with a folder, the questions over ten years (all, or those
+/// named after it), whose record and answers stay there for the peers that Benchmarks/peers.py asks the same. `--collect FILE DAYS`
+/// collects simulated days into a record, for Tests/torture/collection.py to kill.
 @main
 enum Bench {
     static func main() async throws {
-        if CommandLine.arguments.count > 1 {
+        let words = CommandLine.arguments
+        if words.count == 4, words[1] == "--collect", let days = Int(words[3]) {
+            return try await BusyCollection(path: words[2], days: days).run()
+        }
+        if words.count > 1 {
             return try tenYears(
                 folder: URL(fileURLWithPath: CommandLine.arguments[1]), names: Array(CommandLine.arguments.dropFirst(2))
             )
@@ -18,7 +23,7 @@ enum Bench {
             do { try FileManager.default.removeItem(at: folder) } catch { print("left behind: \(folder.path)") }
         }
         print("| measure | figure | aim |\n| --- | --- | --- |")
-        for row in try await SimulatedYear(folder: folder).measure() {
+        for row in try await Unattended(folder: folder).measure() + SimulatedYear(folder: folder).measure() {
             print("| \(row.what) | \(row.figure) | \(row.aim) |")
         }
     }

@@ -108,7 +108,7 @@ struct SimulatedYear {
         String((number * 10).rounded() / 10)
     }
 
-    private static func cpuSeconds() -> Double {
+    static func cpuSeconds() -> Double {
         Double(clock()) / Double(CLOCKS_PER_SEC)
     }
 }

@@ -84,6 +84,14 @@ struct Composition {
         }
     }
 
+    /// Tells what a person should know of.
+    func watch() -> IncidentWatch {
+        let path = settings.database
+        return IncidentWatch(
+            database: database, plan: IncidentPlan(leastFreeBytes: settings.leastFreeBytes),
+            freeBytes: { DiskSpace.free(at: path) }, logger: logger)
+    }
+
     /// The API over `database`; says on standard error where it listens.
     static func web(_ settings: Settings, _ database: WaitDatabase, logger: Logger) throws -> WebService {
         try WebService(

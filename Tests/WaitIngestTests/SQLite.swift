@@ -13,10 +13,17 @@ enum SQLite {
         return String(decoding: bytes, as: UTF8.self).split(separator: "\u{1}").map(String.init)
     }
 
-    private static func output(_ path: String, _ sql: String, _ options: [String]) throws -> Data {
+    /// Changes something behind the record's back.
+    static func change(_ path: String, _ sql: String) throws {
+        _ = try output(path, sql, [], isReadOnly: false)
+    }
+
+    private static func output(
+        _ path: String, _ sql: String, _ options: [String], isReadOnly: Bool = true
+    ) throws -> Data {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
-        process.arguments = ["-readonly"] + options + [path, sql]
+        process.arguments = (isReadOnly ? ["-readonly"] : []) + options + [path, sql]
         let output = Pipe()
         process.standardOutput = output
         try process.run()

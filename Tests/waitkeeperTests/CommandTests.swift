@@ -63,7 +63,7 @@ struct CommandTests {
             #expect(try Command.run(["verify"] + database, in: folder).status == 0)
             #expect(try Command.run(["latest", "--format", "csv"] + database, in: folder).output.contains("\r\nQMH,"))
             let status = try Command.run(["status", "--format", "json"] + database, in: folder)
-            #expect(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) is [[String: Any]])
+            #expect(try JSONSerialization.jsonObject(with: Data(status.output.utf8)) is [String: Any])
             let again = try Command.run(["demo"], in: folder)
             #expect(again.status == 0)
         }

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import WaitCore
 
@@ -9,9 +10,28 @@ package struct FeedSummary: Sendable {
     /// modified" after one.
     package let lastAttemptUnix: Int?
     package let lastGoodUnix: Int?
+    /// The first live attempt after the last good one; nil where the last attempt at any of the documents was good.
+    package let failingSinceUnix: Int?
     package let lastOutcome: String?
-    /// The last live document's own time.
+    /// The last live document's own time; for quotas the last day of the newest period.
     package let observedAt: HongKongMinute?
+
+    package init(
+        feed: Feed, life: Feed.Life, lastAttemptUnix: Int?, lastGoodUnix: Int?, failingSinceUnix: Int?,
+        lastOutcome: String?, observedAt: HongKongMinute?
+    ) {
+        (self.feed, self.life, self.observedAt) = (feed, life, observedAt)
+        (self.lastAttemptUnix, self.lastGoodUnix) = (lastAttemptUnix, lastGoodUnix)
+        (self.failingSinceUnix, self.lastOutcome) = (failingSinceUnix, lastOutcome)
+    }
+
+    /// What its health is told by.
+    package var facts: FeedHealth.Facts {
+        func date(_ unix: Int?) -> Date? { unix.map { Date(timeIntervalSince1970: Double($0)) } }
+        return FeedHealth.Facts(
+            rhythm: feed.rhythm, life: life, lastAttemptAt: date(lastAttemptUnix), lastGoodAt: date(lastGoodUnix),
+            failingSince: date(failingSinceUnix), observedAt: observedAt)
+    }
 }
 
 extension WaitDatabase {
@@ -20,18 +40,40 @@ extension WaitDatabase {
         try access.read { db in try Feed.all.map { try Self.summary(of: $0, db) } }
     }
 
-    private static func summary(of feed: Feed, _ db: Database) throws -> FeedSummary {
+    /// A feed's life as the settings said last; this version's where the feed was never registered.
+    package func life(of feed: String) throws -> Feed.Life {
+        try access.read { db in try Self.life(of: feed, db) }
+    }
+
+    static func summary(of feed: Feed, _ db: Database) throws -> FeedSummary {
         let attempts = try feed.documents.compactMap { try LastAttempt.at($0.url, db) }
         let last = attempts.max { $0.id < $1.id }
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed.id])
         return FeedSummary(
-            feed: feed,
-            life: Feed.Life(
-                from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-                to: (row?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-                evidence: row?["evidence"] ?? ""),
-            lastAttemptUnix: last?.capturedUnix, lastGoodUnix: attempts.compactMap(\.goodUnix).max(),
-            lastOutcome: last?.outcome?.rawValue, observedAt: try newestObservation(of: feed, db))
+            feed: feed, life: try life(of: feed.id, db), lastAttemptUnix: last?.capturedUnix,
+            lastGoodUnix: attempts.compactMap(\.goodUnix).max(),
+            failingSinceUnix: attempts.contains(where: \.isGood) ? nil : try failingSince(feed, attempts, db),
+            lastOutcome: last?.outcome?.rawValue,
+            observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed, db))
+    }
+
+    private static func failingSince(_ feed: Feed, _ attempts: [LastAttempt], _ db: Database) throws -> Int? {
+        let documents = Set(feed.documents.map(\.url))
+        let marks = databaseQuestionMarks(count: documents.count)
+        return try Int.fetchOne(
+            db,
+            sql: """
+                SELECT captured_unix FROM attempt
+                WHERE id > ? AND origin = 'live' AND document_id IN (SELECT id FROM document WHERE url IN (\(marks)))
+                ORDER BY id LIMIT 1
+                """, arguments: [attempts.compactMap(\.goodID).max() ?? 0] + StatementArguments(documents))
+    }
+
+    private static func life(of feed: String, _ db: Database) throws -> Feed.Life {
+        let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed])
+        return Feed.Life(
+            from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+            to: (row?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+            evidence: row?["evidence"] ?? "")
     }
 
     private static func newestObservation(of feed: Feed, _ db: Database) throws -> HongKongMinute? {
@@ -43,5 +85,12 @@ extension WaitDatabase {
                     AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live' ORDER BY id DESC LIMIT 1
                     """, arguments: [document.url])
         }.max().map(HongKongMinute.init(sinceEpoch:))
+    }
+
+    private static func newestPeriod(of feed: Feed, _ db: Database) throws -> HongKongMinute? {
+        guard feed.id == Feed.clinicQuota.id else { return nil }
+        return try Int.fetchOne(db, sql: "SELECT max(period_to) FROM quota_record").flatMap { day in
+            HongKongMinute(dayNumber: day)
+        }
     }
 }

@@ -8,7 +8,8 @@ struct LastAttempt {
     let outcome: Outcome?
     /// Whether the document was read, or is still the one that was read before.
     let isGood: Bool
-    /// When a live attempt at the document was good last.
+    /// The live attempt at the document that was good last, and when it was.
+    let goodID: Int64?
     let goodUnix: Int?
 
     /// Nil where the document was never asked for.
@@ -32,6 +33,6 @@ struct LastAttempt {
                     """), arguments: [row["document_id"]])
         return LastAttempt(
             id: row["id"], capturedUnix: row["captured_unix"], outcome: Outcome(rawValue: row["outcome"]),
-            isGood: good?["id"] == row["id"] as Int64, goodUnix: good?["captured_unix"])
+            isGood: good?["id"] == row["id"] as Int64, goodID: good?["id"], goodUnix: good?["captured_unix"])
     }
 }

@@ -3,17 +3,9 @@ package import WaitCore
 
 /// How a feed is doing, as far as the record knows.
 package struct FeedStatus: Sendable {
-    package let feed: String
-    package let life: Feed.Life
-    /// The last live capture, and when it was.
+    package let summary: FeedSummary
+    /// The last live capture.
     package let lastCapture: CaptureRow?
-    package let lastCaptureUnix: Int?
-    /// Seconds since 1970 of the last attempts that tell how the feed is, and of the last one that was read, or "not modified"
-    /// after it was read before: the latter is no earlier exactly where the last attempt at one of the documents was good.
-    package let lastAttemptUnix: Int?
-    package let lastGoodUnix: Int?
-    /// The newest live readings' own time; for quotas the last day of the newest period.
-    package let observedAt: HongKongMinute?
     /// Readings, or for quotas and directories records and places.
     package let rows: Int
     /// Outcome → live captures of the last 24 hours.
@@ -31,6 +23,16 @@ package struct RecordStatus: Sendable {
     package let revisions: Int
     /// Places heard of by name only.
     package let unplaced: [(kind: String, code: String)]
+    /// Live captures of the last 7 days.
+    package let weeksCaptures: Int
+    /// Why records were quarantined, and how many, the most frequent first.
+    package let faultReasons: [(reason: String, count: Int)]
+
+    /// About how many bytes the file grows by in a day: its bytes a capture, times a day's live captures over the last 7 days; nil
+    /// where there were none.
+    package var bytesADay: Int? {
+        weeksCaptures == 0 ? nil : Int(Double(databaseBytes) / Double(captures) * Double(weeksCaptures) / 7)
+    }
 }
 
 extension WaitDatabase {
@@ -43,7 +45,14 @@ extension WaitDatabase {
                 databaseBytes: try Int.fetchOne(
                     db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0,
                 unrecognised: try Self.unrecognised(db), faults: try Self.count("fault", db),
-                revisions: try Self.count("disagreement", db), unplaced: try Self.unplaced(db))
+                revisions: try Self.count("disagreement", db), unplaced: try Self.unplaced(db),
+                weeksCaptures: try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM attempt WHERE captured_unix > ? AND origin = 'live'",
+                    arguments: [now - 7 * 86_400]) ?? 0,
+                faultReasons: try Row.fetchAll(
+                    db,
+                    sql: "SELECT reason, count(*) FROM fault GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 10"
+                ).map { ($0[0], $0[1]) })
         }
     }
 
@@ -52,44 +61,13 @@ extension WaitDatabase {
     }
 
     private static func status(of feed: Feed, now: Int, _ db: Database) throws -> FeedStatus {
-        let urls = try String.fetchAll(
-            db, sql: "SELECT url FROM document JOIN feed ON feed.id = feed_id WHERE feed.name = ?", arguments: [feed.id]
-        )
-        let attempts = try urls.compactMap { try LastAttempt.at($0, db) }
-        let last = attempts.max { $0.id < $1.id }
-        let times = times(of: attempts)
-        let observed = try Int.fetchOne(
-            db,
-            sql: """
-                SELECT max(observed_minute) FROM attempt JOIN document ON document.id = document_id
-                JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND origin = 'live'
-                """, arguments: [feed.id])
+        let last = try feed.documents.compactMap { try LastAttempt.at($0.url, db) }.max { $0.id < $1.id }
         return FeedStatus(
-            feed: feed.id, life: try life(of: feed, db),
+            summary: try summary(of: feed, db),
             lastCapture: try last.flatMap {
                 try Row.fetchOne(db, sql: "SELECT * FROM capture WHERE id = ?", arguments: [$0.id])
             }.map(CaptureRow.init),
-            lastCaptureUnix: last?.capturedUnix, lastAttemptUnix: times.attempt, lastGoodUnix: times.good,
-            observedAt: try newestPeriod(of: feed, db) ?? observed.map(HongKongMinute.init(sinceEpoch:)),
-            rows: try rows(of: feed, db),
-            lastDay: try lastDay(of: feed, now: now, db))
-    }
-
-    /// Of the documents whose last attempt was good, else of all, the last time asked; and the last good time.
-    private static func times(of attempts: [LastAttempt]) -> (attempt: Int?, good: Int?) {
-        let good = attempts.compactMap(\.goodUnix).max()
-        if let attempt = attempts.filter(\.isGood).map(\.capturedUnix).max() { return (attempt, good) }
-        guard let attempt = attempts.map(\.capturedUnix).max() else { return (nil, nil) }
-        // Both can be of one second, and a clock can be set back: what failed since is later all the same.
-        return (attempt, good.map { min($0, attempt - 1) })
-    }
-
-    private static func life(of feed: Feed, _ db: Database) throws -> Feed.Life {
-        let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed.id])
-        return Feed.Life(
-            from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-            to: (row?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)), evidence: row?["evidence"] ?? ""
-        )
+            rows: try rows(of: feed, db), lastDay: try lastDay(of: feed, now: now, db))
     }
 
     private static func lastDay(of feed: Feed, now: Int, _ db: Database) throws -> [String: Int] {
@@ -101,13 +79,6 @@ extension WaitDatabase {
                 GROUP BY outcome
                 """, arguments: [feed.id, now - 86_400])
         return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
-    }
-
-    private static func newestPeriod(of feed: Feed, _ db: Database) throws -> HongKongMinute? {
-        guard feed.id == Feed.clinicQuota.id else { return nil }
-        return try Int.fetchOne(db, sql: "SELECT max(period_to) FROM quota_record").flatMap { day in
-            HongKongMinute(dayNumber: day)
-        }
     }
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {

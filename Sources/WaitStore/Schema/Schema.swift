@@ -16,6 +16,9 @@ enum Schema {
             try db.execute(sql: SchemaV3.tables)
             try PackedDays.rebuild(db)
         }
+        migrator.registerMigration("v4") { db in
+            try db.execute(sql: SchemaV4.tables)
+        }
         return migrator
     }
 

@@ -12,7 +12,7 @@ enum Views {
     static let all = [
         ("hospital", hospital), ("clinic", clinic), ("facility", facility), ("ae_wait", aeWait),
         ("ae_top_wait", aeTopWait), ("ae_phrase", aePhrase), ("clinic_quota", clinicQuota), ("capture", capture),
-        ("revision", revision), ("quarantine", quarantine),
+        ("revision", revision), ("quarantine", quarantine), ("incident", incident),
     ].map { View(name: $0, text: "CREATE VIEW \($0) AS\n\($1)") }
 
     private static let names = "name_en, name_tc, name_sc"
@@ -128,6 +128,12 @@ enum Views {
 
     private static let quarantine = """
         SELECT attempt_id AS capture_id, record, field, text, reason FROM fault
+        """
+
+    private static let incident = """
+        SELECT id, kind, subject, \(rfc3339(unix: "since_unix")) AS since, \(rfc3339(unix: "opened_unix")) AS opened_at, opening,
+               CASE WHEN closed_unix IS NOT NULL THEN \(rfc3339(unix: "closed_unix")) END AS closed_at, closing
+        FROM incident_row
         """
 
     private static func rfc3339(minute: String) -> String {

@@ -40,6 +40,7 @@ extension WaitDatabase {
             try verifier.checkPhrases()
             try verifier.checkAttempts()
             try verifier.checkArchive()
+            try verifier.checkIncidents()
             try verifier.checkPayloads(progress: progress)
             try verifier.checkClaims()
             try verifier.checkPlaces()

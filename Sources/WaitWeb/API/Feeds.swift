@@ -1,3 +1,4 @@
+import Foundation
 import WaitCore
 import WaitStore
 
@@ -8,6 +9,7 @@ extension Endpoint {
             of: .fields([
                 "id": .text(), "title": .text(), "rhythm": .word(["quarterHourly", "daily"]),
                 "life_from": .optional(.time), "life_to": .optional(.time), "life_evidence": .text(), "retired": .flag,
+                "health": .word(FeedHealth.names), "health_since": .optional(.time),
                 "observed_at": .optional(.time), "last_asked_at": .optional(.time),
                 "last_outcome": .optional(.text()), "last_good_at": .optional(.time),
                 "documents": .list(.fields(["url": .text(format: "uri"), "language": .optional(.text())])),
@@ -16,20 +18,24 @@ extension Endpoint {
         let feeds = try context.database.feedSummaries()
         return .json { json in
             json.list(feeds, next: nil) { feed, json in
-                json.object { write(feed, now: context.minute, to: &$0) }
+                json.object { write(feed, now: context.now, to: &$0) }
             }
             json.field("source", Words.source)
         }
     }
 
-    private static func write(_ summary: FeedSummary, now: HongKongMinute, to json: inout JSONWriter) {
+    private static func write(_ summary: FeedSummary, now: Date, to json: inout JSONWriter) {
         json.field("id", summary.feed.id)
         json.field("title", summary.feed.title)
         json.field("rhythm", summary.feed.rhythm.rawValue)
         json.field("life_from", summary.life.from?.rfc3339)
         json.field("life_to", summary.life.to?.rfc3339)
         json.field("life_evidence", summary.life.evidence)
-        json.field("retired", summary.life.to.map { $0 < now } ?? false)
+        let health = FeedHealth.of(summary.facts, now: now)
+        json.field("retired", health == .retired)
+        json.field("health", health.name)
+        json.field(
+            "health_since", health.since.map { TimeText.rfc3339(secondsSince1970: Int($0.timeIntervalSince1970)) })
         json.field("observed_at", summary.observedAt?.rfc3339)
         json.field("last_asked_at", summary.lastAttemptUnix.map(TimeText.rfc3339))
         json.field("last_outcome", summary.lastOutcome)

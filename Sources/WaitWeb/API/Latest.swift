@@ -42,7 +42,7 @@ private struct LatestAnswer {
         let codes = try context.hospitals(query)
         self.table = table
         readings = try context.database.latest(in: table).filter { codes?.contains($0.hospital) ?? true }
-        life = try context.database.feedSummaries().first { $0.feed.id == table.feed }?.life ?? Feed.Life()
+        life = try context.database.life(of: table.feed)
     }
 
     func fields(_ reading: LatestReading, to json: inout JSONWriter) {

@@ -13,12 +13,25 @@ extension Endpoint {
         text.family(
             "waitkeeper_captures_total", .counter, "Attempts to get a document, by feed and outcome.",
             captures.map { (["feed": $0.key.feed, "outcome": $0.key.outcome], Double($0.value)) })
-        let ages = try context.database.feedSummaries().compactMap { feed in
+        let feeds = try context.database.feedSummaries()
+        let ages = feeds.compactMap { feed in
             feed.observedAt.map { (feed.feed.id, context.now.timeIntervalSince1970 - Double($0.secondsSince1970)) }
         }
         text.family(
             "waitkeeper_feed_age_seconds", .gauge, "Time since the newest live document's own update time.",
             ages.map { (["feed": $0.0], $0.1.rounded()) })
+        let healths = feeds.map { ($0.feed.id, FeedHealth.of($0.facts, now: context.now).name) }
+        text.family(
+            "waitkeeper_feed_health", .gauge, "1 for the state a feed is in, 0 for every other.",
+            healths.flatMap { feed, health in
+                FeedHealth.names.map { (["feed": feed, "state": $0], $0 == health ? 1 : 0) }
+            })
+        let incidents = try context.database.openIncidents()
+        text.family(
+            "waitkeeper_incidents_open", .gauge, "Incidents that are not over, by kind.",
+            Incident.Kind.allCases.map { kind in
+                (["kind": kind.rawValue], Double(incidents.count { $0.matter.kind == kind }))
+            })
         let unknown = try context.record.unknownSlots(in: context.database, now: context.minute)
         text.family(
             "waitkeeper_slots_unknown", .gauge, "Quarter hours of hospitals of which nothing is known yet.",

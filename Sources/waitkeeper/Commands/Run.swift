@@ -43,7 +43,7 @@ struct Run: AsyncParsableCommand {
         try await ServiceGroup(
             configuration: ServiceGroupConfiguration(
                 services: pollers.map { .init(service: $0) } + healers.map { .init(service: $0) }
-                    + web.map { .init(service: $0) },
+                    + [.init(service: composition.watch())] + web.map { .init(service: $0) },
                 gracefulShutdownSignals: [.sigterm, .sigint],
                 logger: composition.logger)
         ).run()

@@ -1,20 +1,23 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The feeds' age and health, and what in the record a person should look at.",
+        abstract: "The feeds' age and health, how whole the record is, and what in it a person should look at.",
         discussion: """
-            A feed is fresh, stale, failing, retired, or was never asked. With --check it exits 1 where one is stale, failing or was never asked.
+            A feed is fresh, late (a version is overdue), frozen (it answers, and its own time stands still), failing, not asked (the \
+            collector does not run), never asked, or retired. With --check it exits 1 where a feed is frozen, not asked or never \
+            asked, or has failed for half an hour (a daily feed: for a day). JSON is one object, CSV the feeds alone.
 
             EXAMPLES:
               waitkeeper status
               waitkeeper status --check --format json
             """)
 
-    @Flag(help: "Exit 1 where a feed is stale, failing or was never asked.")
+    @Flag(help: "Exit 1 where a feed is frozen, failing, not asked or never asked.")
     var check = false
 
     @OptionGroup var common: CommonOptions
@@ -22,15 +25,10 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings()
-        let now = Date()
         let database = try Composition.reading(settings)
-        let status = try database.status(now: Int(now.timeIntervalSince1970))
-        Console.print(StatusReport.feeds(status, now: now).text(output.format), terminator: "")
-        if output.format == .table {
-            Console.print("\n" + (try StatusReport.completeness(of: database, now: now).table()), terminator: "")
-            Console.print(StatusReport.words(status, path: settings.database), terminator: "")
-        }
-        let isTroubled = status.feeds.contains { StatusReport.health(of: $0, now: now).isTrouble }
-        if check, isTroubled { throw ExitCode.failure }
+        let report = try StatusReport(
+            database, path: settings.database, freeBytes: DiskSpace.free(at: settings.database), now: Date())
+        Console.print(report.text(output.format), terminator: "")
+        if check, report.isTroubled { throw ExitCode.failure }
     }
 }

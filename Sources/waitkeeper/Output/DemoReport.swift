@@ -17,7 +17,7 @@ struct DemoReport {
     func print() throws {
         let now = world.end
         let status = try database.status(now: Int(now.timeIntervalSince1970))
-        let readings = status.feeds.first { $0.feed == Feed.aeWait.id }?.rows ?? 0
+        let readings = status.feeds.first { $0.summary.feed.id == Feed.aeWait.id }?.rows ?? 0
         Console.print(
             Console.heading(
                 "\nSimulated days: \(requests) requests, \(readings) readings of 18 hospitals, \(Self.rounded(seconds)) s\n"

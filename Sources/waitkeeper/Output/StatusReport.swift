@@ -1,77 +1,224 @@
 import Foundation
 import WaitCore
-import WaitIngest
 import WaitStore
 
-/// The state of the feeds and the record, as rows and as words.
-enum StatusReport {
-    static func health(of feed: FeedStatus, now: Date) -> FeedHealth {
-        guard let known = Feed.named(feed.feed) else { return .neverAsked }
-        return FeedHealth.of(
-            FeedHealth.Facts(
-                rhythm: known.rhythm, life: feed.life, lastAttemptAt: feed.lastAttemptUnix.map(date),
-                lastGoodAt: feed.lastGoodUnix.map(date), observedAt: feed.observedAt),
-            now: now)
+/// The state of the feeds and the record at a moment: as tables and words for people, as one JSON object for programs.
+struct StatusReport {
+    let status: RecordStatus
+    let now: Date
+    /// Of the A&E feeds, by name.
+    let hospitals: [String: [HospitalPresence]]
+    /// Those that are not over, the oldest first, and the last ten.
+    let openIncidents: [Incident]
+    let lastIncidents: [Incident]
+    let path: String
+    let freeBytes: Int?
+    private let coverage: [(feed: String, over: String, counts: SlotCounts)]
+
+    /// - Throws: `StoreError`, GRDB's `DatabaseError`.
+    init(_ database: WaitDatabase, path: String, freeBytes: Int?, now: Date) throws {
+        (self.path, self.freeBytes, self.now) = (path, freeBytes, now)
+        status = try database.status(now: Int(now.timeIntervalSince1970))
+        hospitals = try Dictionary(
+            uniqueKeysWithValues: ReadingTable.all.map { ($0.feed, try database.hospitalPresences(in: $0)) })
+        openIncidents = try database.openIncidents()
+        lastIncidents = try database.incidents(atMost: 10)
+        coverage = try Self.coverage(of: database, now: now)
     }
 
-    static func feeds(_ status: RecordStatus, now: Date) -> Report {
+    /// Whether a person should look at a feed.
+    var isTroubled: Bool {
+        status.feeds.contains { health(of: $0).isTrouble($0.summary.feed.rhythm, now: now) }
+    }
+
+    private func health(of feed: FeedStatus) -> FeedHealth { FeedHealth.of(feed.summary.facts, now: now) }
+
+    func text(_ format: OutputFormat) -> String {
+        switch format {
+        case .csv: feeds.csv()
+        case .json: json
+        case .table: feeds.table() + "\n" + completeness.table() + words
+        }
+    }
+
+    // MARK: Reports
+
+    private var feeds: Report {
         Report(
             columns: [
-                .init("feed", "FEED"), .init("health", "HEALTH"), .init("observed_at", "OBSERVED"),
-                .init("age_minutes", "AGE MIN"), .init("rows", "ROWS"), .init("last_outcome", "LAST OUTCOME"),
-                .init("last_captured_at", "LAST ASKED"), .init("captures_24h", "ASKED 24H"),
-                .init("failed_24h", "FAILED 24H"),
+                .init("feed", "FEED"), .init("health", "HEALTH"), .init("health_since", "SINCE"),
+                .init("observed_at", "OBSERVED"), .init("age_minutes", "AGE MIN"), .init("rows", "ROWS"),
+                .init("last_outcome", "LAST OUTCOME"), .init("last_captured_at", "LAST ASKED"),
+                .init("captures_24h", "ASKED 24H"), .init("failed_24h", "FAILED 24H"),
             ],
             rows: status.feeds.map { feed in
-                let age = feed.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
+                let (summary, health) = (feed.summary, health(of: feed))
+                let age = summary.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
                 let failed = feed.lastDay.filter { Outcome(rawValue: $0.key)?.isFailure == true }.values.reduce(0, +)
                 return [
-                    .text(feed.feed), .text(health(of: feed, now: now).rawValue), .optional(feed.observedAt?.rfc3339),
-                    .optional(age), .integer(feed.rows), .optional(feed.lastCapture?.outcome),
-                    .optional(feed.lastCapture?.capturedAt), .integer(feed.lastDay.values.reduce(0, +)),
-                    .integer(failed),
+                    .text(summary.feed.id), .text(health.name),
+                    .optional(health.since.map { Self.text(Int($0.timeIntervalSince1970)) }),
+                    .optional(summary.observedAt?.rfc3339), .optional(age), .integer(feed.rows),
+                    .optional(feed.lastCapture?.outcome), .optional(feed.lastCapture?.capturedAt),
+                    .integer(feed.lastDay.values.reduce(0, +)), .integer(failed),
                 ]
             })
     }
 
     /// How whole the record is: over 24 hours, 30 days and each feed's life.
-    static func completeness(of database: WaitDatabase, now: Date) throws -> Report {
-        let end = HongKongMinute(secondsSince1970: now.timeIntervalSince1970)
-        let spans = [("24 hours", -1_440), ("30 days", -30 * 1_440), ("life", -end.sinceEpoch)]
-        var report = Report(
+    private var completeness: Report {
+        Report(
             columns: [
                 .init("feed", "COMPLETENESS"), .init("over", "OVER"), .init("coverage", "COVERAGE"),
                 .init("expected", "EXPECTED"), .init("observed", "OBSERVED"), .init("healed", "HEALED"),
                 .init("not_archived", "NOT ARCHIVED"), .init("lost", "LOST"), .init("unknown", "UNKNOWN"),
-            ])
-        for feed in ReadingTable.all.map(\.feed) {
-            for (name, minutes) in spans {
-                let range = TimeRange(from: end.adding(minutes: minutes), to: end)
-                let counts = try database.coverage(of: feed, by: .year, in: range, now: end).total
-                report.rows.append([
-                    .text(feed), .text(name), .optional(counts.coverage.map(CoverageReport.rounded)),
+            ],
+            rows: coverage.map { feed, over, counts in
+                [
+                    .text(feed), .text(over), .optional(counts.coverage.map(CoverageReport.rounded)),
                     .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
                     .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
-                ])
-            }
-        }
-        return report
+                ]
+            })
     }
 
-    static func words(_ status: RecordStatus, path: String) -> String {
-        var lines = [
-            "",
-            "\(path): \(status.databaseBytes / 1_024) KiB, \(status.captures) captures, \(status.payloads) payloads, "
-                + "\(status.revisions) revisions, \(status.faults) quarantined.",
-        ]
+    private static func coverage(
+        of database: WaitDatabase, now: Date
+    ) throws -> [(feed: String, over: String, counts: SlotCounts)] {
+        let end = HongKongMinute(secondsSince1970: now.timeIntervalSince1970)
+        let spans = [("24 hours", -1_440), ("30 days", -30 * 1_440), ("life", -end.sinceEpoch)]
+        return try ReadingTable.all.map(\.feed).flatMap { feed in
+            try spans.map { name, minutes in
+                let range = TimeRange(from: end.adding(minutes: minutes), to: end)
+                return (feed, name, try database.coverage(of: feed, by: .year, in: range, now: end).total)
+            }
+        }
+    }
+
+    private func incidents(_ incidents: [Incident]) -> Report {
+        Report(
+            columns: [
+                .init("kind", nil), .init("subject", nil), .init("since", nil), .init("opened_at", nil),
+                .init("opening", nil), .init("closed_at", nil), .init("closing", nil),
+            ],
+            rows: incidents.map { incident in
+                [
+                    .text(incident.matter.kind.rawValue), .text(incident.matter.subject),
+                    .text(Self.text(incident.sinceUnix)), .text(Self.text(incident.openedUnix)),
+                    .text(incident.opening), .optional(incident.closedUnix.map(Self.text)), .optional(incident.closing),
+                ]
+            })
+    }
+
+    private var absences: [(feed: String, hospital: HospitalPresence)] {
+        hospitals(where: { $0.state(at: $1) == .missing })
+    }
+
+    private var arrivals: [(feed: String, hospital: HospitalPresence)] {
+        hospitals { hospital, newest in
+            hospitals.values.contains { $0.contains(hospital) && hospital.isNew(among: $0, at: newest) }
+        }
+    }
+
+    /// In feeds whose life is not over.
+    private func hospitals(
+        where condition: (HospitalPresence, HongKongMinute) -> Bool
+    ) -> [(feed: String, hospital: HospitalPresence)] {
+        status.feeds.flatMap { feed -> [(feed: String, hospital: HospitalPresence)] in
+            guard health(of: feed) != .retired, let newest = feed.summary.observedAt else { return [] }
+            let all = hospitals[feed.summary.feed.id] ?? []
+            return all.filter { condition($0, newest) }.map { (feed.summary.feed.id, $0) }
+        }
+    }
+
+    // MARK: Words
+
+    private var words: String {
+        var lines = ["", sizes]
+        if let disk { lines.append(disk) }
+        lines += openIncidents.map {
+            "INCIDENT since \(Self.text($0.sinceUnix)) (\($0.matter.kind.rawValue)): \($0.opening.withoutControls)"
+        }
+        lines += absences.map { "Missing in \($0): \(Self.name($1)), last at \($1.newest.rfc3339)." }
+        lines += arrivals.map { "New in \($0): \(Self.name($1)), since \($1.first.rfc3339)." }
         lines += status.unrecognised.map {
             "Not recognised (\($0.phrase.kind.rawValue)): \"\($0.phrase.text.withoutControls)\" in \($0.readings) figures; kept, without a number."
         }
+        lines += status.faultReasons.map { "Quarantined \($0.count): \($0.reason.withoutControls)" }
         lines += status.unplaced.map { "Without coordinates: \($0.kind) \($0.code.withoutControls)." }
         return lines.joined(separator: "\n") + "\n\(Words.sourceLine).\n"
     }
 
-    private static func date(_ unix: Int) -> Date {
-        Date(timeIntervalSince1970: Double(unix))
+    private var sizes: String {
+        "\(path): \(ByteText.text(status.databaseBytes)), \(status.captures) captures, \(status.payloads) payloads, "
+            + "\(status.revisions) revisions, \(status.faults) quarantined."
+    }
+
+    /// What is free, and for how long that lasts as the record has grown of late.
+    private var disk: String? {
+        guard let freeBytes else { return nil }
+        let free = "\(ByteText.text(freeBytes)) free on its disk"
+        guard let growth = status.bytesADay, growth > 0 else { return free + "." }
+        let years = Double(freeBytes) / Double(growth) / 365
+        let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
+        return "\(free); it grows by about \(ByteText.text(growth)) a day, which lasts for \(lasts)."
+    }
+
+    private static func name(_ hospital: HospitalPresence) -> String {
+        "\(hospital.name.withoutControls) (\(hospital.code.withoutControls))"
+    }
+
+    private static func text(_ unix: Int) -> String {
+        HongKongMinute(secondsSince1970: Double(unix)).rfc3339
+    }
+
+    // MARK: JSON
+
+    private var json: String {
+        func presences(_ list: [(feed: String, hospital: HospitalPresence)]) -> Report {
+            Report(
+                columns: ["feed", "hospital", "first_at", "newest_at"].map { .init($0, nil) },
+                rows: list.map {
+                    [.text($0), .text($1.code), .text($1.first.rfc3339), .text($1.newest.rfc3339)]
+                })
+        }
+        let record = Report(
+            columns: [
+                "path", "bytes", "bytes_a_day", "free_bytes", "captures", "payloads", "revisions", "quarantined",
+            ].map { .init($0, nil) },
+            rows: [
+                [
+                    .text(path), .integer(status.databaseBytes), .optional(status.bytesADay), .optional(freeBytes),
+                    .integer(status.captures), .integer(status.payloads), .integer(status.revisions),
+                    .integer(status.faults),
+                ]
+            ])
+        let parts: [(String, Report)] = [
+            ("feeds", feeds), ("completeness", completeness), ("record", record),
+            ("open_incidents", incidents(openIncidents)), ("last_incidents", incidents(lastIncidents)),
+            ("missing_hospitals", presences(absences)), ("new_hospitals", presences(arrivals)),
+            (
+                "unrecognised_phrases",
+                Report(
+                    columns: ["kind", "text", "figures"].map { .init($0, nil) },
+                    rows: status.unrecognised.map {
+                        [.text($0.phrase.kind.rawValue), .text($0.phrase.text), .integer($0.readings)]
+                    })
+            ),
+            (
+                "quarantine_reasons",
+                Report(
+                    columns: ["reason", "records"].map { .init($0, nil) },
+                    rows: status.faultReasons.map { [.text($0.reason), .integer($0.count)] })
+            ),
+            (
+                "without_coordinates",
+                Report(
+                    columns: ["kind", "id"].map { .init($0, nil) },
+                    rows: status.unplaced.map { [.text($0.kind), .text($0.code)] })
+            ),
+        ]
+        let fields = parts.map { "\"\($0)\": \($1.json().dropLast())" }
+        return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
     }
 }

@@ -69,6 +69,9 @@ struct Setting: Sendable {
             "The largest decoded document taken in."),
         Setting("fetch.redirects", "whole number", range: "0–20", "How many redirects are followed."),
         Setting(
+            "watch.least-free-bytes", "whole number", unit: "bytes", range: "0–1000000000000",
+            "Less than this free on the record's disk is an incident."),
+        Setting(
             "listen", "address", range: "host:port; port 0 takes one that is free",
             "Where the API listens; only this machine reaches a loopback address."),
         Setting(

@@ -17,6 +17,7 @@ struct Settings: Sendable {
     var schedule: PollSchedule
     var userAgent: String
     var limits: FetchLimits
+    var leastFreeBytes: Int
     var listen: ListenAddress
     var webLimits: WebLimits
 
@@ -40,6 +41,7 @@ struct Settings: Sendable {
         schedule = try Self.schedule(values)
         userAgent = try values.text("fetch.user-agent", length: 1...200)
         limits = try Self.limits(values)
+        leastFreeBytes = try values.number("watch.least-free-bytes", 0...1_000_000_000_000)
         listen = try values.choice("listen") { ListenAddress($0) }
         webLimits = try Self.webLimits(values)
     }

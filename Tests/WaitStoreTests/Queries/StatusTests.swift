@@ -16,14 +16,14 @@ struct StatusTests {
     }
 
     private static func feed(_ id: String, in database: WaitDatabase) throws -> FeedStatus {
-        try #require(try status(database).feeds.first { $0.feed == id })
+        try #require(try status(database).feeds.first { $0.summary.feed.id == id })
     }
 
     @Test("of an empty one lists every feed with nothing in it")
     func empty() throws {
         let status = try Self.status(.inMemory())
-        #expect(status.feeds.map(\.feed) == Feed.all.map(\.id))
-        #expect(status.feeds.allSatisfy { $0.lastCapture == nil && $0.lastGoodUnix == nil && $0.rows == 0 })
+        #expect(status.feeds.map(\.summary.feed.id) == Feed.all.map(\.id))
+        #expect(status.feeds.allSatisfy { $0.lastCapture == nil && $0.summary.lastGoodUnix == nil && $0.rows == 0 })
         #expect(status.payloads == 0 && status.captures == 0 && status.faults == 0 && status.revisions == 0)
         #expect(status.databaseBytes > 0 && status.unrecognised.isEmpty && status.unplaced.isEmpty)
     }
@@ -54,8 +54,8 @@ struct StatusTests {
         let database = try WaitDatabase.holding(
             .fixture(.aeWait, .en), .of(.httpError(status: 503, message: "No."), .aeWait, .en, at: "2026-11-14T09:30"))
         let feed = try Self.feed("ae-wait", in: database)
-        #expect(try feed.lastCaptureUnix == Self.now("2026-11-14T09:30"))
-        #expect(try feed.lastGoodUnix == Self.now(Capture.fixtureTime))
+        #expect(try feed.summary.lastAttemptUnix == Self.now("2026-11-14T09:30"))
+        #expect(try feed.summary.lastGoodUnix == Self.now(Capture.fixtureTime))
         #expect(feed.lastCapture?.outcome == "httpError" && feed.lastCapture?.httpStatus == 503)
     }
 
@@ -68,8 +68,8 @@ struct StatusTests {
         try database.record(.of(.unreachable(message: "No answer."), .aeWait, .en, at: later))
         try database.record(.of(.notModified, .aeWait, language, at: later))
         let feed = try Self.feed("ae-wait", in: database)
-        #expect(try feed.lastGoodUnix == Self.now(isGood ? later : Capture.fixtureTime))
-        #expect(try feed.lastAttemptUnix == Self.now(later))
+        #expect(try feed.summary.lastGoodUnix == Self.now(isGood ? later : Capture.fixtureTime))
+        #expect(try feed.summary.lastAttemptUnix == Self.now(later))
     }
 
     /// Documents of the feed with what came of asking for them, in order; whether the feed is well.
@@ -92,8 +92,7 @@ struct StatusTests {
                     answer.map { try .of($0, .aeWait, language, at: time) } ?? .fixture(.aeWait, language, at: time))
             }
             let feed = try Self.feed("ae-wait", in: database)
-            let attempted = try #require(feed.lastAttemptUnix)
-            #expect((feed.lastGoodUnix ?? 0 >= attempted) == isWell)
+            #expect((feed.summary.failingSinceUnix == nil) == isWell)
             #expect(feed.lastCapture?.id == Int64(attempts.count))
         }
     }
@@ -105,19 +104,21 @@ struct StatusTests {
             Feed.aeWait.fixture(document).replacing([("14/11/2026 9:15AM", "14/11/2026 9:45AM")]), .aeWait, document,
             at: "2026-11-14T10:00", origin: origin)
         let none = try Self.feed("ae-wait", in: .holding(other))
-        #expect(none.lastCapture == nil && none.lastAttemptUnix == nil && none.lastGoodUnix == nil)
-        #expect(none.observedAt == nil && none.lastDay == [:] && none.rows == 18)
+        #expect(none.lastCapture == nil && none.summary.lastAttemptUnix == nil && none.summary.lastGoodUnix == nil)
+        #expect(none.summary.observedAt == nil && none.lastDay == [:] && none.rows == 18)
         let feed = try Self.feed("ae-wait", in: .holding(.fixture(.aeWait, .en), other))
         #expect(feed.lastCapture?.id == 1 && feed.lastDay == ["new": 1])
-        #expect(try feed.lastGoodUnix == Self.now(Capture.fixtureTime) && feed.lastGoodUnix == feed.lastAttemptUnix)
-        #expect(feed.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
+        #expect(
+            try feed.summary.lastGoodUnix == Self.now(Capture.fixtureTime)
+                && feed.summary.lastGoodUnix == feed.summary.lastAttemptUnix)
+        #expect(feed.summary.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
     }
 
     @Test("has the newest readings' own time")
     func observed() throws {
         let database = try WaitDatabase.holding(
             .fixture(.aeWait, .en), .edited(.aeWait, .en, ("14/11/2026 9:15AM", "14/11/2026 9:00AM")))
-        #expect(try Self.feed("ae-wait", in: database).observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
+        #expect(try Self.feed("ae-wait", in: database).summary.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00")
     }
 
     @Test("counts the outcomes of the last 24 hours")
@@ -131,7 +132,7 @@ struct StatusTests {
 
     @Test("has the feeds' lives", arguments: Feed.all.map(\.id))
     func lives(feed: String) throws {
-        #expect(try Self.feed(feed, in: .inMemory()).life == Feed.named(feed)?.life)
+        #expect(try Self.feed(feed, in: .inMemory()).summary.life == Feed.named(feed)?.life)
     }
 
     @Test("has the lives that the settings gave")
@@ -139,7 +140,7 @@ struct StatusTests {
         let database = try WaitDatabase.inMemory()
         let life = Feed.Life(to: HongKongMinute(year: 2027, month: 1, day: 1), evidence: "A setting.")
         try database.setLives(["clinic-quota": life])
-        #expect(try Self.feed("clinic-quota", in: database).life == life)
+        #expect(try Self.feed("clinic-quota", in: database).summary.life == life)
     }
 
     @Test("counts the readings that hold a phrase nobody can read")

@@ -48,8 +48,8 @@ struct DatabaseFileTests {
     func lives() throws {
         let life = Feed.Life(from: HongKongMinute(year: 2025, month: 9, day: 1), evidence: "A setting.")
         try withRecord { try $0.setLives(["ae-wait": life]) }
-        let feed = try WaitDatabase.open(path: path).status(now: 0).feeds.first { $0.feed == "ae-wait" }
-        #expect(feed?.life == life)
+        let feed = try WaitDatabase.open(path: path).status(now: 0).feeds.first { $0.summary.feed.id == "ae-wait" }
+        #expect(feed?.summary.life == life)
     }
 
     @Test("keeps its schema when it is opened again")

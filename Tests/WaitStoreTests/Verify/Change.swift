@@ -41,7 +41,7 @@ extension Change {
     static let all = [
         files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
         weekdays,
-        disagreements, faults, otherFaults, archive, derived,
+        disagreements, faults, otherFaults, archive, derived, incidents,
     ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
@@ -86,6 +86,15 @@ extension Change {
         Change("archive_version", "attempt_id", "attempt_id - 1"), Change("archive_version", "attempt_id", "NULL"),
         Change("archive_version", "failed_days", "failed_days + 1"),
         Change("archive_version", "last_failed_day", "20261118"), Change("archive_version", "seal", "seal + 1"),
+    ]
+
+    private static let incidents = [
+        Change("incident_row", "id", "99"), Change("incident_row", "kind", "'failing'"),
+        Change("incident_row", "subject", "'ae-top-wait'"), Change("incident_row", "since_unix", "since_unix - 1"),
+        Change("incident_row", "opened_unix", "opened_unix + 1"), Change("incident_row", "opening", "opening || ' '"),
+        Change("incident_row", "closed_unix", "closed_unix + 1", where: "closed_unix IS NOT NULL"),
+        Change("incident_row", "closing", "closing || ' '", where: "closing IS NOT NULL"),
+        Change("incident_row", "seal", "seal + 1"),
     ]
 
     private static let attempts = [

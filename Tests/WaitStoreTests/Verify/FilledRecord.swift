@@ -45,7 +45,18 @@ struct FilledRecord {
         let database = try fixtures()
         for capture in try readings() + answers() + quotas() + directories() { try database.record(capture) }
         try askArchive(database)
+        try tell(database)
         return database
+    }
+
+    /// An incident that is over and one that is not.
+    private func tell(_ database: WaitDatabase) throws {
+        let (frozen, disk) = (Incident.Matter(.frozen, "ae-wait"), Incident.Matter(.disk, "record"))
+        try database.apply([.open(frozen, sinceUnix: 1_794_600_000, opening: "It stands.")], now: 1_794_602_700)
+        for incident in try database.openIncidents() {
+            try database.apply([.close(incident, closing: "It moves.")], now: 1_794_606_000)
+        }
+        try database.apply([.open(disk, sinceUnix: 1_794_606_000, opening: "It is full.")], now: 1_794_606_000)
     }
 
     /// A fixture with some of its text replaced, cut to its first records.

@@ -1,0 +1,109 @@
+import Foundation
+package import Logging
+import ServiceLifecycle
+import WaitCore
+package import WaitStore
+
+/// Looks every minute whether something began or ended that a person should know of; stores it, and tells it once in the log.
+package actor IncidentWatch: Service {
+    private let database: WaitDatabase
+    private let plan: IncidentPlan
+    private let freeBytes: @Sendable () -> Int?
+    private let clock: WallClock
+    private let logger: Logger
+    /// What was told and could not be stored, so that a full disk is told once, too.
+    private var unstored: Set<Telling> = []
+    private var isBlind = false
+
+    private static let secondsBetween = 60.0
+
+    /// - Parameter freeBytes: what is free on the record's disk; nil where that cannot be said.
+    package init(
+        database: WaitDatabase, plan: IncidentPlan, freeBytes: @escaping @Sendable () -> Int?,
+        clock: WallClock = .system, logger: Logger
+    ) {
+        (self.database, self.plan, self.freeBytes) = (database, plan, freeBytes)
+        (self.clock, self.logger) = (clock, logger)
+    }
+
+    /// Runs until the service group shuts down or the task is cancelled.
+    package func run() async throws {
+        await cancelWhenGracefulShutdown {
+            do {
+                while true {
+                    await self.look()
+                    try await self.clock.sleep(self.clock.now().addingTimeInterval(Self.secondsBetween))
+                }
+            } catch {
+                self.logger.debug("watching ended", metadata: ["cause": "\(error)"])
+            }
+        }
+    }
+
+    /// Looks once, stores what changed and tells it.
+    package func look() {
+        let now = clock.now()
+        do {
+            let changes = plan.changes(try facts(), open: try database.openIncidents(), now: now)
+            for change in changes where unstored.insert(Telling(change)).inserted { tell(change) }
+            try database.apply(changes, now: Int(now.timeIntervalSince1970))
+            unstored = []
+            isBlind = false
+        } catch {
+            if !isBlind { logger.error("incidents not looked at, or not stored", metadata: ["cause": "\(error)"]) }
+            isBlind = true
+        }
+    }
+
+    /// What a change is about, whenever it was noticed.
+    private struct Telling: Hashable {
+        let matter: Incident.Matter
+        let isOpening: Bool
+
+        init(_ change: IncidentChange) {
+            switch change {
+            case .open(let matter, _, _): (self.matter, isOpening) = (matter, true)
+            case .close(let incident, _): (matter, isOpening) = (incident.matter, false)
+            }
+        }
+    }
+
+    private func facts() throws -> IncidentPlan.Facts {
+        var facts = IncidentPlan.Facts()
+        facts.feeds = try database.feedSummaries()
+        for table in ReadingTable.all { facts.hospitals[table.feed] = try database.hospitalPresences(in: table) }
+        facts.freeBytes = freeBytes()
+        return facts
+    }
+
+    private func tell(_ change: IncidentChange) {
+        switch change {
+        case .open(let matter, _, let opening):
+            logger.error(
+                "incident began",
+                metadata: ["kind": "\(matter.kind.rawValue)", "subject": "\(matter.subject)", "what": "\(opening)"])
+        case .close(let incident, let closing):
+            logger.notice(
+                "incident ended",
+                metadata: [
+                    "kind": "\(incident.matter.kind.rawValue)", "subject": "\(incident.matter.subject)",
+                    "what": "\(closing)",
+                ])
+        }
+    }
+}
+
+/// The disk that a file lies on.
+package enum DiskSpace {
+    /// Bytes free for us; nil where the system does not say.
+    package static func free(at path: String) -> Int? {
+        let folder = URL(fileURLWithPath: path).deletingLastPathComponent().path
+        let free: Any?
+        do {
+            free = try FileManager.default.attributesOfFileSystem(forPath: folder)[.systemFreeSize]
+        } catch {
+            return nil
+        }
+        return (free as? NSNumber)?.intValue
+    }
+}

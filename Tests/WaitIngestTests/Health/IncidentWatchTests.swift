@@ -1,0 +1,98 @@
+import Foundation
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+import WaitCore
+import WaitIngest
+import WaitReplay
+import WaitStore
+
+@Suite("The watch over incidents")
+struct IncidentWatchTests {
+    /// Messages of level notice and above, in order.
+    final class Told: Sendable {
+        let lines = Mutex<[String]>([])
+
+        var logger: Logger {
+            var logger = Logger(label: "tests") { _ in Handler(told: self) }
+            logger.logLevel = .notice
+            return logger
+        }
+
+        struct Handler: LogHandler {
+            let told: Told
+            var metadata: Logger.Metadata = [:]
+            var logLevel = Logger.Level.notice
+
+            subscript(metadataKey key: String) -> Logger.Metadata.Value? {
+                get { metadata[key] }
+                set { metadata[key] = newValue }
+            }
+
+            func log(event: LogEvent) {
+                let subject = event.metadata?["subject"].map { " \($0)" } ?? ""
+                told.lines.withLock { $0.append("\(event.message)\(subject)") }
+            }
+        }
+    }
+
+    /// The real poller for a simulated day in which the feed stands still from 06:00 to 18:00, and the watch after each attempt.
+    @Test("stores and tells of a frozen feed once, and once of its end, also through a restart")
+    func frozenDay() async throws {
+        let still =
+            SimulatedDayTests.start.addingTimeInterval(
+                6 * 3_600)..<SimulatedDayTests.start.addingTimeInterval(18 * 3_600)
+        let told = Told()
+        let answer: SimulatedDayTests.Answer = { request, now in
+            SimulatedDayTests.regular(request, still.contains(now) ? still.lowerBound : now)
+        }
+        let clock = SimulatedClock(startingAt: SimulatedDayTests.start, endingAt: SimulatedDayTests.end)
+        let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { answer($0, clock.now) }
+        try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
+            let database = publisher.database
+            // A clock that is looked at after each pass; every look is a new watch, as after a restart.
+            let watched = WallClock(
+                now: { clock.now },
+                sleep: { until in
+                    await IncidentWatch(
+                        database: database, plan: IncidentPlan(leastFreeBytes: 0), freeBytes: { 1 },
+                        clock: clock.wallClock, logger: told.logger
+                    ).look()
+                    try await clock.wallClock.sleep(until)
+                })
+            try await FeedPoller(
+                feed: .aeWait, life: Feed.aeWait.life, documents: [Feed.aeWait.documents[0]], schedule: PollSchedule(),
+                jitter: 0.5, database: database, intake: publisher.intake(), clock: watched, logger: Publisher.silent
+            ).run()
+            #expect(told.lines.withLock { $0 } == ["incident began ae-wait", "incident ended ae-wait"])
+            let incidents = try database.incidents(atMost: 10)
+            let incident = try #require(incidents.first)
+            #expect(incidents.count == 1 && incident.matter == Incident.Matter(.frozen, "ae-wait"))
+            #expect(incident.opening.contains("2026-01-20T06:00:00+08:00"))
+            #expect(Double(incident.openedUnix) - still.lowerBound.timeIntervalSince1970 <= 45 * 60)
+            #expect(try #require(incident.closedUnix) >= Int(still.upperBound.timeIntervalSince1970))
+            #expect(try database.openIncidents().isEmpty)
+            #expect(try database.verify().findings == [])
+        }
+    }
+
+    @Test("tells of what it cannot store once")
+    func full() async throws {
+        let told = Told()
+        try await Publisher.run { publisher in
+            let watch = IncidentWatch(
+                database: publisher.database, plan: IncidentPlan(leastFreeBytes: 10), freeBytes: { 1 },
+                clock: WallClock(now: { Publisher.capturedAt }, sleep: { _ in }), logger: told.logger)
+            try SQLite.change(
+                publisher.path,
+                "CREATE TRIGGER full BEFORE INSERT ON incident_row BEGIN SELECT RAISE(ABORT, 'full'); END")
+            for _ in 1...3 { await watch.look() }
+            #expect(told.lines.withLock { $0 } == ["incident began record", "incidents not looked at, or not stored"])
+            try SQLite.change(publisher.path, "DROP TRIGGER full")
+            for _ in 1...3 { await watch.look() }
+            #expect(try publisher.database.openIncidents().map(\.matter.subject) == ["record"])
+            #expect(told.lines.withLock { $0 }.count == 2)
+        }
+    }
+}
