@@ -36,9 +36,9 @@ package struct DistrictQuotas: Hashable, Sendable {
 }
 
 /// Quotas of clinics or of districts, and the range whose periods were looked at.
-package struct QuotaAnswer<Series: Hashable & Sendable>: Hashable, Sendable {
-    /// The part of the asked range that the record's periods span; a period is in the range that its last day is in. Nil where
-    /// the record has no quotas.
+package struct QuotaAnswer<Series: QuotaSeries>: Hashable, Sendable {
+    /// The part of the asked range that the record's periods span; a period is in every range that it shares a day with. Nil
+    /// where the record has no quotas.
     package let range: TimeRange?
     package let series: [Series]
 
