@@ -16,10 +16,13 @@ extension Endpoint {
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
         let table = context.table(query)
-        let range = try context.range(query)
+        let ends = try context.ends(query)
+        let includeTrial = query[Parameters.includeTrial] ?? false
+        let range = try context.database.usedRange(
+            from: ends.from, to: ends.to, in: table, includeTrial: includeTrial, now: context.minute)
         let page = try context.database.readings(
-            of: code, in: table, try rest(of: range, query, context),
-            includeTrial: query[Parameters.includeTrial] ?? false, limit: query[Parameters.limit] ?? 500)
+            of: code, in: table, try rest(of: range, query, context), includeTrial: includeTrial,
+            limit: query[Parameters.limit] ?? 500)
         let next = page.next.map { Cursor(position: $0.sinceEpoch).text(for: question(query)) }
         var answer = Answer.json(lifetime: context.lifetime(of: range)) { json in
             json.field("hospital", code)
