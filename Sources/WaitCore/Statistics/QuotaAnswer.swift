@@ -35,6 +35,13 @@ package struct DistrictQuotas: Hashable, Sendable {
     }
 }
 
+/// What a quota answer has several of: clinics or districts.
+package protocol QuotaSeries: Hashable, Sendable {
+    /// Writes the fields of the series into an object that is open.
+    /// - Parameter weekdays: the days to write, 1 = Monday … 7 = Sunday.
+    func writeFields(weekdays: Set<Int>, to json: inout JSONWriter)
+}
+
 /// Quotas of clinics or of districts, and the range whose periods were looked at.
 package struct QuotaAnswer<Series: QuotaSeries>: Hashable, Sendable {
     /// The part of the asked range that the record's periods span; a period is in every range that it shares a day with. Nil

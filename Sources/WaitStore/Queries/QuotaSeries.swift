@@ -45,7 +45,7 @@ extension WaitDatabase {
         }
     }
 
-    private func quotaAnswer<Series>(
+    private func quotaAnswer<Series: QuotaSeries>(
         in range: TimeRange?, _ series: (QuotaRecords) throws -> [Series]
     ) throws -> QuotaAnswer<Series> {
         try access.read { db in
@@ -167,8 +167,7 @@ struct QuotaRecords {
 extension ClinicName {
     init(_ row: Row) {
         self.init(
-            id: row["code"], name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),
-            district: Trilingual(en: row["district_en"], tc: row["district_tc"], sc: row["district_sc"]),
+            id: row["code"], name: row.trilingual("name"), district: row.trilingual("district"),
             latitude: row["latitude"], longitude: row["longitude"])
     }
 }

@@ -68,12 +68,7 @@ extension Endpoint {
 extension JSONWriter {
     /// `range` as instants, and `timezone`.
     mutating func range(_ range: TimeRange) {
-        field(
-            "range",
-            object: { json in
-                json.field("from", range.from.rfc3339)
-                json.field("to", range.to.rfc3339)
-            })
+        field("range", range)
         field("timezone", "Asia/Hong_Kong")
     }
 }
