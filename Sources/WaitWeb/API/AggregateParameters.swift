@@ -60,15 +60,6 @@ extension AnswerContext {
     func aggregateAnswer(_ bytes: [UInt8], _ range: TimeRange) -> Answer {
         Answer(body: .bytes(bytes), lifetime: lifetime(of: range))
     }
-
-    /// Runs a question; one with too many rows is the request's fault.
-    func asking<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as StoreError where error.code == .tooLarge {
-            throw Problem.parameter("by", error.message)
-        }
-    }
 }
 
 /// The shapes of aggregates (DESIGN, "Aggregate").
