@@ -80,7 +80,8 @@ enum AggregateSchema {
         .init(name: "metric", schema: .word(Metric.all.map(\.name))),
         .init(name: "unit", schema: .word(["minutes", "share"])),
         .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
-        .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
+        .init(name: "only", schema: .text(), isRequired: false),
+        .init(name: "at_least_minutes", schema: .integer(), isRequired: false),
     ]
 
     /// One hospital's rows, each with this field first.
@@ -91,7 +92,7 @@ enum AggregateSchema {
                 .init(name: "latitude", schema: .optional(.number())),
                 .init(name: "longitude", schema: .optional(.number())), .init(name: "by", schema: .text()),
                 .init(name: "rows", schema: .list(.object([key] + figures))),
-            ] + question)
+            ] + question + Schema.words())
     }
 
     /// One hospital's, or several hospitals' in `series`.
@@ -100,17 +101,16 @@ enum AggregateSchema {
     }
 
     static let comparison = Schema.object(
-        question + [
-            .init(name: "common_slots", schema: .integer()),
-            .init(
-                name: "rows",
-                schema: .list(
-                    .object(
-                        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures
-                            + [
-                                .init(name: "own_coverage", schema: .optional(.number(0...1))),
-                                .init(name: "rank_from", schema: .optional(.integer())),
-                                .init(name: "rank_to", schema: .optional(.integer())),
-                            ]))),
-        ])
+        compared + [.init(name: "rows", schema: .list(.object(comparisonRow)))] + Schema.words())
+
+    static let comparisonFeatures = Schema.features(.object(compared + comparisonRow), hasCaveat: true)
+
+    private static let compared = question + [.init(name: "common_slots", schema: .integer())]
+
+    private static let comparisonRow: [Schema.Field] =
+        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures + [
+            .init(name: "own_coverage", schema: .optional(.number(0...1))),
+            .init(name: "rank_from", schema: .optional(.integer())),
+            .init(name: "rank_to", schema: .optional(.integer())),
+        ]
 }

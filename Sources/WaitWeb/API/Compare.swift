@@ -13,8 +13,8 @@ extension Endpoint {
 
     static let compareGeoJSON = Endpoint(
         "/v1/compare.geojson", "The same on the map: a point a hospital, its row as properties.",
-        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON], schema: .any,
-        dependsOn: .recordAndSlot
+        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON],
+        schema: AggregateSchema.comparisonFeatures, dependsOn: .recordAndSlot
     ) { query, context in
         let comparison = try comparison(query, context)
         var answer = context.aggregateAnswer(AggregateJSON.geoJSON(comparison), comparison.range)

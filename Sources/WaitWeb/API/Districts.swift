@@ -9,8 +9,8 @@ extension Endpoint {
             of: .object(
                 [.init(name: "id", schema: .text())] + Schema.trilingual("name") + [
                     .init(name: "hospitals", schema: .integer()), .init(name: "clinics", schema: .integer()),
-                    .init(name: "quotas", schema: .optional(.any)),
-                ]))
+                    .init(name: "quotas", schema: .optional(QuotaSchema.district)),
+                ]), hasCaveat: true)
     ) { _, context in
         let hospitals = try counts(context.database.places(.hospitals))
         let clinics = try counts(context.database.places(.clinics))

@@ -7,12 +7,12 @@ extension Endpoint {
         parameters: [.path(Parameters.code), .query(Parameters.feed)] + Parameters.range + [
             .query(Parameters.includeTrial), .query(Parameters.limit), .query(Parameters.cursor),
         ],
-        schema: .object([
-            .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
-            .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
-            .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
-            .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
-        ]), dependsOn: .recordAndSlot
+        schema: .object(
+            [
+                .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
+                .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
+                .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
+            ] + Schema.words()), dependsOn: .recordAndSlot
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
         let table = context.table(query)
