@@ -167,14 +167,15 @@ extension TenYears {
         private var flags: [Int64] = []
 
         init(_ db: Database) throws {
+            let ids = PhraseIDs(db)
             triage12 = try ["0 minute", "less than 15 minutes", "Managing multiple resuscitation cases"].map {
-                try Self.id(Phrase(kind: .triage12, text: $0), db)
+                try ids.id(of: Phrase(kind: .triage12, text: $0))
             }
-            t3 = try (0...280).map { try Self.id(Phrase(kind: .t3, text: "\($0) minutes"), db) }
+            t3 = try (0...280).map { try ids.id(of: Phrase(kind: .t3, text: "\($0) minutes")) }
             t45 = try (0...28).map {
-                try Self.id(Phrase(kind: .t45, text: "\((Double($0) / 2).plainText) hours"), db)
+                try ids.id(of: Phrase(kind: .t45, text: "\((Double($0) / 2).plainText) hours"))
             }
-            flags = try ["Y", "N", "N/A"].map { try Self.id(Phrase(kind: .flag, text: $0), db) }
+            flags = try ["Y", "N", "N/A"].map { try ids.id(of: Phrase(kind: .flag, text: $0)) }
         }
 
         func reading(level: Int, _ random: inout Draws) -> [Int64] {
@@ -188,19 +189,6 @@ extension TenYears {
                 triage12[0], triage12[1], t3[level], t3[level * 2], t45[level / 10], t45[level / 5],
                 flags[random.next(5) == 0 ? 0 : 1], flags[random.next(5) < 2 ? 0 : 1],
             ]
-        }
-
-        private static func id(_ phrase: Phrase, _ db: Database) throws -> Int64 {
-            let meaning = phrase.meaning
-            try db.execute(
-                sql: """
-                    INSERT INTO phrase (kind, text, minutes, lower_minutes, upper_minutes, qualifier) VALUES (?, ?, ?, ?, ?, ?)
-                    """,
-                arguments: [
-                    phrase.kind.rawValue, phrase.text, meaning.minutes, meaning.lower, meaning.upper,
-                    meaning.qualifier.rawValue,
-                ])
-            return db.lastInsertedRowID
         }
     }
 }

@@ -69,6 +69,22 @@ struct CommandTests {
         }
     }
 
+    @Test("compares nobody in one sentence where nobody has readings")
+    func compareNobody() async throws {
+        try await Command.withFolder { folder in
+            let database = ["--database", "empty.sqlite"]
+            _ = try Command.run(["reparse"] + database, in: folder)
+            let result = try Command.run(["compare", "--metric", "top_wait", "--in", "2025-01"] + database, in: folder)
+            #expect(result.status == 0)
+            #expect(
+                result.output == """
+                    No hospital has readings of ae-top-wait: there are no quarter hours in common from \
+                    2025-01-01T00:00:00+08:00 up to 2025-02-01T00:00:00+08:00.
+
+                    """)
+        }
+    }
+
     @Test("will not make a demo over a record of yours")
     func demoOverRecord() async throws {
         try await Command.withFolder { folder in

@@ -111,14 +111,7 @@ package struct DataPackage: Sendable {
                     json.field("captured_at", newest.capturedAt)
                 })
         }
-        if let range {
-            json.field(
-                "range",
-                object: { json in
-                    json.field("from", range.from.rfc3339)
-                    json.field("to", range.to.rfc3339)
-                })
-        }
+        if let range { json.field("range", range) }
         if request.dataset == .aeWaits { json.field("trial_included", request.includesTrial) }
         if let coverage { write(coverage, to: &json) }
     }
@@ -129,13 +122,7 @@ package struct DataPackage: Sendable {
             object: { json in
                 json.field(
                     "unit", "quarter hours of hospitals: of the range, in the feed's life, before the newest capture")
-                json.field("expected", coverage.expected)
-                json.field("observed", coverage.observed)
-                json.field("healed", coverage.healed)
-                json.field("not_archived", coverage.notArchived)
-                json.field("lost", coverage.lost)
-                json.field("unknown", coverage.unknown)
-                json.field("coverage", coverage.coverage.map { ($0 * 10_000).rounded() / 10_000 })
+                json.fields(of: coverage)
             })
     }
 

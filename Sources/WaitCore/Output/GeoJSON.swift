@@ -24,34 +24,35 @@ package enum GeoJSON {
             json.field("type", "FeatureCollection")
             json.field("source", Words.source)
             json.field("caveat", Words.caveat)
-            json.field(
-                "features",
-                array: { json in
-                    for feature in features { write(feature, to: &json) }
-                })
+            json.features(features)
         }
         return json.take() + [UInt8(ascii: "\n")]
     }
+}
 
-    private static func write(_ feature: PlaceFeature, to json: inout JSONWriter) {
-        json.object { json in
-            json.field("type", "Feature")
-            json.field("id", feature.id)
-            json.key("geometry")
-            if let latitude = feature.latitude, let longitude = feature.longitude {
-                json.object { json in
-                    json.field("type", "Point")
-                    json.field(
-                        "coordinates",
-                        array: { json in
-                            json.value(longitude)
-                            json.value(latitude)
-                        })
-                }
-            } else {
-                json.null()
+extension JSONWriter {
+    /// `features` of a FeatureCollection that is open.
+    package mutating func features(_ features: [PlaceFeature]) {
+        field("features", array: { json in for feature in features { json.object { $0.fields(of: feature) } } })
+    }
+
+    private mutating func fields(of feature: PlaceFeature) {
+        field("type", "Feature")
+        field("id", feature.id)
+        key("geometry")
+        if let latitude = feature.latitude, let longitude = feature.longitude {
+            object { json in
+                json.field("type", "Point")
+                json.field(
+                    "coordinates",
+                    array: { json in
+                        json.value(longitude)
+                        json.value(latitude)
+                    })
             }
-            json.field("properties", object: feature.properties)
+        } else {
+            null()
         }
+        field("properties", object: feature.properties)
     }
 }

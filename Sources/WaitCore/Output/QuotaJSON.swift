@@ -11,36 +11,23 @@ extension ClinicQuotas {
     }
 }
 
-extension QuotaAnswer where Series == ClinicQuotas {
-    /// Several clinics' series.
+extension QuotaAnswer {
+    /// Several clinics or districts, each an object of `series`.
     package func write(weekdays: Set<Int> = Set(1...7), to json: inout JSONWriter) {
         json.object { json in
             json.field(
                 "series",
                 array: { json in
-                    for clinic in series { json.object { clinic.writeFields(weekdays: weekdays, to: &$0) } }
+                    for one in series { json.object { one.writeFields(weekdays: weekdays, to: &$0) } }
                 })
             QuotaJSON.writeEnd(range: range, to: &json)
         }
     }
 }
 
-extension QuotaAnswer where Series == DistrictQuotas {
-    /// Districts, each with its sums from Monday to Friday and at the weekend, and a row a weekday.
-    package func write(weekdays: Set<Int> = Set(1...7), to json: inout JSONWriter) {
-        json.object { json in
-            json.field(
-                "series",
-                array: { json in
-                    for district in series { json.object { district.writeFields(weekdays: weekdays, to: &$0) } }
-                })
-            QuotaJSON.writeEnd(range: range, to: &json)
-        }
-    }
-}
-
-extension ClinicQuotas {
-    fileprivate func writeFields(weekdays: Set<Int>, to json: inout JSONWriter) {
+extension ClinicQuotas: QuotaSeries {
+    /// Writes the clinic's fields into an object that is open: a row a period and weekday.
+    package func writeFields(weekdays: Set<Int>, to json: inout JSONWriter) {
         json.field("clinic", clinic.id)
         QuotaJSON.write(clinic.name, as: "name", to: &json)
         QuotaJSON.write(clinic.district, as: "district", to: &json)
@@ -58,9 +45,9 @@ extension ClinicQuotas {
     }
 }
 
-extension DistrictQuotas {
-    /// Writes the district's fields into an object that is open.
-    package func writeFields(weekdays: Set<Int> = Set(1...7), to json: inout JSONWriter) {
+extension DistrictQuotas: QuotaSeries {
+    /// Writes the district's fields into an object that is open: sums from Monday to Friday and at the weekend, and a row a weekday.
+    package func writeFields(weekdays: Set<Int>, to json: inout JSONWriter) {
         QuotaJSON.write(district, as: "district", to: &json)
         QuotaJSON.write(step.period, to: &json)
         json.field("change_from_period_to", step.base?.to.dayText)
@@ -119,15 +106,7 @@ private enum QuotaJSON {
 
     /// What every answer ends with.
     static func writeEnd(range: TimeRange?, to json: inout JSONWriter) {
-        json.key("range")
-        if let range {
-            json.object { json in
-                json.field("from", range.from.rfc3339)
-                json.field("to", range.to.rfc3339)
-            }
-        } else {
-            json.null()
-        }
+        json.field("range", range)
         json.field("timezone", "Asia/Hong_Kong")
         json.field("unit", "places")
         json.field("source", Words.source)

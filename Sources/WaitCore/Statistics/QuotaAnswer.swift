@@ -35,10 +35,17 @@ package struct DistrictQuotas: Hashable, Sendable {
     }
 }
 
+/// What a quota answer has several of: clinics or districts.
+package protocol QuotaSeries: Hashable, Sendable {
+    /// Writes the fields of the series into an object that is open.
+    /// - Parameter weekdays: the days to write, 1 = Monday … 7 = Sunday.
+    func writeFields(weekdays: Set<Int>, to json: inout JSONWriter)
+}
+
 /// Quotas of clinics or of districts, and the range whose periods were looked at.
-package struct QuotaAnswer<Series: Hashable & Sendable>: Hashable, Sendable {
-    /// The part of the asked range that the record's periods span; a period is in the range that its last day is in. Nil where
-    /// the record has no quotas.
+package struct QuotaAnswer<Series: QuotaSeries>: Hashable, Sendable {
+    /// The part of the asked range that the record's periods span; a period is in every range that it shares a day with. Nil
+    /// where the record has no quotas.
     package let range: TimeRange?
     package let series: [Series]
 

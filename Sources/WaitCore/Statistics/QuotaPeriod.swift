@@ -11,6 +11,11 @@ package struct QuotaPeriod: Hashable, Comparable, Sendable {
         (self.from, self.to) = (from, to)
     }
 
+    /// Whether the period belongs to a range: the two share a day.
+    package func belongs(to range: TimeRange) -> Bool {
+        !range.isEmpty && from < range.to && range.from < to.adding(minutes: Self.minutesADay)
+    }
+
     /// By the last day, then by the first.
     package static func < (earlier: Self, later: Self) -> Bool {
         (earlier.to, earlier.from) < (later.to, later.from)

@@ -14,6 +14,11 @@ package struct TimeRange: Hashable, Sendable {
         TimeRange(from: max(from, other.from), to: max(max(from, other.from), min(to, other.to)))
     }
 
+    /// Day numbers (`20260131`) of the first and the last day that the range touches; nil where it is empty.
+    package var dayNumbers: ClosedRange<Int>? {
+        isEmpty ? nil : from.dayNumber...to.adding(minutes: -1).dayNumber
+    }
+
     /// Hong Kong midnights of the days that the range touches.
     package var days: [HongKongMinute] {
         guard !isEmpty else { return [] }

@@ -63,7 +63,7 @@ extension WaitDatabase {
         guard let row else { return nil }
         return Evidence(
             feed: table.feed, hospital: code,
-            hospitalName: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]), observedAt: minute,
+            hospitalName: row.trilingual("name"), observedAt: minute,
             figures: try PublishedFigure.all(in: table, hospital: row["id"], minute: minute.sinceEpoch, db),
             captures: try captures(of: table.feed, at: minute, first: row["capture_id"], db),
             revisions: try revisions(of: table.feed, place: row["id"], at: minute, db))

@@ -38,8 +38,8 @@ enum ExportPlaces {
     private static func feature(_ reading: LatestReading) -> PlaceFeature {
         PlaceFeature(id: reading.hospital, latitude: reading.latitude, longitude: reading.longitude) { json in
             json.field("hospital", reading.hospital)
-            for language in Language.allCases { json.field("name_\(language.rawValue)", reading.name[language]) }
-            for language in Language.allCases { json.field("cluster_\(language.rawValue)", reading.cluster[language]) }
+            json.trilingual("name", reading.name)
+            json.trilingual("cluster", reading.cluster)
             json.field("observed_at", reading.observedAt?.rfc3339)
             for figure in Feed.aeWait.figures where figure.kind != .flag {
                 let published = reading.figures[figure.metric]
@@ -52,17 +52,10 @@ enum ExportPlaces {
             for figure in Feed.aeWait.figures where figure.kind == .flag {
                 json.field(figure.metric, reading.figures[figure.metric]?.meaning.minutes.map { $0 != 0 })
             }
-            json.field("resuscitation", isResuscitating(reading))
+            json.field("resuscitation", reading.figures.isResuscitating)
             json.field("origin", reading.origin)
             json.field("capture_id", reading.captureID.map(Int.init))
         }
-    }
-
-    /// As the view `ae_wait` has it: nil where nobody can tell.
-    private static func isResuscitating(_ reading: LatestReading) -> Bool? {
-        let qualifiers = ["t1", "t2"].compactMap { reading.figures[$0]?.meaning.qualifier }
-        if qualifiers.contains(.resuscitation) { return true }
-        return qualifiers.isEmpty || qualifiers.contains(.unrecognised) ? nil : false
     }
 
     private static func rows(of dataset: ExportDataset, _ db: Database) throws -> [Row] {

@@ -20,7 +20,7 @@ struct ExportQuotas: ExportPages {
 
     init(_ start: ExportStart, _ format: RowFormat, _ db: Database) throws {
         (self.format, newestCapture) = (format, start.newestCapture)
-        days = Self.days(start)
+        days = start.quotaDays
         let rows = try Row.fetchAll(db, sql: "SELECT * FROM place WHERE kind = 'clinic' ORDER BY code")
         clinics = rows.map { place in
             let names = ["name_en", "name_tc", "district_en", "district_tc"].enumerated().map { index, column in
@@ -30,12 +30,6 @@ struct ExportQuotas: ExportPages {
                 id: place["id"], opening: format.leads[0] + format.text(place["code"]),
                 closing: Array(names.joined()) + format.terminator)
         }
-    }
-
-    /// The range as day numbers: a period that has a day in common with it belongs to it.
-    private static func days(_ start: ExportStart) -> ClosedRange<Int> {
-        guard let range = start.range, !range.isEmpty else { return 0...0 }
-        return range.from.dayNumber...range.to.adding(minutes: -1).dayNumber
     }
 
     mutating func next(_ access: any DatabaseReader) throws -> ExportPage? {
@@ -108,7 +102,7 @@ struct ExportQuotas: ExportPages {
     }
 
     static func count(_ start: ExportStart, _ db: Database) throws -> Int {
-        let days = days(start)
+        let days = start.quotaDays
         return try Int.fetchOne(
             db,
             sql: """
@@ -117,4 +111,9 @@ struct ExportQuotas: ExportPages {
                 WHERE place.kind = 'clinic' AND period_to >= ? AND period_from <= ? AND quota_record.attempt_id <= ?)
                 """, arguments: [days.lowerBound, days.upperBound, start.newestCapture]) ?? 0
     }
+}
+
+extension ExportStart {
+    /// The range as day numbers: periods that share a day with it belong to it.
+    fileprivate var quotaDays: ClosedRange<Int> { range?.dayNumbers ?? 0...0 }
 }

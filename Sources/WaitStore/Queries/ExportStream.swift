@@ -72,44 +72,30 @@ struct ExportStart {
     /// The range asked for; an end that was not named is where the record begins or ends. Without the trial nothing before the
     /// feed's life belongs to it.
     private static func range(of request: ExportRequest, _ db: Database) throws -> TimeRange? {
-        guard request.dataset.isSeries, let whole = try wholeRange(of: request.dataset, db) else { return nil }
-        let from = request.from ?? whole.from
-        let to = request.to ?? whole.to
-        guard request.dataset == .aeWaits, !request.includesTrial, let launch = try launch(db) else {
-            return TimeRange(from: from, to: to)
+        guard request.dataset.isSeries else { return nil }
+        guard let table = request.dataset.readings else {
+            return try QuotaRecords(db: db).wholeRange().map {
+                TimeRange(from: request.from ?? $0.from, to: request.to ?? $0.to)
+            }
         }
-        return TimeRange(from: max(from, launch), to: to)
+        guard let last = try lastReading(table, db) else { return nil }
+        let life = try FeedLife(table, now: last, db)
+        let from = request.from ?? life.firstReading?.slotStart ?? last.slotStart
+        let leavesOutTrial = request.dataset == .aeWaits && !request.includesTrial
+        return TimeRange(
+            from: leavesOutTrial ? max(from, life.range.from) : from,
+            to: request.to ?? last.slotStart.adding(minutes: 15))
     }
 
-    private static func launch(_ db: Database) throws -> HongKongMinute? {
+    /// Nil where there is none.
+    private static func lastReading(_ table: ReadingTable, _ db: Database) throws -> HongKongMinute? {
         try Int.fetchOne(
-            db, sql: "SELECT life_from_minute FROM feed WHERE name = ? AND life_from_minute IS NOT NULL",
-            arguments: [Feed.aeWait.id]
+            db,
+            sql: """
+                SELECT max((SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
+                FROM place WHERE kind = 'hospital'
+                """
         ).map(HongKongMinute.init(sinceEpoch:))
-    }
-
-    /// From the first to the last row, to whole slots or days; nil where there is none.
-    private static func wholeRange(of dataset: ExportDataset, _ db: Database) throws -> TimeRange? {
-        if let table = dataset.readings {
-            let hospitals = "SELECT id FROM place WHERE kind = 'hospital'"
-            let row = try Row.fetchOne(
-                db,
-                sql: """
-                    SELECT min((SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)) AS first,
-                           max((SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)) AS last
-                    FROM place WHERE id IN (\(hospitals))
-                    """)
-            guard let first = row?["first"] as Int?, let last = row?["last"] as Int? else { return nil }
-            return TimeRange(
-                from: HongKongMinute(sinceEpoch: first).slotStart,
-                to: HongKongMinute(sinceEpoch: last).slotStart.adding(minutes: 15))
-        }
-        let row = try Row.fetchOne(
-            db, sql: "SELECT min(period_from) AS first, max(period_to) AS last FROM quota_record")
-        guard let first = (row?["first"] as Int?).flatMap(HongKongMinute.init(dayNumber:)),
-            let last = (row?["last"] as Int?).flatMap(HongKongMinute.init(dayNumber:))
-        else { return nil }
-        return TimeRange(from: first, to: last.adding(minutes: 1_440))
     }
 }
 

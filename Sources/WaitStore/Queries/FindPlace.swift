@@ -34,7 +34,7 @@ extension WaitDatabase {
         try access.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT DISTINCT district_en, district_tc, district_sc FROM place WHERE kind = 'clinic'"
-            ).map { Trilingual(en: $0["district_en"], tc: $0["district_tc"], sc: $0["district_sc"]) }
+            ).map { $0.trilingual("district") }
         }
     }
 

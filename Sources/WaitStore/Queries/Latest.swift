@@ -25,6 +25,15 @@ package struct PublishedFigure: Hashable, Sendable {
     package let meaning: Meaning
 }
 
+extension [String: PublishedFigure] {
+    /// Whether several resuscitations are being managed, as the view `ae_wait` has it: nil where nobody can tell.
+    package var isResuscitating: Bool? {
+        let qualifiers = ["t1", "t2"].map { self[$0]?.meaning.qualifier }
+        if qualifiers.contains(.resuscitation) { return true }
+        return qualifiers.contains(.unrecognised) || qualifiers.contains(nil) ? nil : false
+    }
+}
+
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
@@ -59,8 +68,8 @@ extension WaitDatabase {
         }
         return LatestReading(
             hospital: row["code"],
-            name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),
-            cluster: Trilingual(en: row["cluster_en"], tc: row["cluster_tc"], sc: row["cluster_sc"]),
+            name: row.trilingual("name"),
+            cluster: row.trilingual("cluster"),
             latitude: row["latitude"], longitude: row["longitude"],
             observedAt: minute.map(HongKongMinute.init(sinceEpoch:)), captureID: row["capture_id"],
             origin: row["origin"],

@@ -17,15 +17,18 @@ package struct PlaceRecord: Hashable, Sendable {
 
     fileprivate init(_ row: Row) {
         id = row["code"]
-        name = Self.trilingual("name", row)
-        cluster = Self.trilingual("cluster", row)
-        district = Self.trilingual("district", row)
-        address = Self.trilingual("address", row)
+        name = row.trilingual("name")
+        cluster = row.trilingual("cluster")
+        district = row.trilingual("district")
+        address = row.trilingual("address")
         (latitude, longitude, coordinatesSource) = (row["latitude"], row["longitude"], row["coordinates_source"])
     }
+}
 
-    private static func trilingual(_ name: String, _ row: Row) -> Trilingual {
-        Trilingual(en: row["\(name)_en"], tc: row["\(name)_tc"], sc: row["\(name)_sc"])
+extension Row {
+    /// The columns `name_en`, `name_tc` and `name_sc` of the stem `name`.
+    func trilingual(_ stem: String) -> Trilingual {
+        Trilingual(en: self["\(stem)_en"], tc: self["\(stem)_tc"], sc: self["\(stem)_sc"])
     }
 }
 

@@ -6,7 +6,7 @@ extension WaitDatabase {
     ///
     /// - Parameters:
     ///   - ids: clinics in the order of the answer; unknown ids are left out.
-    ///   - range: periods whose last day is in it are steps; a change may go back to before it.
+    ///   - range: periods that share a day with it are steps; a change may go back to before it.
     /// Cost: all records of those clinics.
     package func quotas(ofClinics ids: [String], in range: TimeRange? = nil) throws -> QuotaAnswer<ClinicQuotas> {
         try quotaAnswer(in: range) { records in
@@ -14,7 +14,7 @@ extension WaitDatabase {
                 guard let clinic = try records.clinics(where: "code = ?", [id]).first else { return nil }
                 let steps = QuotaStep.series(of: try records.all(of: clinic.key))
                 return ClinicQuotas(
-                    clinic: clinic.value, steps: steps.filter { range?.contains(day: $0.period.to) ?? true })
+                    clinic: clinic.value, steps: steps.filter { step in range.map(step.period.belongs) ?? true })
             }
         }
     }
@@ -45,7 +45,7 @@ extension WaitDatabase {
         }
     }
 
-    private func quotaAnswer<Series>(
+    private func quotaAnswer<Series: QuotaSeries>(
         in range: TimeRange?, _ series: (QuotaRecords) throws -> [Series]
     ) throws -> QuotaAnswer<Series> {
         try access.read { db in
@@ -72,15 +72,17 @@ struct QuotaRecords {
         return TimeRange(from: from, to: to.adding(minutes: 1_440))
     }
 
-    /// The latest period whose last day is in the range.
+    /// The latest period that shares a day with the range.
     func newest(in range: TimeRange?) throws -> QuotaPeriod? {
+        let days = range.map(\.dayNumbers) ?? 0...Int.max
+        guard let days else { return nil }
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT period_from, period_to FROM quota_record WHERE period_to BETWEEN ? AND ?
+                SELECT period_from, period_to FROM quota_record WHERE period_to >= ? AND period_from <= ?
                 ORDER BY period_to DESC, period_from DESC LIMIT 1
                 """,
-            arguments: [range?.firstWholeDay.dayNumber ?? 0, range?.to.adding(minutes: -1).dayNumber ?? Int.max])
+            arguments: [days.lowerBound, days.upperBound])
         return row.flatMap(Self.period)
     }
 
@@ -165,16 +167,7 @@ struct QuotaRecords {
 extension ClinicName {
     init(_ row: Row) {
         self.init(
-            id: row["code"], name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),
-            district: Trilingual(en: row["district_en"], tc: row["district_tc"], sc: row["district_sc"]),
+            id: row["code"], name: row.trilingual("name"), district: row.trilingual("district"),
             latitude: row["latitude"], longitude: row["longitude"])
     }
-}
-
-extension TimeRange {
-    /// The midnight of the first day that begins in the range, or after it.
-    fileprivate var firstWholeDay: HongKongMinute { from.adding(minutes: 1_439).dayStart }
-
-    /// Whether the midnight of a day is in the range.
-    fileprivate func contains(day: HongKongMinute) -> Bool { from <= day && day < to }
 }

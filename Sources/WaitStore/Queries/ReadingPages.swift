@@ -51,6 +51,24 @@ extension WaitDatabase {
     }
 }
 
+extension WaitDatabase {
+    /// The range that a question about a feed's readings uses, the same as its aggregates'.
+    ///
+    /// - Parameters:
+    ///   - from: nil: from the day of the first reading, or the start of the feed's life.
+    ///   - to: nil: up to the end of the running slot, or of the feed's life.
+    package func usedRange(
+        from: HongKongMinute?, to: HongKongMinute?, in table: ReadingTable, includeTrial: Bool, now: HongKongMinute
+    ) throws -> TimeRange {
+        guard let metric = Metric.all.first(where: { $0.feed == table.feed }) else {
+            return TimeRange(from: now, to: now)
+        }
+        var question = AggregateQuestion(metric: metric)
+        (question.from, question.to, question.includesTrial) = (from, to, includeTrial)
+        return try access.read { try SlotPlan(question, table: table, now: now, $0).range }
+    }
+}
+
 extension PublishedReading {
     fileprivate init(_ row: Row, in table: ReadingTable, lifeFrom: Int?, _ phrases: [Int64: Row]) {
         let minute: Int = row["observed_minute"]

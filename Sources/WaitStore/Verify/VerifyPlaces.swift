@@ -97,7 +97,7 @@ private struct StoredPlace {
     var shipped: BundledPlace? { BundledPlaces.of(kind).first { $0.id == code } }
 
     func trilingual(_ stem: String) -> Trilingual {
-        Trilingual(en: row["\(stem)_en"], tc: row["\(stem)_tc"], sc: row["\(stem)_sc"])
+        row.trilingual(stem)
     }
 
     /// Whether the facts are the shipped ones; nil where no place of this code ships.

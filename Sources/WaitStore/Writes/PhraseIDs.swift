@@ -1,17 +1,17 @@
-import GRDB
-import WaitCore
+package import GRDB
+package import WaitCore
 
 /// Ids of phrases, entered with their meaning when met for the first time.
-final class PhraseIDs {
+package final class PhraseIDs {
     private let db: Database
     private var ids: [Phrase: Int64] = [:]
     private var unrecognised: [Phrase] = []
 
-    init(_ db: Database) {
+    package init(_ db: Database) {
         self.db = db
     }
 
-    func id(of phrase: Phrase) throws -> Int64 {
+    package func id(of phrase: Phrase) throws -> Int64 {
         if let id = ids[phrase] { return id }
         let stored = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM phrase WHERE kind = ? AND text = ?"),

@@ -60,15 +60,6 @@ extension AnswerContext {
     func aggregateAnswer(_ bytes: [UInt8], _ range: TimeRange) -> Answer {
         Answer(body: .bytes(bytes), lifetime: lifetime(of: range))
     }
-
-    /// Runs a question; one with too many rows is the request's fault.
-    func asking<Result>(_ body: () throws -> Result) throws -> Result {
-        do {
-            return try body()
-        } catch let error as StoreError where error.code == .tooLarge {
-            throw Problem.parameter("by", error.message)
-        }
-    }
 }
 
 /// The shapes of aggregates (DESIGN, "Aggregate").
@@ -89,7 +80,8 @@ enum AggregateSchema {
         .init(name: "metric", schema: .word(Metric.all.map(\.name))),
         .init(name: "unit", schema: .word(["minutes", "share"])),
         .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
-        .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
+        .init(name: "only", schema: .text(), isRequired: false),
+        .init(name: "at_least_minutes", schema: .integer(), isRequired: false),
     ]
 
     /// One hospital's rows, each with this field first.
@@ -100,7 +92,7 @@ enum AggregateSchema {
                 .init(name: "latitude", schema: .optional(.number())),
                 .init(name: "longitude", schema: .optional(.number())), .init(name: "by", schema: .text()),
                 .init(name: "rows", schema: .list(.object([key] + figures))),
-            ] + question)
+            ] + question + Schema.words())
     }
 
     /// One hospital's, or several hospitals' in `series`.
@@ -109,17 +101,16 @@ enum AggregateSchema {
     }
 
     static let comparison = Schema.object(
-        question + [
-            .init(name: "common_slots", schema: .integer()),
-            .init(
-                name: "rows",
-                schema: .list(
-                    .object(
-                        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures
-                            + [
-                                .init(name: "own_coverage", schema: .optional(.number(0...1))),
-                                .init(name: "rank_from", schema: .optional(.integer())),
-                                .init(name: "rank_to", schema: .optional(.integer())),
-                            ]))),
-        ])
+        compared + [.init(name: "rows", schema: .list(.object(comparisonRow)))] + Schema.words())
+
+    static let comparisonFeatures = Schema.features(.object(compared + comparisonRow), hasCaveat: true)
+
+    private static let compared = question + [.init(name: "common_slots", schema: .integer())]
+
+    private static let comparisonRow: [Schema.Field] =
+        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures + [
+            .init(name: "own_coverage", schema: .optional(.number(0...1))),
+            .init(name: "rank_from", schema: .optional(.integer())),
+            .init(name: "rank_to", schema: .optional(.integer())),
+        ]
 }

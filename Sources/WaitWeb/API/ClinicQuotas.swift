@@ -10,7 +10,8 @@ extension Endpoint {
 
     static let clinicQuotas = Endpoint(
         "/v1/clinics/{id}/quotas", "What a clinic offers, by period and weekday, with the change.",
-        parameters: [.path(id)] + Parameters.range + [.query(Parameters.weekdays)], schema: .any
+        parameters: [.path(id)] + Parameters.range + [.query(Parameters.weekdays)],
+        schema: QuotaSchema.clinic
     ) { query, context in
         let text = query[id] ?? ""
         let ids = try context.database.clinics(named: text)
@@ -30,4 +31,41 @@ extension Endpoint {
             range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
         return Answer(body: .bytes(json.bytes), lifetime: .nextSlot)
     }
+}
+
+/// The shapes of quotas.
+enum QuotaSchema {
+    /// One clinic over time.
+    static let clinic = Schema.object(
+        [.init(name: "clinic", schema: .text())] + Schema.trilingual("name", .optional(.text()))
+            + Schema.trilingual("district", .optional(.text())) + [
+                .init(name: "latitude", schema: .optional(.number())),
+                .init(name: "longitude", schema: .optional(.number())),
+                .init(name: "rows", schema: .list(.object(row))),
+                .init(name: "range", schema: .optional(.named("Range"))), .init(name: "timezone", schema: .text()),
+                .init(name: "unit", schema: .word(["places"])),
+            ] + Schema.words())
+
+    /// One district in the newest period.
+    static let district = Schema.object(
+        Schema.trilingual("district", .optional(.text())) + period + [
+            .init(name: "clinics", schema: .integer()), .init(name: "weekdays", schema: .object(figure + clinics)),
+            .init(name: "weekend", schema: .object(figure + clinics)),
+            .init(name: "rows", schema: .list(.object(row + clinics))),
+        ])
+
+    private static let row = [.init(name: "weekday", schema: .integer(1...7))] + period + figure
+
+    private static let period: [Schema.Field] = [
+        .init(name: "label", schema: .text()), .init(name: "period_from", schema: .day),
+        .init(name: "period_to", schema: .day), .init(name: "change_from_period_to", schema: .optional(.day)),
+    ]
+
+    private static let figure: [Schema.Field] = [
+        .init(name: "quota", schema: .optional(.number())), .init(name: "change", schema: .optional(.number())),
+    ]
+
+    private static let clinics: [Schema.Field] = [
+        .init(name: "clinics", schema: .integer()), .init(name: "change_clinics", schema: .integer()),
+    ]
 }

@@ -10,7 +10,7 @@ extension Endpoint {
 
     static let clinicsGeoJSON = Endpoint(
         "/v1/clinics.geojson", "The clinics as GeoJSON.", parameters: PlaceParameters.all, mediaTypes: [.geoJSON],
-        schema: GeoJSON.schema(properties: .named("Clinic"))
+        schema: .features(.named("Clinic"))
     ) { query, context in
         PlaceJSON.collection(try context.database.places(.clinics, PlaceParameters.filter(query)), key: "id")
     }

@@ -7,20 +7,23 @@ extension Endpoint {
         parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, schema: .named("Comparison"),
         dependsOn: .recordAndSlot
     ) { query, context in
-        let comparison = try context.database.compare(
-            context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
+        let comparison = try comparison(query, context)
         return context.aggregateAnswer(AggregateJSON.bytes(comparison), comparison.range)
     }
 
     static let compareGeoJSON = Endpoint(
         "/v1/compare.geojson", "The same on the map: a point a hospital, its row as properties.",
-        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON], schema: .any,
-        dependsOn: .recordAndSlot
+        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON],
+        schema: AggregateSchema.comparisonFeatures, dependsOn: .recordAndSlot
     ) { query, context in
-        let comparison = try context.database.compare(
-            context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
+        let comparison = try comparison(query, context)
         var answer = context.aggregateAnswer(AggregateJSON.geoJSON(comparison), comparison.range)
         answer.mediaType = .geoJSON
         return answer
+    }
+
+    private static func comparison(_ query: Query, _ context: AnswerContext) throws -> Comparison {
+        try context.database.compare(
+            context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
     }
 }

@@ -6,7 +6,7 @@ extension Endpoint {
         "/v1/coverage", "The ledger, counted: what is known of every quarter hour.",
         parameters: [.query(Parameters.feed), .query(Parameters.trendBy), .query(Parameters.hospitals)]
             + Parameters.range,
-        schema: .any, dependsOn: .recordAndSlot
+        schema: LedgerSchema.answer, dependsOn: .recordAndSlot
     ) { query, context in
         let size = query[Parameters.trendBy].flatMap(BucketSize.init(rawValue:)) ?? .month
         let range = try context.range(query)
@@ -50,21 +50,39 @@ extension Endpoint {
                 for bucket in coverage.buckets {
                     json.object { json in
                         json.field("start", bucket.start.rfc3339)
-                        write(bucket.counts, to: &json)
+                        json.fields(of: bucket.counts)
+                        json.field("partial", bucket.counts.isPartial)
                     }
                 }
             })
-        json.field("total", object: { write(coverage.total, to: &$0) })
+        let total = coverage.total
+        json.field(
+            "total",
+            object: { json in
+                json.fields(of: total)
+                json.field("partial", total.isPartial)
+            })
     }
+}
 
-    private static func write(_ counts: SlotCounts, to json: inout JSONWriter) {
-        json.field("expected", counts.expected)
-        json.field("observed", counts.observed)
-        json.field("healed", counts.healed)
-        json.field("not_archived", counts.notArchived)
-        json.field("lost", counts.lost)
-        json.field("unknown", counts.unknown)
-        json.field("coverage", counts.coverage.map { ($0 * 10_000).rounded() / 10_000 })
-        json.field("partial", counts.isPartial)
-    }
+private enum LedgerSchema {
+    /// One ledger, or several hospitals' in `series`.
+    static let answer = Schema.either([
+        .object(ledger + Schema.words()),
+        .object([.init(name: "series", schema: .list(.object(ledger)))] + Schema.words()),
+    ])
+
+    private static let ledger: [Schema.Field] = [
+        .init(name: "hospital", schema: .optional(.text())),
+        .init(name: "feed", schema: .word(ReadingTable.all.map(\.feed))),
+        .init(name: "by", schema: .word(BucketSize.allCases.map(\.rawValue))),
+        .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
+        .init(name: "rows", schema: .list(.object([.init(name: "start", schema: .time)] + counts))),
+        .init(name: "total", schema: .object(counts)),
+    ]
+
+    private static let counts: [Schema.Field] =
+        ["expected", "observed", "healed", "not_archived", "lost", "unknown"].map {
+            .init(name: $0, schema: .integer())
+        } + [.init(name: "coverage", schema: .optional(.number(0...1))), .init(name: "partial", schema: .flag)]
 }

@@ -9,8 +9,8 @@ extension Endpoint {
             of: .object(
                 [.init(name: "id", schema: .text())] + Schema.trilingual("name") + [
                     .init(name: "hospitals", schema: .integer()), .init(name: "clinics", schema: .integer()),
-                    .init(name: "quotas", schema: .optional(.any)),
-                ]))
+                    .init(name: "quotas", schema: .optional(QuotaSchema.district)),
+                ]), hasCaveat: true)
     ) { _, context in
         let hospitals = try counts(context.database.places(.hospitals))
         let clinics = try counts(context.database.places(.clinics))
@@ -23,7 +23,7 @@ extension Endpoint {
                     json.field("hospitals", hospitals[district.name.en] ?? 0)
                     json.field("clinics", clinics[district.name.en] ?? 0)
                     if let quotas = quotas.first(where: { $0.district.en == district.name.en }) {
-                        json.field("quotas", object: { quotas.writeFields(to: &$0) })
+                        json.field("quotas", object: { quotas.writeFields(weekdays: Set(1...7), to: &$0) })
                     } else {
                         json.key("quotas")
                         json.null()

@@ -12,11 +12,7 @@ extension Endpoint {
     static let evidence = Endpoint(
         "/v1/readings/{hospital}/{time}", "One reading with its phrases, and the captures that prove it.",
         parameters: [.path(hospitalPath), .path(timePath)],
-        schema: .list(
-            of: .fields([
-                "feed": .text(), "hospital": .text(), "observed_at": .time, "figures": .list(.any),
-                "captures": .list(.any), "revisions": .list(.any),
-            ]), hasCaveat: true)
+        schema: .list(of: EvidenceJSON.schema, hasCaveat: true)
     ) { query, context in
         let code = try context.hospital(query[hospitalPath] ?? "", parameter: hospitalPath.name)
         guard let time = query[timePath] else { throw Problem.parameter(timePath.name, "The time is missing.") }
@@ -70,4 +66,25 @@ private enum EvidenceJSON {
         json.field("other_text", revision.otherText)
         json.field("capture_id", Int(revision.captureID))
     }
+
+    static let schema = Schema.object(
+        [.init(name: "feed", schema: .text()), .init(name: "hospital", schema: .text())] + Schema.trilingual("name") + [
+            .init(name: "observed_at", schema: .time), .init(name: "figures", schema: .list(figure)),
+            .init(name: "captures", schema: .list(capture)), .init(name: "revisions", schema: .list(revision)),
+        ])
+
+    private static let figure = Schema.fields([
+        "metric": .text(), "text": .text(), "minutes": .optional(.integer()), "lower_minutes": .optional(.integer()),
+        "upper_minutes": .optional(.integer()), "qualifier": .word(Qualifier.allCases.map(\.rawValue)),
+    ])
+
+    private static let capture = Schema.fields([
+        "id": .integer(), "document": .text(format: "uri"), "origin": .word(Capture.Origin.allCases.map(\.rawValue)),
+        "captured_at": .time, "outcome": .word(Outcome.allCases.map(\.rawValue)), "http_status": .optional(.integer()),
+        "bytes": .optional(.integer()), "payload_sha256": .optional(.text()), "payload": .optional(.text()),
+    ])
+
+    private static let revision = Schema.fields([
+        "metric": .text(), "kept_text": .text(), "other_text": .text(), "capture_id": .integer(),
+    ])
 }

@@ -7,19 +7,22 @@ extension Endpoint {
         parameters: [.path(Parameters.code), .query(Parameters.feed)] + Parameters.range + [
             .query(Parameters.includeTrial), .query(Parameters.limit), .query(Parameters.cursor),
         ],
-        schema: .object([
-            .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
-            .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
-            .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
-            .init(name: "source", schema: .text()), .init(name: "caveat", schema: .text()),
-        ]), dependsOn: .recordAndSlot
+        schema: .object(
+            [
+                .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
+                .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
+                .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
+            ] + Schema.words()), dependsOn: .recordAndSlot
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
         let table = context.table(query)
-        let range = try context.range(query)
+        let ends = try context.ends(query)
+        let includeTrial = query[Parameters.includeTrial] ?? false
+        let range = try context.database.usedRange(
+            from: ends.from, to: ends.to, in: table, includeTrial: includeTrial, now: context.minute)
         let page = try context.database.readings(
-            of: code, in: table, try rest(of: range, query, context),
-            includeTrial: query[Parameters.includeTrial] ?? false, limit: query[Parameters.limit] ?? 500)
+            of: code, in: table, try rest(of: range, query, context), includeTrial: includeTrial,
+            limit: query[Parameters.limit] ?? 500)
         let next = page.next.map { Cursor(position: $0.sinceEpoch).text(for: question(query)) }
         var answer = Answer.json(lifetime: context.lifetime(of: range)) { json in
             json.field("hospital", code)
@@ -65,12 +68,7 @@ extension Endpoint {
 extension JSONWriter {
     /// `range` as instants, and `timezone`.
     mutating func range(_ range: TimeRange) {
-        field(
-            "range",
-            object: { json in
-                json.field("from", range.from.rfc3339)
-                json.field("to", range.to.rfc3339)
-            })
+        field("range", range)
         field("timezone", "Asia/Hong_Kong")
     }
 }

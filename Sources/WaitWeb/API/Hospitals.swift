@@ -11,7 +11,7 @@ extension Endpoint {
 
     static let hospitalsGeoJSON = Endpoint(
         "/v1/hospitals.geojson", "The A&E hospitals as GeoJSON.", parameters: PlaceParameters.all,
-        mediaTypes: [.geoJSON], schema: GeoJSON.schema(properties: .named("Hospital"))
+        mediaTypes: [.geoJSON], schema: .features(.named("Hospital"))
     ) { query, context in
         PlaceJSON.collection(try context.database.places(.hospitals, PlaceParameters.filter(query)), key: "code")
     }

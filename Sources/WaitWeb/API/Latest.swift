@@ -21,13 +21,15 @@ extension Endpoint {
 
     static let latestGeoJSON = Endpoint(
         "/v1/latest.geojson", "The newest reading of every A&E hospital on the map.", parameters: parameters,
-        mediaTypes: [.geoJSON], schema: GeoJSON.schema(properties: .named("Latest"))
+        mediaTypes: [.geoJSON], schema: .features(.named("Latest"), hasCaveat: true)
     ) { query, context in
         let latest = try LatestAnswer(query, context)
-        let features = latest.readings.map {
-            GeoJSON.Feature(id: $0.hospital, latitude: $0.latitude, longitude: $0.longitude, $0)
+        let features = latest.readings.map { reading in
+            PlaceFeature(id: reading.hospital, latitude: reading.latitude, longitude: reading.longitude) {
+                latest.fields(reading, to: &$0)
+            }
         }
-        return GeoJSON.collection(features, caveat: Words.caveat) { latest.fields($0, to: &$1) }
+        return .collection(features, caveat: Words.caveat)
     }
 }
 

@@ -13,7 +13,7 @@ enum ReadingJSON {
                 json.field(name(column), minutes)
             }
         }
-        if table.columns.contains("t1") { json.field("resuscitation", resuscitation(figures)) }
+        if table.columns.contains("t1") { json.field("resuscitation", figures.isResuscitating) }
         json.field(
             "phrases",
             object: { json in for column in table.columns { json.field(column, figures[column]?.text) } })
@@ -49,13 +49,6 @@ enum ReadingJSON {
             "p75": .optional(.integer()), "p95": .optional(.integer()), "count": .integer(), "dates": .integer(),
         ]))
 
-    /// As the view has it: null where neither phrase says so and one cannot be read.
-    private static func resuscitation(_ figures: [String: PublishedFigure]) -> Bool? {
-        let qualifiers = ["t1", "t2"].map { figures[$0]?.meaning.qualifier }
-        if qualifiers.contains(.resuscitation) { return true }
-        return qualifiers.contains(.unrecognised) || qualifiers.contains(nil) ? nil : false
-    }
-
     private static func name(_ column: String) -> String {
         column == "top_wait" ? "over_minutes" : "\(column)_minutes"
     }
@@ -68,7 +61,7 @@ enum ReadingJSON {
 
     /// A hospital with its newest reading, or with nulls where it has none.
     static let latestSchema = Schema.object(
-        [Schema.Field(name: "hospital", schema: .text())] + ["name", "cluster"].flatMap(Schema.trilingual) + [
+        [Schema.Field(name: "hospital", schema: .text())] + ["name", "cluster"].flatMap { Schema.trilingual($0) } + [
             .init(name: "latitude", schema: .optional(.number())),
             .init(name: "longitude", schema: .optional(.number())),
             .init(name: "observed_at", schema: .optional(.time)),

@@ -109,7 +109,7 @@ struct OpenAPIDocument {
     }
 
     /// Shapes that several endpoints share.
-    private static let schemas: KeyValuePairs<String, Schema> = [
+    static let schemas: KeyValuePairs<String, Schema> = [
         "Problem": .object([
             .init(name: "type", schema: .text()), .init(name: "title", schema: .text()),
             .init(name: "status", schema: .integer(400...599)), .init(name: "detail", schema: .text()),

@@ -34,6 +34,7 @@ struct Problem: Error, Hashable, Sendable {
     static let headersTooLarge = Problem(
         status: 431, detail: "The request's header fields are larger than this server reads.")
     static let unreadable = Problem(status: 400, detail: "The request is not HTTP/1.1 as this server reads it.")
+    static let host = Problem(status: 400, detail: "A request of HTTP/1.1 must have one Host field.")
     static let inside = Problem(status: 500, detail: "The server could not answer; its log says why.")
     static let busy = Problem(
         status: 503, detail: "The server has more to do than it takes on; ask again in a moment.", retryAfter: 1)

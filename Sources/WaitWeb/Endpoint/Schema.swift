@@ -4,7 +4,7 @@ import WaitCore
 indirect enum Schema: Sendable {
     /// - Parameters:
     ///   - pattern: a regular expression that every such text matches.
-    ///   - format: `date-time`, `uri`.
+    ///   - format: `date-time`, `date`, `uri`.
     case text(pattern: String? = nil, format: String? = nil)
     /// One of these words.
     case word([String])
@@ -34,6 +34,8 @@ indirect enum Schema: Sendable {
 
     /// A time as every answer writes it.
     static let time = Schema.text(format: "date-time")
+    /// A day: `2026-11-14`.
+    static let day = Schema.text(format: "date")
 
     /// An object with these fields, in this order.
     static func fields(_ fields: KeyValuePairs<String, Schema>) -> Schema {
@@ -41,8 +43,13 @@ indirect enum Schema: Sendable {
     }
 
     /// Three fields, `name_en`, `name_tc` and `name_sc` for `name`.
-    static func trilingual(_ name: String) -> [Field] {
-        Language.allCases.map { Field(name: "\(name)_\($0.rawValue)", schema: .text()) }
+    static func trilingual(_ name: String, _ schema: Schema = .text()) -> [Field] {
+        Language.allCases.map { Field(name: "\(name)_\($0.rawValue)", schema: schema) }
+    }
+
+    /// `source` and `caveat`: the words that go with figures; of places `source` alone.
+    static func words(hasCaveat: Bool = true) -> [Field] {
+        (hasCaveat ? ["source", "caveat"] : ["source"]).map { Field(name: $0, schema: .text()) }
     }
 }
 

@@ -74,6 +74,7 @@ extension ConnectionHandler {
     func channelRead(context: ChannelHandlerContext, data: NIOAny) {
         guard phase == .open else { return }
         switch unwrapInboundIn(data) {
+        case .head(let head) where !head.namesItsHost: refuse(.host, context, isHead: head.method == .HEAD)
         case .head(let head) where head.endsConnectionEarly: take(head, context)
         case .head(let head): held = head
         case .body: break
@@ -120,7 +121,7 @@ extension ConnectionHandler {
     }
 
     /// Answers what is no request, and ends; where an answer is still being made, that one is the last.
-    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext) {
+    private func refuse(_ problem: Problem, _ context: ChannelHandlerContext, isHead: Bool = false) {
         guard phase == .open else { return }
         phase = .last
         held = nil
@@ -131,7 +132,7 @@ extension ConnectionHandler {
         headers.add(name: "content-length", value: String(bytes.count))
         headers.add(name: "connection", value: "close")
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)
-        send(head, ByteBuffer(bytes: bytes), context)
+        send(head, isHead ? nil : ByteBuffer(bytes: bytes), context)
     }
 }
 
@@ -208,6 +209,12 @@ extension ConnectionHandler {
 }
 
 extension HTTPRequestHead {
+    /// Whether there is one Host field, as there must be; HTTP/1.0 knows none (RFC 9112, 3.2).
+    fileprivate var namesItsHost: Bool {
+        let count = headers["host"].count
+        return count == 1 || (count == 0 && version == .http1_0)
+    }
+
     /// Whether what follows is not for us to read: a body, or another protocol.
     fileprivate var endsConnectionEarly: Bool {
         headers.contains(name: "transfer-encoding") || headers.first(name: "content-length").map { $0 != "0" } ?? false

@@ -2,7 +2,7 @@ import ArgumentParser
 import WaitCore
 import WaitStore
 
-/// What an aggregate is asked of, as options.
+/// What an aggregate is asked of, and how to print it, as options.
 struct AggregateOptions: ParsableArguments {
     @Option(help: "One of \(Metric.all.map(\.name).joined(separator: ", ")).")
     var metric = "t3_p50"
@@ -22,9 +22,20 @@ struct AggregateOptions: ParsableArguments {
     var includeTrial = false
 
     @OptionGroup var range: RangeOptions
+    @OptionGroup var common: CommonOptions
+    @OptionGroup var output: FormatOptions
 
+    /// Asks the record of the hospitals that `texts` name; none of them: of all, as `ask` has it.
     /// - Throws: `ValidationError` that names what cannot be read.
-    func question() throws -> AggregateQuestion {
+    func answer<Answer>(
+        on texts: [String], _ ask: (WaitDatabase, [String], AggregateQuestion) throws -> Answer
+    ) throws -> Answer {
+        let question = try question()
+        let database = try Composition.reading(try common.settings())
+        return try ask(database, HospitalArgument.codes(of: texts, in: database), question)
+    }
+
+    private func question() throws -> AggregateQuestion {
         guard let metric = Metric.named(metric) else {
             throw ValidationError("\"\(metric)\" is no metric; \"waitkeeper explain\" lists them all.")
         }

@@ -24,15 +24,12 @@ struct Compare: AsyncParsableCommand {
     var isGeoJSON = false
 
     @OptionGroup var aggregate: AggregateOptions
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let question = try aggregate.question()
-        let database = try Composition.reading(try common.settings())
-        let codes = hospital.isEmpty ? nil : try HospitalArgument.codes(of: hospital, in: database)
-        let comparison = try database.compare(codes, question, now: .now)
+        let comparison = try aggregate.answer(on: hospital) { database, codes, question in
+            try database.compare(codes.isEmpty ? nil : codes, question, now: .now)
+        }
         guard !isGeoJSON else { return Console.write(Data(AggregateJSON.geoJSON(comparison))) }
-        CompareReport(comparison).print(output.format)
+        CompareReport(comparison).print(aggregate.output.format)
     }
 }

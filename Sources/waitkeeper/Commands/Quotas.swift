@@ -11,8 +11,8 @@ struct Quotas: AsyncParsableCommand {
             it shows the newest four weeks by district, with --district the clinics there, with --clinic that clinic over time.
 
             ± is the change to the latest four weeks that do not overlap (they end at least 28 days earlier), over the clinics and \
-            days that have a session in both. A dash is no session, or nothing to compare with: never 0. A range option counts the \
-            four weeks whose last day is in it. JSON and CSV have a row a day of the week.
+            days that have a session in both. A dash is no session, or nothing to compare with: never 0. A range takes \
+            every period that shares a day with it. JSON and CSV have a row a day of the week.
 
             EXAMPLES:
               waitkeeper quotas

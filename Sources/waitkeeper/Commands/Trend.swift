@@ -23,14 +23,11 @@ struct Trend: AsyncParsableCommand {
     var by: BucketSize = .month
 
     @OptionGroup var aggregate: AggregateOptions
-    @OptionGroup var common: CommonOptions
-    @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let question = try aggregate.question()
-        let database = try Composition.reading(try common.settings())
-        let codes = try HospitalArgument.codes(of: hospital, in: database)
-        let answer = try database.trend(of: codes, question, by: by, now: .now)
-        AggregateReport(answer, by: by.rawValue).print(output.format)
+        let answer = try aggregate.answer(on: hospital) { database, codes, question in
+            try database.trend(of: codes, question, by: by, now: .now)
+        }
+        AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }
 }

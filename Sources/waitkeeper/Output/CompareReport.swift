@@ -14,13 +14,22 @@ struct CompareReport {
         case .json: Console.print(String(decoding: AggregateJSON.bytes(comparison), as: UTF8.self))
         case .csv: Console.print(report.csv(), terminator: "")
         case .table:
-            Console.print(report.table(), terminator: "")
+            Console.print(comparison.rows.isEmpty ? nothing : report.table(), terminator: "")
             Console.note(
                 """
                 \(comparison.commonSlots) quarter hours in common. \(Comparison.caveat) \
                 \(AggregateRows.words(comparison.question, comparison.range))
                 """)
         }
+    }
+
+    /// In place of a table without rows.
+    private var nothing: String {
+        """
+        No hospital has readings of \(comparison.question.metric.feed): there are no quarter hours in common from \
+        \(comparison.range.from.rfc3339) up to \(comparison.range.to.rfc3339).
+
+        """
     }
 
     private var report: Report {

@@ -89,18 +89,37 @@ struct QuotaSeriesTests {
         #expect(try database.mondays().map { $0[1] } == [viewed])
     }
 
-    @Test("of a range are the periods that end in it, changed also from before it")
+    @Test("of a range are the periods that share a day with it, changed also from before it")
     func range() throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
             .take(FourWeeks.november, (Clinic.central, "31.0")).take(FourWeeks.december, (Clinic.central, "32.0"))
         let november = try #require(TimeRange(in: "2026-11"))
-        #expect(try database.mondays(in: november) == [["2026-11-07", "31.0", "1.0", "2026-10-10"]])
-        #expect(try database.mondays(in: TimeRange(in: "2026-11-07")).count == 1)
-        #expect(try database.mondays(in: TimeRange(in: "2026-11-06")).isEmpty)
+        #expect(
+            try database.mondays(in: november) == [
+                ["2026-11-07", "31.0", "1.0", "2026-10-10"], ["2026-12-05", "32.0", "1.0", "2026-11-07"],
+            ])
         #expect(try database.quotas(ofClinics: [Clinic.centralID], in: november).range == november)
         #expect(
             try database.quotas(ofClinics: []).range?.from.dayText == "2026-09-13"
                 && database.quotas(ofClinics: []).range?.to.dayText == "2026-12-06")
+    }
+
+    @Test(
+        "of a range are the periods that the export has of it, and its newest is the last of them",
+        arguments: [
+            ("2026-09-12", 0), ("2026-09-13", 1), ("2026-10-10", 1), ("2026-10-11", 1), ("2026-10", 2), ("2026", 3),
+            ("2026-12-05", 1), ("2026-12-06", 0),
+        ])
+    func export(period: String, count: Int) throws {
+        let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
+            .take(FourWeeks.november, (Clinic.central, "31.0")).take(FourWeeks.december, (Clinic.central, "32.0"))
+        let range = try #require(TimeRange(in: period))
+        let request = try ExportRequest(.clinicQuotas, as: .csv, from: range.from, to: range.to)
+        let steps = try database.mondays(in: range)
+        #expect(steps.count == count)
+        #expect(try database.exportRowCount(request) == 7 * count)
+        let newest = try database.newestQuotas(in: Clinic.district, range: range).series.first?.steps.first
+        #expect(newest?.period.to.dayText == steps.last?.first)
     }
 
     @Test("are the figures of the view, clinic by clinic")
@@ -154,11 +173,11 @@ struct DistrictClinicTests {
         #expect(newest.count == 2)
     }
 
-    @Test("are of the newest period that ends in the range")
-    func range() throws {
+    @Test("are of the newest period that shares a day with the range", arguments: ["2026-09", "2026-10-10"])
+    func range(period: String) throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
             .take(FourWeeks.november, (Clinic.central, "31.0"))
-        let answer = try database.newestQuotas(in: Clinic.district, range: TimeRange(in: "2026-10"))
+        let answer = try database.newestQuotas(in: Clinic.district, range: TimeRange(in: period))
         #expect(answer.series.flatMap(\.steps).map(\.period.to.dayText) == ["2026-10-10"])
         #expect(try database.newestQuotas(in: Clinic.district, range: TimeRange(in: "2025")).series == [])
     }
@@ -222,7 +241,7 @@ struct QuotaDistrictTests {
         #expect(series.map(\.district.en) == ["Central and Western", "Eastern"])
         #expect(series.map(\.step.base?.to.dayText) == ["2026-10-10", "2026-09-12"])
         #expect(series.map { $0.step.figure(on: [1]).change } == [1, 2])
-        #expect(try database.quotasByDistrict(in: TimeRange(in: "2026-10")).series.map(\.clinics) == [1])
+        #expect(try database.quotasByDistrict(in: TimeRange(in: "2026-09")).series.map(\.clinics) == [1])
     }
 
     @Test("are of the clinics without a district as well, and of spellings nobody knows")

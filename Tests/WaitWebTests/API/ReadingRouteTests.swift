@@ -83,6 +83,21 @@ struct ReadingRouteTests {
         #expect(try answer.data().count == 1)
     }
 
+    @Test(
+        "say the range that was used where none was named, as a trend does",
+        arguments: [
+            ("", "2026-11-14T00:00:00+08:00", "2026-11-14T09:30:00+08:00"),
+            ("to=2026-11-14T09:00", "2026-11-14T00:00:00+08:00", "2026-11-14T09:00:00+08:00"),
+            ("from=2026-01-01", "2026-01-01T00:00:00+08:00", "2026-11-14T09:30:00+08:00"),
+        ])
+    func usedRange(query: String, from: String, to: String) async throws {
+        for route in ["readings", "trend"] {
+            let answer = try await WebFixture.get("/v1/hospitals/QMH/\(route)?\(query)")
+            let range = try #require(try answer.json()["range"] as? [String: String])
+            #expect(range == ["from": from, "to": to], "\(route)")
+        }
+    }
+
     @Test("of a cursor of another question are a 400")
     func strangeCursor() async throws {
         let database = try Self.record()

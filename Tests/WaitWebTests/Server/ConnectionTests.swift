@@ -87,7 +87,9 @@ struct ConnectionTests {
             ("POST /v1/latest HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000000\r\n\r\nhello", 405),
             ("GET /v1/latest HTTP/1.1\r\nContent-Length: 5\r\nTransfer-Encoding: chunked\r\n\r\n", 400),
             ("GET v1/latest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n", 400),
-            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400),
+            ("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n", 400), ("GET /v1/feeds HTTP/1.1\r\n\r\n", 400),
+            ("GET /v1/feeds HTTP/1.1\r\nHost: a\r\nhost: a\r\n\r\n", 400),
+            ("GET /v1/feeds HTTP/1.0\r\nHost: a\r\nHost: b\r\n\r\n", 400),
         ])
     func refused(bytes: String, status: Int) async throws {
         let text = try await LiveServer.run { port in
@@ -97,6 +99,18 @@ struct ConnectionTests {
         }
         #expect(text.hasPrefix("HTTP/1.1 \(status) "), "\(text.prefix(200))")
         #expect(text.contains("application/problem+json") && text.contains("\"status\":\(status)"))
+    }
+
+    @Test("without a host is told so also where the answer is at hand, and HEAD by the head alone")
+    func noHost() async throws {
+        try await LiveServer.run { port in
+            let socket = try RawSocket(port: port)
+            socket.send(Self.get)
+            _ = try socket.read(until: "\"next\":null")
+            socket.send("HEAD /v1/districts HTTP/1.1\r\n\r\n")
+            let text = try socket.readToEnd()
+            #expect(text.contains("HTTP/1.1 400 ") && text.hasSuffix("\r\n\r\n"))
+        }
     }
 
     @Test("with ten megabytes of header is told so, and can send them all")
