@@ -66,7 +66,7 @@ struct IncidentPlanTests {
                     Self.facts(Self.feed(observed: minutes < 605 ? 0 : quarter * 15, asked: minutes)), at: minutes)
             }
         }
-        #expect(story.told == ["+frozen ae-wait at 39", "-frozen ae-wait at 609"])
+        #expect(story.told == ["+frozen ae-wait at 39", "-frozen ae-wait at 605"])
         #expect(story.open.isEmpty)
     }
 

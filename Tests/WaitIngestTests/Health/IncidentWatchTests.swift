@@ -69,7 +69,7 @@ struct IncidentWatchTests {
             let incidents = try database.incidents(atMost: 10)
             let incident = try #require(incidents.first)
             #expect(incidents.count == 1 && incident.matter == Incident.Matter(.frozen, "ae-wait"))
-            #expect(incident.opening.contains("2026-01-20T06:00:00+08:00"))
+            #expect(incident.opening.contains("2026-01-20T05:45:00+08:00"))
             #expect(Double(incident.openedUnix) - still.lowerBound.timeIntervalSince1970 <= 45 * 60)
             #expect(try #require(incident.closedUnix) >= Int(still.upperBound.timeIntervalSince1970))
             #expect(try database.openIncidents().isEmpty)
