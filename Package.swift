@@ -126,7 +126,8 @@ let package = Package(
         ),
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
-        .testTarget(name: "WaitFetchTests", dependencies: ["CArchive", "WaitFetch"], swiftSettings: house),
+        .testTarget(
+            name: "WaitFetchTests", dependencies: ["CArchive", "WaitFetch", "WaitReplay"], swiftSettings: house),
         .testTarget(
             name: "WaitStoreTests",
             dependencies: [

@@ -18,6 +18,9 @@ package struct RequestPace: Sendable, Hashable {
 ///
 /// `pacer.fetch` is a ``Fetch``.
 package final class RequestPacer: Sendable {
+    /// A hold is taken for no longer than this, in seconds: one from before the clock was set back may be years away.
+    private static let longestHold: TimeInterval = 86_400
+
     private struct Times {
         var nextStartAt = Date.distantPast
         var heldUntil = Date.distantPast
@@ -35,7 +38,7 @@ package final class RequestPacer: Sendable {
     /// - Parameters:
     ///   - ask: what gets a document.
     ///   - now: the clock's time.
-    ///   - sleep: returns at that time or later; throws where the task is cancelled.
+    ///   - sleep: returns at that time or later, or earlier to have it looked at again; throws where the task is cancelled.
     package init(
         _ ask: @escaping Fetch, pace: RequestPace = RequestPace(), now: @escaping @Sendable () -> Date,
         sleep: @escaping @Sendable (_ until: Date) async throws -> Void
@@ -57,8 +60,8 @@ package final class RequestPacer: Sendable {
         return try await ask(request)
     }
 
-    /// Lets no request start before this time, as a 429 or 503 asks with `Retry-After`. An earlier time than one given
-    /// before changes nothing; requests that run are left alone.
+    /// Lets no request start before this time, a day ahead at most, as a 429 or 503 asks with `Retry-After`. An earlier
+    /// time than one given before changes nothing; requests that run are left alone.
     package func hold(until time: Date) {
         times.withLock { $0.heldUntil = max($0.heldUntil, time) }
     }
@@ -81,6 +84,7 @@ package final class RequestPacer: Sendable {
         return times.withLock { times in
             // A clock that was set back must not stop everything until it has caught up.
             times.nextStartAt = min(times.nextStartAt, now + interval)
+            times.heldUntil = min(times.heldUntil, now + Self.longestHold)
             let time = max(times.nextStartAt, times.heldUntil)
             guard time <= now else { return time }
             times.nextStartAt = now + interval

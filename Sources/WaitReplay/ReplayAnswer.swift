@@ -13,6 +13,9 @@ package enum Misbehaviour: Sendable, Equatable {
     /// Sends a chunked body of that many spaces instead of the answer's own; it is never held in memory, and waits for
     /// the client to read.
     case endless(bytes: Int)
+    /// Sends in place of the answer's own body a gzip stream of zeros that is about that long undone, and a thousandth of
+    /// it on the wire; made up on the way, as ``endless(bytes:)``.
+    case gzipBomb(decodedBytes: Int)
     /// Says `Content-Encoding: gzip` over the plain bytes.
     case claimsGzip
 }
@@ -64,6 +67,14 @@ package struct ReplayAnswer: Sendable, Equatable {
     /// - Parameter retryAfter: the `Retry-After` header: seconds, or an HTTP date; nil for none.
     package static func status(_ status: Int, retryAfter: String? = nil) -> ReplayAnswer {
         ReplayAnswer(status: status, headers: retryAfter.map { [HeaderField("Retry-After", $0)] } ?? [])
+    }
+
+    /// An error page, as a proxy in front of a publisher sends.
+    package static func page(status: Int) -> ReplayAnswer {
+        let html =
+            "<!DOCTYPE html><html><head><title>\(status)</title></head><body><h1>Service unavailable</h1></body></html>"
+        return ReplayAnswer(
+            status: status, headers: [HeaderField("Content-Type", "text/html; charset=utf-8")], body: Array(html.utf8))
     }
 
     /// A redirect to a location, taken as it is; 302 unless told otherwise, as the archive answers.

@@ -98,9 +98,10 @@ final class ReplayConnection: ChannelInboundHandler {
             cut(response.body.prefix(response.bodyBytes), context: context)
         case .drip(let pace):
             drip(response.body[...], pace: pace, context: context)
-        case .endless(let bytes):
-            let piece = ByteBuffer(repeating: UInt8(ascii: " "), count: min(bytes, Self.endlessPieceBytes))
-            sendEndless(piece: piece, remaining: bytes, context: context)
+        case .endless(let body):
+            writePiece(body.opening[...], context: context)
+            let piece = ByteBuffer(repeating: body.filler, count: min(body.fillerBytes, Self.endlessPieceBytes))
+            sendEndless(piece: piece, remaining: body.fillerBytes, context: context)
         }
     }
 }
@@ -110,6 +111,7 @@ final class ReplayConnection: ChannelInboundHandler {
 extension ReplayConnection {
     private func writePiece(_ bytes: ArraySlice<UInt8>, context: ChannelHandlerContext) {
         guard !bytes.isEmpty else { return }
+        if let entry { log.handOut(bytes.count, of: entry) }
         context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil)
     }
 
@@ -145,6 +147,7 @@ extension ReplayConnection {
     private func sendEndless(piece: ByteBuffer, remaining: Int, context: ChannelHandlerContext) {
         guard remaining > 0 else { return end(context: context) }
         let slice = piece.getSlice(at: piece.readerIndex, length: min(remaining, piece.readableBytes)) ?? piece
+        if let entry { log.handOut(slice.readableBytes, of: entry) }
         let written = context.writeAndFlush(wrapOutboundOut(.body(.byteBuffer(slice))))
         written.assumeIsolated().whenSuccess {
             context.eventLoop.assumeIsolated().execute {

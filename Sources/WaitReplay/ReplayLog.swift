@@ -24,6 +24,8 @@ package struct ReplayLogEntry: Sendable, Equatable {
     package let status: Int?
     /// How many bytes of body were sent or set out to be sent, before any chunking.
     package let bodyBytes: Int
+    /// How many of them were handed to the system so far: of an endless body, as many as the client made room for.
+    package internal(set) var handedOutBytes = 0
     package internal(set) var span: ReplaySpan
 
     package init(request: ReplayRequest, status: Int?, bodyBytes: Int, span: ReplaySpan) {
@@ -78,6 +80,11 @@ final class ReplayLog: Sendable {
             state.entries.append(entry)
             return state.entries.count - 1
         }
+    }
+
+    /// Notes that so many more bytes of an entry's body go out.
+    func handOut(_ bytes: Int, of index: Int) {
+        state.withLock { $0.entries[index].handedOutBytes += bytes }
     }
 
     /// Notes that the answer of an entry has ended.

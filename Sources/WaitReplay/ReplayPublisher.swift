@@ -1,4 +1,4 @@
-import WaitCore
+package import WaitCore
 
 package import struct Foundation.Date
 
@@ -37,6 +37,12 @@ package struct ReplayPublisher: Sendable {
     package func answer(to request: ReplayRequest) -> ReplayAnswer {
         let now = now()
         return archived(request, now: now) ?? world?.answer(to: request, at: now) ?? folder.answer(to: request)
+    }
+
+    /// What one of the world's A&E documents had on offer when; empty where there is no world. See
+    /// ``SimulatedWorld/offers(of:from:to:)``.
+    package func offers(of document: Document, from: Date, to: Date) -> [ReplayOffer] {
+        world?.offers(of: document, from: from, to: to) ?? []
     }
 
     private func archived(_ request: ReplayRequest, now: Date) -> ReplayAnswer? {

@@ -8,8 +8,8 @@ enum Delivery: Equatable {
     case cut(afterBytes: Int)
     /// A piece at a time.
     case drip(DripPace)
-    /// That many bytes made up on the way.
-    case endless(bytes: Int)
+    /// Made up on the way.
+    case endless(EndlessBody)
     /// All of it, head included, after a pause.
     case late(milliseconds: Int)
 }
@@ -24,6 +24,29 @@ struct DripPace: Equatable {
         let pace = max(1, bytesPerSecond)
         pieceBytes = max(1, pace / 10)
         pauseMilliseconds = pace < 10 ? 1_000 / pace : 100
+    }
+}
+
+/// A body that is never held in memory: an opening, then one byte over and over.
+struct EndlessBody: Equatable {
+    var opening: [UInt8] = []
+    var filler = UInt8(ascii: " ")
+    let fillerBytes: Int
+
+    var bytes: Int { opening.count.addingReportingOverflow(fillerBytes).partialValue }
+
+    init(bytes: Int) {
+        fillerBytes = max(0, bytes)
+    }
+
+    /// A gzip stream in which every byte 0 after the opening stands for 1,032 bytes 0; it never ends in order.
+    init(gzipOfZeros decodedBytes: Int) {
+        opening = [
+            0x1f, 0x8b, 0x08, 0x00, 0x00, 0x00, 0x00, 0x00, 0x02, 0x03, 0xec, 0xc1, 0x01, 0x01, 0x00, 0x00, 0x00, 0x80,
+            0x90, 0xfe, 0xaf, 0xee, 0x08, 0x0a,
+        ]
+        filler = 0
+        fillerBytes = max(0, decodedBytes) / 1_032
     }
 }
 
@@ -47,7 +70,7 @@ enum ResponsePlan: Equatable {
             case .whole, .drip, .late: body.count
             case .headOnly: 0
             case .cut(let afterBytes): min(max(0, afterBytes), body.count)
-            case .endless(let bytes): bytes
+            case .endless(let body): body.bytes
             }
         }
     }
@@ -96,8 +119,8 @@ extension ResponsePlan.Response {
         body = answer.body
         delivery = Self.delivery(of: answer)
         addValidators(of: answer)
-        if answer.misbehaviour == .claimsGzip { headers.append(HeaderField("Content-Encoding", "gzip")) }
-        if answer.status == 200, stillHolds(for: request) {
+        if answer.misbehaviour?.claimsGzip == true { headers.append(HeaderField("Content-Encoding", "gzip")) }
+        if answer.status == 200, answer.misbehaviour?.isOfBody != true, stillHolds(for: request) {
             status = 304
             body = []
             delivery = .headOnly
@@ -110,7 +133,8 @@ extension ResponsePlan.Response {
         switch answer.misbehaviour {
         case .cutBody(let afterBytes): .cut(afterBytes: afterBytes)
         case .drip(let bytesPerSecond): .drip(DripPace(bytesPerSecond: bytesPerSecond))
-        case .endless(let bytes): .endless(bytes: max(0, bytes))
+        case .endless(let bytes): .endless(EndlessBody(bytes: bytes))
+        case .gzipBomb(let decodedBytes): .endless(EndlessBody(gzipOfZeros: decodedBytes))
         case .late(let milliseconds): .late(milliseconds: max(0, milliseconds))
         case .claimsGzip, .reset, .stall, nil: .whole
         }
@@ -142,11 +166,28 @@ extension ResponsePlan.Response {
 
     /// The announced length: always the whole body's, whatever part of it will be sent; none for a chunked body.
     private mutating func addFraming(isHead: Bool) {
-        if case .endless(let bytes) = delivery {
-            if isHead { headers.append(HeaderField("Content-Length", String(bytes))) }
+        if case .endless(let endless) = delivery {
+            if isHead { headers.append(HeaderField("Content-Length", String(endless.bytes))) }
         } else {
             headers.append(HeaderField("Content-Length", String(body.count)))
         }
         if isHead { delivery = .headOnly }
+    }
+}
+
+extension Misbehaviour {
+    fileprivate var claimsGzip: Bool {
+        switch self {
+        case .claimsGzip, .gzipBomb: true
+        default: false
+        }
+    }
+
+    /// Whether it shows in the body, so that a 304 without one would hide it.
+    fileprivate var isOfBody: Bool {
+        switch self {
+        case .cutBody, .drip, .endless, .gzipBomb, .claimsGzip: true
+        case .reset, .stall, .late: false
+        }
     }
 }

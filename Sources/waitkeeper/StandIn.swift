@@ -7,11 +7,14 @@ import WaitReplay
 enum StandIn {
     static let seed: UInt64 = 20_251_013
 
-    /// - Parameter archive: the days of which the stand-in archive holds a version a quarter hour; nil: there is none.
+    /// - Parameters:
+    ///   - publishing: when the new A&E feed's documents are put on offer.
+    ///   - archive: the days of which the stand-in archive holds a version a quarter hour; nil: there is none.
     static func publisher(
-        seed: UInt64, archive: TimeRange? = nil, now: @escaping @Sendable () -> Date
+        seed: UInt64, publishing: PublishingRhythm = .delayed, archive: TimeRange? = nil,
+        now: @escaping @Sendable () -> Date
     ) -> ReplayPublisher {
-        let world = SimulatedWorld(seed: seed, hospitals: hospitals)
+        let world = SimulatedWorld(seed: seed, hospitals: hospitals, publishing: publishing)
         return ReplayPublisher(
             world: world, folder: DocumentFolder(FixtureFiles.all),
             archive: archive.map {

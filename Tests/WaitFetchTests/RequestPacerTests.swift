@@ -89,6 +89,15 @@ struct RequestPacerTests {
         #expect(server.startsAt == [1_000_000, 200])
     }
 
+    @Test("are held for a day at most by a hold from before the clock was set back")
+    func holdFromAWrongClock() async {
+        let server = await PacedServer()
+        let pacer = server.pacer()
+        pacer.hold(until: server.clock.date(365 * 86_400_000))
+        _ = await pacer.outcome("a")
+        #expect(server.startsAt == [86_400_000])
+    }
+
     @Test("that fail give their place back")
     func failure() async {
         let server = await PacedServer()

@@ -109,6 +109,39 @@ struct MisbehaviourTests {
         }
     }
 
+    @Test("of an endless body only what the client made room for is handed out, and the log says how much")
+    func handedOut() async throws {
+        try await withReplayServer(answer: Self.going(wrong: .endless(bytes: .max))) { server in
+            let client = try RawClient(port: server.port)
+            try client.ask("/")
+            _ = try client.readBytes(1_000_000)
+            #expect((1_000_000...100_000_000).contains(server.requests[0].handedOutBytes))
+            #expect(server.requests[0].bodyBytes == .max)
+        }
+    }
+
+    @Test("a gzip bomb is a thousandth on the wire of what it is undone")
+    func bomb() async throws {
+        try await withReplayServer(answer: Self.going(wrong: .gzipBomb(decodedBytes: 1_032_000_000))) { server in
+            let response = try RawClient(port: server.port).get("/")
+            #expect(response.headers.value(of: "Content-Encoding") == "gzip")
+            #expect(response.body.count == 24 + 1_000_000)
+            #expect(response.body.starts(with: [0x1f, 0x8b, 0x08]))
+            #expect(server.requests.map(\.handedOutBytes) == [1_000_024])
+        }
+    }
+
+    @Test("what shows in the body is sent to a client that holds the document already, too")
+    func notHiddenByA304() async throws {
+        try await withReplayServer(answer: Self.going(wrong: .claimsGzip)) { server in
+            let client = try RawClient(port: server.port)
+            let tag = try #require(try client.get("/fine").headers.value(of: "ETag"))
+            let validator = HeaderField("If-None-Match", tag)
+            #expect(try client.get("/fine", headers: [validator]).status == 304)
+            #expect(try client.get("/", headers: [validator]).status == 200)
+        }
+    }
+
     @Test("a late answer comes whole in the end")
     func late() async throws {
         try await withReplayServer(answer: Self.going(wrong: .late(milliseconds: 1))) { server in

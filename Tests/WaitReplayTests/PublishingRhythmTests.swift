@@ -80,6 +80,70 @@ struct PublishingRhythmTests {
         #expect(world(publishing).versions(from: Self.from, to: Self.from).isEmpty)
     }
 
+    /// A day of each irregularity, as a collector may meet them one after the other.
+    private static let troubled = PublishingRhythm.silentDaily(
+        minutes: 60..<120,
+        otherwise: .phases([
+            .init(from: hongKongMinute("2026-01-20T00:00"), .late),
+            .init(from: hongKongMinute("2026-01-20T05:00"), .early),
+            .init(from: hongKongMinute("2026-01-20T10:00"), .irregular),
+            .init(
+                from: hongKongMinute("2026-01-20T15:00"),
+                .silent(from: hongKongMinute("2026-01-20T15:00"), to: hongKongMinute("2026-01-20T18:00"))),
+            .init(from: hongKongMinute("2026-01-20T18:00"), .shifted(seconds: 0...2_400)),
+        ]))
+
+    @Test(
+        "its log of offers says second by second what it answers, without a gap",
+        arguments: [
+            PublishingRhythm.delayed, .punctual, .late, .early, .irregular, .silentAtNight, troubled,
+            .shifted(seconds: -900...2_400), .frozen(since: hongKongMinute("2026-01-20T10:20")),
+        ])
+    func offerLog(publishing: PublishingRhythm) throws {
+        let world = world(publishing)
+        let (start, end) = (hongKong("2026-01-20T00:00:00"), hongKong("2026-01-21T00:00:00"))
+        let offers = world.offers(of: Feed.aeWait.documents[0], from: start, to: end)
+        #expect(zip(offers, offers.dropFirst()).allSatisfy { $0.to == $1.from && $0.observedAt < $1.observedAt })
+        #expect(try #require(offers.first).from <= start)
+        #expect(offers.last?.to == end)
+        let answered = try stride(from: start, to: end, by: 37).map { instant in
+            let offer = try #require(offers.last { $0.from <= instant })
+            let answer = try #require(world.answer(to: ReplayRequest(target: Self.address), at: instant))
+            return answer.body == world.answer(to: ReplayRequest(target: Self.address), at: offer.from)?.body
+                && answer.lastModified == httpDateText(offer.from)
+        }
+        #expect(!answered.contains(false))
+    }
+
+    @Test(
+        "each rhythm is what it says: how late a document comes, in seconds after its update time",
+        arguments: [(PublishingRhythm.late, 120...540), (.early, -180 ... -1), (.irregular, 0...480)])
+    func lateness(publishing: PublishingRhythm, seconds: ClosedRange<Int>) {
+        let offers = world(publishing).offers(
+            of: Feed.aeWait.documents[0], from: Self.from, to: Self.from.addingTimeInterval(7 * 86_400))
+        let delays = offers.map { Int($0.from.timeIntervalSince1970) - $0.observedAt.secondsSince1970 }
+        #expect(delays.allSatisfy(seconds.contains))
+        #expect(Set(delays).count > 30)
+    }
+
+    @Test("an irregular publisher leaves quarter hours out, has two in others, and keeps to no minute")
+    func irregular() {
+        let minutes = world(.irregular).versions(from: Self.from, to: Self.from.addingTimeInterval(7 * 86_400)).map {
+            HongKongMinute(secondsSince1970: $0.timeIntervalSince1970)
+        }
+        let perSlot = Dictionary(grouping: minutes, by: \.slotStart)
+        #expect((520...640).contains(perSlot.count))
+        #expect(perSlot.values.contains { $0.count == 2 })
+        #expect(Set(minutes.map { $0.sinceEpoch - $0.slotStart.sinceEpoch }).count > 6)
+    }
+
+    @Test("a publisher that is silent at night keeps the last document of the evening until the morning")
+    func silentAtNight() throws {
+        let world = world(.silentAtNight)
+        #expect(try updateTime(world, at: hongKong("2026-01-20T05:59:59")) == "20/1/2026 12:45AM")
+        #expect(try updateTime(world, at: hongKong("2026-01-20T06:02:00")) == "20/1/2026 6:00AM")
+    }
+
     @Test("the old feed ends when the real one did")
     func oldFeed() throws {
         let address = "/opendata/aed/aedwtdata-en.json"

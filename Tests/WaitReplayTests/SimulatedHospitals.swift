@@ -31,3 +31,12 @@ func hongKong(_ text: String) -> Date {
     // A wrong literal in a test shows as an instant no test expects.
     (try? Date(text + "+08:00", strategy: .iso8601)) ?? .distantPast
 }
+
+/// An instant as an HTTP date: `Tue, 20 Jan 2026 04:30:00 GMT`.
+func httpDateText(_ instant: Date) -> String {
+    let formatter = DateFormatter()
+    formatter.locale = Locale(identifier: "en_US_POSIX")
+    formatter.timeZone = TimeZone(secondsFromGMT: 0)
+    formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss 'GMT'"
+    return formatter.string(from: instant)
+}

@@ -1,3 +1,4 @@
+package import Foundation
 package import WaitCore
 import WaitStore
 
@@ -18,6 +19,12 @@ package struct FeedPass: Sendable {
 
     /// A pass has failed where no document was to be had: of the two clinic directories, one is enough.
     package var isFailure: Bool { taken.allSatisfy(\.recorded.outcome.isFailure) }
+
+    /// When the first of the documents may be asked for again; nil where one of them may be at any time.
+    package var retryNotBefore: Date? {
+        let waits = taken.compactMap(\.retryNotBefore)
+        return waits.count == taken.count ? waits.min() : nil
+    }
 
     /// The documents of a feed that the settings ask for.
     package static func documents(of feed: Feed, languages: [Language]) -> [Document] {

@@ -39,13 +39,22 @@ package struct FeedPoller: Service {
 
     private func poll() async throws {
         var state = resumed()
+        var waits = RetryWaits()
         while true {
-            try await clock.sleep(plan.next(after: state, now: clock.now()))
-            let pass = try await passOutcome()
+            try await waitUntilDue(after: state)
+            let pass = try await passOutcome(waits.open(documents, now: clock.now()), noting: &waits)
             if state.failures > 0, !pass.isFailure {
                 logger.info("feed answers again", metadata: ["feed": "\(feed.id)", "failures": "\(state.failures)"])
             }
             state = plan.advance(state, by: pass)
+        }
+    }
+
+    /// Asks the plan again after every wait: the clock may have been set meanwhile.
+    private func waitUntilDue(after state: PollState) async throws {
+        try Task.checkCancellation()
+        while case let now = clock.now(), case let due = plan.next(after: state, now: now), due > now {
+            try await clock.sleep(due)
         }
     }
 
@@ -65,13 +74,13 @@ package struct FeedPoller: Service {
     }
 
     /// One pass; where the store itself fails, that is a failed pass too, and the next one tries again.
-    private func passOutcome() async throws -> PassOutcome {
+    private func passOutcome(_ open: [Document], noting waits: inout RetryWaits) async throws -> PassOutcome {
         do {
-            let pass = try await FeedPass.run(feed, documents: documents, intake: intake)
+            let pass = try await FeedPass.run(feed, documents: open, intake: intake)
+            waits.note(pass.taken, at: clock.now())
             return PassOutcome(
                 finishedAt: clock.now(), isFailure: pass.isFailure,
-                observedAt: pass.taken.compactMap(\.recorded.observedAt).max(),
-                retryNotBefore: pass.taken.compactMap(\.retryNotBefore).max())
+                observedAt: pass.taken.compactMap(\.recorded.observedAt).max(), retryNotBefore: pass.retryNotBefore)
         } catch is CancellationError {
             throw CancellationError()
         } catch {

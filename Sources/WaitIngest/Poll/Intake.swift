@@ -29,22 +29,24 @@ package struct Intake: Sendable {
         let request = FetchRequest(
             url: source.address(of: document), entityTag: validators.entityTag, lastModified: validators.lastModified,
             limits: limits)
-        let startedAt = clock.now()
+        let startedAt = ContinuousClock.now
         let capture: Capture
         var retryAfter: String?
         do throws(FetchError) {
             let response = try await fetch(request)
             retryAfter = response.retryAfter
-            capture = answered(response, document: document, feed: feed)
+            capture = answered(response, isConditional: validators.isGiven, document: document, feed: feed)
         } catch {
             if error.code == .cancelled || error.code == .shutDown { throw CancellationError() }
             capture = failed(error, document: document, feed: feed, startedAt: startedAt)
         }
         let recorded = try await store(capture)
         report(recorded, document: document, feed: feed)
+        // Beside a document the word would have no meaning.
+        let isRefused = recorded.outcome.isFailure
         return Taken(
             document: document, recorded: recorded, error: Self.error(of: capture),
-            retryNotBefore: retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) })
+            retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
 
     /// Stores the capture; where another process holds the record, it is kept and stored when that one is done.
@@ -61,7 +63,10 @@ package struct Intake: Sendable {
         }
     }
 
-    private func answered(_ response: FetchResponse, document: Document, feed: Feed) -> Capture {
+    /// - Parameter isConditional: whether the request named a copy; "not modified" is no answer to one that did not.
+    private func answered(
+        _ response: FetchResponse, isConditional: Bool, document: Document, feed: Feed
+    ) -> Capture {
         let capturedAt = clock.now()
         let answer: Capture.Answer =
             switch response.status {
@@ -70,7 +75,7 @@ package struct Intake: Sendable {
                     Body(
                         response.body, of: document, in: feed, capturedAt: capturedAt, httpStatus: 200,
                         entityTag: response.entityTag, lastModified: response.lastModified))
-            case 304: .notModified
+            case 304 where isConditional: .notModified
             default:
                 .httpError(
                     status: response.status,
@@ -81,13 +86,15 @@ package struct Intake: Sendable {
             answer: answer)
     }
 
-    private func failed(_ error: FetchError, document: Document, feed: Feed, startedAt: Date) -> Capture {
+    private func failed(_ error: FetchError, document: Document, feed: Feed, startedAt: ContinuousClock.Instant)
+        -> Capture
+    {
         let capturedAt = clock.now()
         let isTooLarge = error.code == .bodyTooLarge
         let excerpt = String(decoding: error.excerpt, as: UTF8.self)
         return Capture(
             feed: feed, document: document, origin: .live, capturedAt: capturedAt,
-            milliseconds: Int(capturedAt.timeIntervalSince(startedAt) * 1_000),
+            milliseconds: Int((ContinuousClock.now - startedAt) / .milliseconds(1)),
             answer: isTooLarge
                 ? .refused(ReadFault(text: excerpt, reason: error.message)) : .unreachable(message: error.description))
     }
@@ -129,11 +136,16 @@ package struct Intake: Sendable {
     }
 }
 
+extension Validators {
+    fileprivate var isGiven: Bool { entityTag != nil || lastModified != nil }
+}
+
 /// One document's attempt as it was stored.
 package struct Taken: Sendable {
     package let document: Document
     package let recorded: Recorded
     /// Why there is nothing to read, one sentence.
     package let error: String?
+    /// When the publisher that refused it asked to be asked again.
     package let retryNotBefore: Date?
 }

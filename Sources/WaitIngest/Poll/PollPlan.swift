@@ -31,7 +31,8 @@ package struct PollState: Sendable, Hashable {
     /// Whether the feed's update time has come to that quarter hour: one that is late from the quarter hour before does not
     /// end the tries.
     package var moved = false
-    /// The newest update time seen.
+    /// The update time that was there last. Not the newest ever: one that was ahead of its time by mistake would pass for
+    /// every later quarter hour's.
     package var observedAt: HongKongMinute?
     /// Failures in a row.
     package var failures = 0
@@ -77,7 +78,8 @@ package struct PollPlan: Sendable {
         let regular = regularPoll(after: state, last: last)
         guard state.failures > 0 else { return regular }
         let retry = last.addingTimeInterval(backoff(failures: state.failures))
-        return max(min(retry, nextDue(after: last)), state.retryNotBefore ?? .distantPast)
+        let bound = last.addingTimeInterval(RetryAfter.ceilingSeconds)
+        return max(min(retry, nextDue(after: last)), min(state.retryNotBefore ?? .distantPast, bound))
     }
 
     /// Seconds to wait after so many failures in a row: doubling up to the ceiling, a quarter more or less by the jitter.
@@ -102,9 +104,7 @@ package struct PollPlan: Sendable {
         } else {
             (next.firstTryAt, next.laterTries, next.moved) = (pass.finishedAt, 0, false)
         }
-        if let observed = pass.observedAt, state.observedAt.map({ $0 < observed }) ?? true {
-            next.observedAt = observed
-        }
+        next.observedAt = pass.observedAt ?? state.observedAt
         next.moved = next.moved || isCurrent(next.observedAt, at: pass.finishedAt)
         return next
     }

@@ -1,23 +1,61 @@
 package import Foundation
+import WaitCore
 
 /// Reads a `Retry-After` header in both forms of RFC 9110, section 10.2.3.
 package enum RetryAfter {
     /// Nobody waits longer than a day for a publisher's word.
-    private static let ceilingSeconds = 86_400.0
+    package static let ceilingSeconds = 86_400.0
+
+    /// The three forms of an HTTP date (RFC 9110, 5.6.7): today's, RFC 850's and the C library's.
+    private static let dateFormats = [
+        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
+    ]
 
     /// When to come back, at most a day from `now`; nil where the text is neither seconds nor an HTTP date.
     package static func date(_ text: String, now: Date) -> Date? {
         let ceiling = now.addingTimeInterval(ceilingSeconds)
-        if let seconds = UInt32(text) { return min(now.addingTimeInterval(Double(seconds)), ceiling) }
+        if !text.isEmpty, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) {
+            // More digits than a number holds are years.
+            return UInt32(text).map { min(now.addingTimeInterval(Double($0)), ceiling) } ?? ceiling
+        }
         return httpDate(text).map { min($0, ceiling) }
     }
 
-    /// `Fri, 31 Dec 1999 23:59:59 GMT`.
     private static func httpDate(_ text: String) -> Date? {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        formatter.dateFormat = "EEE, dd MMM yyyy HH:mm:ss zzz"
-        return formatter.date(from: text)
+        for format in dateFormats {
+            formatter.dateFormat = format
+            if let date = formatter.date(from: text) { return date }
+        }
+        return nil
+    }
+}
+
+/// The documents of a feed that their publisher asked to leave alone for a while.
+struct RetryWaits {
+    private struct Wait {
+        let askedAt: Date
+        let notBefore: Date
+    }
+
+    private var waits: [Document: Wait] = [:]
+
+    /// Takes in what a pass was told.
+    mutating func note(_ taken: [Taken], at now: Date) {
+        for document in taken {
+            waits[document.document] = document.retryNotBefore.map { Wait(askedAt: now, notBefore: $0) }
+        }
+    }
+
+    /// The documents that may be asked for; all of them where none may, since then the plan has waited for them. A wait that
+    /// began in what is now the future was of a clock that is set back since: it is over.
+    func open(_ documents: [Document], now: Date) -> [Document] {
+        let open = documents.filter { document in
+            guard let wait = waits[document], wait.askedAt <= now else { return true }
+            return wait.notBefore <= now
+        }
+        return open.isEmpty ? documents : open
     }
 }

@@ -97,7 +97,7 @@ package struct ReplayArchive: Sendable {
 }
 
 /// Numbers requests from 1.
-private final class RequestCount: Sendable {
+final class RequestCount: Sendable {
     private let count = Atomic(0)
 
     func next() -> Int {

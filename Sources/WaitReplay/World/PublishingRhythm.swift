@@ -1,20 +1,44 @@
 package import WaitCore
 
-import struct Foundation.Date
-
-/// When the document of each quarter hour is put on offer.
+/// When which documents are put on offer.
 package enum PublishingRhythm: Sendable, Equatable {
     /// 0 to 90 seconds into its quarter hour, the same for a slot every time: a poll just after the quarter may still
     /// see the one before.
     case delayed
     /// On the second its quarter hour begins.
     case punctual
+    /// So many seconds after its quarter hour begins, drawn for each slot; before it where that is under 0. From −900:
+    /// nothing is published a whole quarter hour ahead. A document that a later slot's overtook is never on offer.
+    case shifted(seconds: ClosedRange<Int>)
+    /// As somebody publishes by hand: update times off the quarter hours, documents up to eight minutes after them, some
+    /// quarter hours without one and some with two.
+    case irregular
     /// Delayed, and no quarter hour beginning after that minute is ever published: the last document stays on offer for
     /// ever, as the old feed's does (FEEDS.md, Old feed).
     case frozen(since: HongKongMinute)
     /// Delayed, and the quarter hours beginning in `[from, to)` are never published: the last one before stays on
     /// offer meanwhile.
     case silent(from: HongKongMinute, to: HongKongMinute)
+    /// Another rhythm, but for the quarter hours of each day that begin in those minutes of it, which are never published.
+    indirect case silentDaily(minutes: Range<Int>, otherwise: PublishingRhythm)
+    /// One after the other, in order: each for the slots from its minute on, the first one for those before as well.
+    indirect case phases([Phase])
+
+    package struct Phase: Sendable, Equatable {
+        package let from: HongKongMinute
+        package let rhythm: PublishingRhythm
+
+        package init(from: HongKongMinute, _ rhythm: PublishingRhythm) {
+            (self.from, self.rhythm) = (from, rhythm)
+        }
+    }
+
+    /// Late by 2 to 9 minutes: after the first poll of a quarter hour, and within the last one's reach.
+    package static let late = shifted(seconds: 120...540)
+    /// Early by up to three minutes.
+    package static let early = shifted(seconds: -180 ... -1)
+    /// Nothing between one and six in the morning.
+    package static let silentAtNight = silentDaily(minutes: 60..<360, otherwise: .delayed)
 
     /// The greatest delay in seconds.
     static let greatestDelay = 90
@@ -23,62 +47,20 @@ package enum PublishingRhythm: Sendable, Equatable {
     package static let oldFeedEnd = Feed.aeTopWait.life.to.map { PublishingRhythm.frozen(since: $0) } ?? .delayed
 }
 
-/// A rhythm at work: which slot's document is on offer when.
-struct PublishingSchedule {
-    let rhythm: PublishingRhythm
-    /// Draws each slot's delay; tells feeds apart.
-    let seed: UInt64
+extension PublishingRhythm {
+    /// The rhythm that a slot follows.
+    func rhythm(of slot: HongKongMinute) -> PublishingRhythm {
+        guard case .phases(let phases) = self else { return self }
+        let phase = phases.last { $0.from <= slot } ?? phases.first
+        return phase?.rhythm.rhythm(of: slot) ?? .delayed
+    }
 
-    private static let slotMinutes = 15
-    private static let delays = PublishingRhythm.greatestDelay + 1
-
-    /// The slot whose document is on offer at an instant.
-    func slotOnOffer(at instant: Date) -> HongKongMinute {
-        let slot = newestSlot(at: instant)
-        return switch rhythm {
-        case .delayed, .punctual: slot
+    /// Where a search back in time may go on from a slot without missing a document.
+    func lastWorthAsking(_ slot: HongKongMinute) -> HongKongMinute {
+        switch self {
         case .frozen(let since): min(slot, since.slotStart)
-        case .silent(let from, _): isPublished(slot) ? slot : from.adding(minutes: -1).slotStart
+        case .silent(let from, let to) where from <= slot && slot < to: from.adding(minutes: -1).slotStart
+        default: slot
         }
-    }
-
-    /// The slots whose documents are on offer at some second of `[from, to)`, oldest first. Cost: one step a slot.
-    func slotsOnOffer(from: Date, to: Date) -> [HongKongMinute] {
-        guard from < to else { return [] }
-        let first = slotOnOffer(at: from).sinceEpoch
-        let last = slotOnOffer(at: to.addingTimeInterval(-1)).sinceEpoch
-        return stride(from: first, through: last, by: Self.slotMinutes)
-            .map { HongKongMinute(sinceEpoch: $0) }
-            .filter(isPublished)
-    }
-
-    /// The instant, a whole second, at which a slot's document is put on offer.
-    func publishedAt(slot: HongKongMinute) -> Date {
-        let start = slot.secondsSince1970
-        if case .punctual = rhythm { return Date(timeIntervalSince1970: Double(start)) }
-        let draw = mixed(seed ^ mixed(UInt64(bitPattern: Int64(start))))
-        return Date(timeIntervalSince1970: Double(start + Int(draw % UInt64(Self.delays))))
-    }
-
-    /// The newest slot put on offer by an instant, were there neither freeze nor silence.
-    private func newestSlot(at instant: Date) -> HongKongMinute {
-        let slot = HongKongMinute.slot(at: instant)
-        return publishedAt(slot: slot) <= instant ? slot : slot.adding(minutes: -Self.slotMinutes)
-    }
-
-    /// Whether a slot's document is ever put on offer.
-    private func isPublished(_ slot: HongKongMinute) -> Bool {
-        switch rhythm {
-        case .delayed, .punctual: true
-        case .frozen(let since): slot <= since
-        case .silent(let from, let to): slot < from || to <= slot
-        }
-    }
-}
-
-extension HongKongMinute {
-    /// The start of the quarter hour that an instant falls in.
-    static func slot(at instant: Date) -> HongKongMinute {
-        HongKongMinute(secondsSince1970: instant.timeIntervalSince1970).slotStart
     }
 }

@@ -57,18 +57,29 @@ package struct SimulatedWorld: Sendable {
 
     /// The new feed's document of the quarter hour at or before an instant, whatever the rhythm of publishing.
     package func aeWait(language: Language, at instant: Date) -> [UInt8] {
-        document(.aeWait, language: language, slot: .slot(at: instant))
+        document(.aeWait, language: language, at: .slot(at: instant))
     }
 
     /// The old feed's document of the quarter hour at or before an instant, whatever the rhythm of publishing.
     package func aeTopWait(language: Language, at instant: Date) -> [UInt8] {
-        document(.aeTopWait, language: language, slot: .slot(at: instant))
+        document(.aeTopWait, language: language, at: .slot(at: instant))
     }
 
     /// The observed times of the documents that are on offer at some second of `[from, to)`, oldest first.
     package func versions(of feed: SimulatedFeed = .aeWait, from: Date, to: Date) -> [Date] {
-        schedule(of: feed).slotsOnOffer(from: from, to: to).map {
-            Date(timeIntervalSince1970: Double($0.secondsSince1970))
+        schedule(of: feed).onOffer(from: from, to: to).map {
+            Date(timeIntervalSince1970: Double($0.observedAt.secondsSince1970))
+        }
+    }
+
+    /// What one of the six A&E documents has on offer when, for the seconds of `[from, to)`, oldest first: the first offer
+    /// may have begun before, the last one is cut at `to`. Empty for any other document.
+    package func offers(of document: Document, from: Date, to: Date) -> [ReplayOffer] {
+        guard let feed = SimulatedFeed.allCases.first(where: { $0.documents.contains(document) }) else { return [] }
+        let versions = schedule(of: feed).onOffer(from: from, to: to)
+        let ends = versions.dropFirst().map(\.publishedAt) + [to]
+        return zip(versions, ends).map { version, end in
+            ReplayOffer(document: document.url, observedAt: version.observedAt, from: version.publishedAt, to: end)
         }
     }
 
@@ -77,10 +88,10 @@ package struct SimulatedWorld: Sendable {
     package func answer(to request: ReplayRequest, at instant: Date) -> ReplayAnswer? {
         guard let (feed, language) = Self.documents[request.path] else { return nil }
         let schedule = schedule(of: feed)
-        let slot = schedule.slotOnOffer(at: instant)
+        let version = schedule.onOffer(at: instant)
         return .document(
-            document(feed, language: language, slot: slot),
-            lastModified: httpDate(schedule.publishedAt(slot: slot)))
+            document(feed, language: language, at: version.observedAt),
+            lastModified: httpDate(version.publishedAt))
     }
 
     private func schedule(of feed: SimulatedFeed) -> PublishingSchedule {
@@ -90,8 +101,8 @@ package struct SimulatedWorld: Sendable {
         }
     }
 
-    private func document(_ feed: SimulatedFeed, language: Language, slot: HongKongMinute) -> [UInt8] {
-        let seconds = slot.secondsSince1970
+    private func document(_ feed: SimulatedFeed, language: Language, at observedAt: HongKongMinute) -> [UInt8] {
+        let seconds = observedAt.secondsSince1970
         let cityLoad = city.load(at: seconds)
         var writer = DocumentWriter(language: language)
         for hospital in hospitals {
@@ -102,7 +113,7 @@ package struct SimulatedWorld: Sendable {
             case .aeTopWait: writer.appendTopWait(quotedName: name, figures: figures)
             }
         }
-        writer.finish(updateTime: updateTime(slot, language: language, feed: feed))
+        writer.finish(updateTime: updateTime(observedAt, language: language, feed: feed))
         return writer.bytes
     }
 }

@@ -10,7 +10,11 @@ struct Replay: AsyncParsableCommand {
         abstract: "A stand-in publisher on loopback, for trying things out; its figures are simulated.",
         discussion: """
             Serves the feeds' addresses with a simulated world of 18 hospitals and the bundled directories and quotas, or the files \
-            of a folder. Ends on Ctrl-C.
+            of a folder. Ends on Ctrl-C, and says then what was on offer when. On request it goes wrong, to see how a collector takes \
+            it: in the ways named, by turns.
+
+            WAYS TO GO WRONG:
+              \(Mishap.allCases.map(\.rawValue).joined(separator: ", "))
 
             EXAMPLES:
               waitkeeper replay --port 8899
@@ -19,6 +23,8 @@ struct Replay: AsyncParsableCommand {
               waitkeeper replay --archive-from 2026-01-01
               waitkeeper backfill --feed ae-wait --in 2026-01 --database try.sqlite \\
                 --archive-url http://127.0.0.1:8899/v1/historical-archive
+              waitkeeper replay --misbehave 503,reset,bomb --every 3
+              waitkeeper replay --publish late
             """)
 
     @Option(help: "The port on 127.0.0.1; 0: any that is free.")
@@ -36,9 +42,40 @@ struct Replay: AsyncParsableCommand {
     @Option(help: "Another seed is another world.")
     var seed: UInt64 = StandIn.seed
 
+    @Option(help: ArgumentHelp("When the new A&E feed is published.", valueName: "rhythm"))
+    var publish = Rhythm.delayed
+
+    @Option(help: ArgumentHelp("Go wrong in these ways, one a request; commas between them.", valueName: "ways"))
+    var misbehave: String?
+
+    @Option(help: ArgumentHelp("With --misbehave: only every nth request goes wrong.", valueName: "n"))
+    var every = 1
+
+    enum Rhythm: String, CaseIterable, ExpressibleByArgument {
+        case delayed, punctual, late, early, irregular, silent, frozen
+
+        func rhythm(now: HongKongMinute) -> PublishingRhythm {
+            switch self {
+            case .delayed: .delayed
+            case .punctual: .punctual
+            case .late: .late
+            case .early: .early
+            case .irregular: .irregular
+            case .silent: .silentAtNight
+            case .frozen: .frozen(since: now)
+            }
+        }
+    }
+
     func run() async throws {
+        let startedAt = Date()
         let publisher = try publisher()
-        let server = try await ReplayServer.start(port: Int(port), answer: publisher.answer(to:))
+        let certificate = try ways().contains(.certificate) ? try WrongCertificateServer() : nil
+        let mischief = try mischief(certificate)
+        let server = try await ReplayServer.start(port: Int(port)) { request in
+            let answer = publisher.answer(to: request)
+            return mischief?.answer(to: request, now: Date(), insteadOf: answer) ?? answer
+        }
         Console.print(
             "Simulated publisher at \(server.baseURL); try: waitkeeper poll --ha-url \(server.baseURL) --database try.sqlite"
         )
@@ -49,6 +86,44 @@ struct Replay: AsyncParsableCommand {
                 logger: logger)
         ).run()
         try await server.stop()
+        // Its server answers until here.
+        withExtendedLifetime(certificate) {}
+        Console.print(Self.offers(publisher, from: startedAt, to: Date()).text(.table), terminator: "")
+        Console.note("\(server.requests.count) requests answered.")
+    }
+
+    private func ways() throws -> [Mishap] {
+        try (misbehave ?? "").split(separator: ",").map { name in
+            guard let way = Mishap(rawValue: String(name)) else {
+                throw ValidationError("\"\(name)\" is no way to go wrong; \"waitkeeper replay --help\" lists them.")
+            }
+            return way
+        }
+    }
+
+    private func mischief(_ certificate: WrongCertificateServer?) throws -> Mischief? {
+        guard every > 0 else { throw ValidationError("--every takes a number from 1.") }
+        let ways = try ways()
+        return ways.isEmpty
+            ? nil
+            : Mischief(ways, every: every, secureBase: certificate.map { "https://localhost:\($0.port)" } ?? "")
+    }
+
+    private static func offers(_ publisher: ReplayPublisher, from: Date, to: Date) -> Report {
+        let style = Date.ISO8601FormatStyle(
+            timeZoneSeparator: .colon, timeZone: TimeZone(secondsFromGMT: 8 * 3_600) ?? .gmt)
+        return Report(
+            columns: [
+                .init("document", "DOCUMENT"), .init("observed_at", "OBSERVED"), .init("from", "FROM"),
+                .init("to", "TO"),
+            ],
+            rows: Feed.aeWait.documents.prefix(1).flatMap { publisher.offers(of: $0, from: from, to: to) }.map {
+                offer in
+                [
+                    .text(offer.document), .text(offer.observedAt.rfc3339), .text(offer.from.formatted(style)),
+                    .text(offer.to.formatted(style)),
+                ]
+            })
     }
 
     private func publisher() throws -> ReplayPublisher {
@@ -58,7 +133,9 @@ struct Replay: AsyncParsableCommand {
             }
             return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
         }
-        return StandIn.publisher(seed: seed, archive: try archiveRange(), now: { Date() })
+        let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
+        return StandIn.publisher(
+            seed: seed, publishing: publish.rhythm(now: now), archive: try archiveRange(), now: { Date() })
     }
 
     private func archiveRange() throws -> TimeRange? {
