@@ -69,6 +69,11 @@ package struct WaitDatabase: Sendable {
         }
     }
 
+    /// Lets the file grow to so many pages and no more: a full disk for tests.
+    package func limit(toPages pages: Int) throws {
+        try access.writeWithoutTransaction { _ = try Int.fetchOne($0, sql: "PRAGMA max_page_count = \(pages)") }
+    }
+
     /// A number that every transaction that writes anything has raised, in whatever process; one look-up.
     /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
     package func generation() throws -> Int {

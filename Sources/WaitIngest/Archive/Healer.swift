@@ -45,7 +45,9 @@ package struct Healer: Service {
             } catch is CancellationError {
                 throw CancellationError()
             } catch {
-                logger.error("gaps not healed", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+                logger.error(
+                    "gaps not healed",
+                    metadata: ["feed": "\(feed.id)", "cause": "\(StoreError.sentence(error, of: database))"])
             }
             hour += 1
             try await clock.sleep(clock.now().addingTimeInterval(3_600))

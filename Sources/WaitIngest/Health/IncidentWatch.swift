@@ -50,7 +50,11 @@ package actor IncidentWatch: Service {
             unstored = []
             isBlind = false
         } catch {
-            if !isBlind { logger.error("incidents not looked at, or not stored", metadata: ["cause": "\(error)"]) }
+            if !isBlind {
+                logger.error(
+                    "incidents not looked at, or not stored",
+                    metadata: ["cause": "\(StoreError.sentence(error, of: database))"])
+            }
             isBlind = true
         }
     }

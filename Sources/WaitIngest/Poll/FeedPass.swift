@@ -8,12 +8,20 @@ package struct FeedPass: Sendable {
     package let taken: [Taken]
 
     /// Asks for every document in turn; what fails of one leaves the others alone.
-    /// - Throws: `CancellationError`; the store's errors.
+    /// - Throws: `CancellationError` at once; the store's first error once every document was asked for.
     package static func run(_ feed: Feed, documents: [Document], intake: Intake) async throws -> FeedPass {
         var taken: [Taken] = []
+        var failure: (any Error)?
         for document in documents {
-            taken.append(try await intake.take(document, of: feed))
+            do {
+                taken.append(try await intake.take(document, of: feed))
+            } catch let error as CancellationError {
+                throw error
+            } catch {
+                failure = failure ?? error
+            }
         }
+        if let failure { throw failure }
         return FeedPass(feed: feed, taken: taken)
     }
 

@@ -63,7 +63,9 @@ package struct FeedPoller: Service {
         do {
             return plan.resume(from: try database.pollHistory(of: documents))
         } catch {
-            logger.warning("history not read", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+            logger.warning(
+                "history not read",
+                metadata: ["feed": "\(feed.id)", "cause": "\(StoreError.sentence(error, of: database))"])
             return PollState()
         }
     }
@@ -84,7 +86,9 @@ package struct FeedPoller: Service {
         } catch is CancellationError {
             throw CancellationError()
         } catch {
-            logger.error("pass not stored", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+            logger.error(
+                "pass not stored",
+                metadata: ["feed": "\(feed.id)", "cause": "\(StoreError.sentence(error, of: database))"])
             return PassOutcome(finishedAt: clock.now(), isFailure: true)
         }
     }

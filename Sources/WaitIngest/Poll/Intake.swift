@@ -12,6 +12,7 @@ package struct Intake: Sendable {
     private let source: DocumentSource
     private let limits: FetchLimits
     private let logger: Logger
+    private let backlog = Backlog()
 
     package init(
         fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock = .system,
@@ -23,9 +24,11 @@ package struct Intake: Sendable {
     }
 
     /// Fetches the document with the validators of its last read answer, and stores the attempt with its outcome.
+    ///
+    /// Where the record takes nothing, the document is fetched all the same and kept until it does.
     /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); the store's errors.
     package func take(_ document: Document, of feed: Feed) async throws -> Taken {
-        let validators = try database.validators(of: document)
+        let validators = validators(of: document)
         let request = FetchRequest(
             url: source.address(of: document), entityTag: validators.entityTag, lastModified: validators.lastModified,
             limits: limits)
@@ -49,16 +52,42 @@ package struct Intake: Sendable {
             retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
 
-    /// Stores the capture; where another process holds the record, it is kept and stored when that one is done.
+    /// None where they cannot be read: then the whole document is asked for.
+    private func validators(of document: Document) -> Validators {
+        do {
+            return try database.validators(of: document)
+        } catch {
+            logger.warning(
+                "validators not read",
+                metadata: ["document": "\(document.url)", "cause": "\(StoreError.sentence(error, of: database))"])
+            return Validators()
+        }
+    }
+
+    /// Stores the capture behind those that wait. Where another process holds the record, it is tried again until that one is done;
+    /// where the record takes nothing, the capture waits for the next one.
     private func store(_ capture: Capture) async throws -> Recorded {
+        let waiting = backlog.captures(of: capture.document)
         while true {
             do {
-                let recorded = try database.record([capture])
-                precondition(recorded.count == 1, "each capture is recorded once")
-                return recorded[0]
+                let recorded = try database.record(waiting + [capture])
+                precondition(recorded.count == waiting.count + 1, "each capture is recorded once")
+                if !waiting.isEmpty {
+                    backlog.remove(of: capture.document)
+                    logger.notice(
+                        "record takes captures again",
+                        metadata: ["document": "\(capture.document.url)", "stored": "\(waiting.count)"])
+                }
+                return recorded[waiting.count]
             } catch let error where StoreError.isBusy(error) {
                 logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
                 try await clock.sleep(clock.now().addingTimeInterval(0.5))
+            } catch {
+                let count = backlog.add(capture)
+                logger.error(
+                    "capture not stored, kept in memory",
+                    metadata: ["document": "\(capture.document.url)", "waiting": "\(count)"])
+                throw error
             }
         }
     }
