@@ -7,31 +7,37 @@ package struct FeedPass: Sendable {
     package let feed: Feed
     package let taken: [Taken]
 
+    /// What was fetched and could not be stored; it waits in memory.
+    package let unstored: [Unstored]
+
     /// Asks for every document in turn; what fails of one leaves the others alone.
-    /// - Throws: `CancellationError` at once; the store's first error once every document was asked for.
+    /// - Throws: `CancellationError`.
     package static func run(_ feed: Feed, documents: [Document], intake: Intake) async throws -> FeedPass {
-        var taken: [Taken] = []
-        var failure: (any Error)?
+        var (taken, unstored) = ([Taken](), [Unstored]())
         for document in documents {
             do {
                 taken.append(try await intake.take(document, of: feed))
-            } catch let error as CancellationError {
-                throw error
-            } catch {
-                failure = failure ?? error
+            } catch let error as Unstored {
+                unstored.append(error)
             }
         }
-        if let failure { throw failure }
-        return FeedPass(feed: feed, taken: taken)
+        return FeedPass(feed: feed, taken: taken, unstored: unstored)
     }
 
     /// A pass has failed where no document was to be had: of the two clinic directories, one is enough.
-    package var isFailure: Bool { taken.allSatisfy(\.recorded.outcome.isFailure) }
+    package var isFailure: Bool {
+        taken.allSatisfy(\.recorded.outcome.isFailure) && unstored.allSatisfy(\.isFailure)
+    }
+
+    /// The newest update time in it.
+    package var observedAt: HongKongMinute? {
+        (taken.compactMap(\.recorded.observedAt) + unstored.compactMap(\.observedAt)).max()
+    }
 
     /// When the first of the documents may be asked for again; nil where one of them may be at any time.
     package var retryNotBefore: Date? {
         let waits = taken.compactMap(\.retryNotBefore)
-        return waits.count == taken.count ? waits.min() : nil
+        return unstored.isEmpty && waits.count == taken.count ? waits.min() : nil
     }
 
     /// The documents of a feed that the settings ask for.

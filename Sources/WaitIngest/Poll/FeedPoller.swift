@@ -75,21 +75,20 @@ package struct FeedPoller: Service {
             schedule: schedule, rhythm: PollPlan.rhythm(of: feed, life: life, now: clock.now()), jitter: jitter)
     }
 
-    /// One pass; where the store itself fails, that is a failed pass too, and the next one tries again.
+    /// One pass; what the store would not take counts as it was answered, since it waits to be stored.
     private func passOutcome(_ open: [Document], noting waits: inout RetryWaits) async throws -> PassOutcome {
-        do {
-            let pass = try await FeedPass.run(feed, documents: open, intake: intake)
-            waits.note(pass.taken, at: clock.now())
-            return PassOutcome(
-                finishedAt: clock.now(), isFailure: pass.isFailure,
-                observedAt: pass.taken.compactMap(\.recorded.observedAt).max(), retryNotBefore: pass.retryNotBefore)
-        } catch is CancellationError {
-            throw CancellationError()
-        } catch {
+        let pass = try await FeedPass.run(feed, documents: open, intake: intake)
+        waits.note(pass.taken, at: clock.now())
+        for unstored in pass.unstored {
             logger.error(
-                "pass not stored",
-                metadata: ["feed": "\(feed.id)", "cause": "\(StoreError.sentence(error, of: database))"])
-            return PassOutcome(finishedAt: clock.now(), isFailure: true)
+                "capture not stored, kept in memory",
+                metadata: [
+                    "document": "\(unstored.document.url)", "waiting": "\(unstored.waiting)",
+                    "cause": "\(StoreError.sentence(unstored.cause, of: database))",
+                ])
         }
+        return PassOutcome(
+            finishedAt: clock.now(), isFailure: pass.isFailure, observedAt: pass.observedAt,
+            retryNotBefore: pass.retryNotBefore)
     }
 }

@@ -26,7 +26,7 @@ package struct Intake: Sendable {
     /// Fetches the document with the validators of its last read answer, and stores the attempt with its outcome.
     ///
     /// Where the record takes nothing, the document is fetched all the same and kept until it does.
-    /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); the store's errors.
+    /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); `Unstored`.
     package func take(_ document: Document, of feed: Feed) async throws -> Taken {
         let validators = validators(of: document)
         let request = FetchRequest(
@@ -83,11 +83,7 @@ package struct Intake: Sendable {
                 logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
                 try await clock.sleep(clock.now().addingTimeInterval(0.5))
             } catch {
-                let count = backlog.add(capture)
-                logger.error(
-                    "capture not stored, kept in memory",
-                    metadata: ["document": "\(capture.document.url)", "waiting": "\(count)"])
-                throw error
+                throw Unstored(capture, cause: error, waiting: backlog.add(capture))
             }
         }
     }
@@ -177,4 +173,32 @@ package struct Taken: Sendable {
     package let error: String?
     /// When the publisher that refused it asked to be asked again.
     package let retryNotBefore: Date?
+}
+
+/// A capture that the record would not take; it waits in memory for the next one of its document.
+package struct Unstored: Error {
+    package let document: Document
+    /// The store's error.
+    package let cause: any Error
+    /// Whether nothing came that could be read.
+    package let isFailure: Bool
+    package let observedAt: HongKongMinute?
+    /// How many captures wait by now, of all documents.
+    package let waiting: Int
+
+    init(_ capture: Capture, cause: any Error, waiting: Int) {
+        (document, self.cause, self.waiting) = (capture.document, cause, waiting)
+        switch capture.answer {
+        case .body(let body):
+            if case .success(let content) = body.content, case .waits(let waits) = content {
+                (isFailure, observedAt) = (false, waits.observedAt)
+            } else if case .success = body.content {
+                (isFailure, observedAt) = (false, nil)
+            } else {
+                (isFailure, observedAt) = (true, nil)
+            }
+        case .notModified: (isFailure, observedAt) = (false, nil)
+        case .httpError, .unreachable, .refused: (isFailure, observedAt) = (true, nil)
+        }
+    }
 }

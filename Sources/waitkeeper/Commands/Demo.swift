@@ -66,8 +66,10 @@ struct Demo: AsyncParsableCommand {
     private func collectPlaces(_ composition: Composition, _ intake: Intake) async throws -> [FeedPass] {
         var passes: [FeedPass] = []
         for feed in Feed.all where feed.id != Feed.aeWait.id {
-            passes.append(
-                try await FeedPass.run(feed, documents: composition.settings.documents(of: feed), intake: intake))
+            let pass = try await FeedPass.run(
+                feed, documents: composition.settings.documents(of: feed), intake: intake)
+            if let unstored = pass.unstored.first { throw unstored.cause }
+            passes.append(pass)
         }
         return passes
     }

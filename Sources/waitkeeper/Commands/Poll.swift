@@ -28,7 +28,9 @@ struct Poll: AsyncParsableCommand {
         let intake = composition.intake(fetch: client.fetch)
         var passes: [FeedPass] = []
         for feed in Feed.all {
-            passes.append(try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake))
+            let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
+            if let unstored = pass.unstored.first { throw unstored.cause }
+            passes.append(pass)
         }
         let report = Self.report(passes)
         Console.print(report.text(output.format), terminator: "")
