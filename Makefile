@@ -59,9 +59,12 @@ clients: demo ## real clients: pandas, DuckDB, frictionless, ogrinfo, promtool, 
 	export PATH="$$(dirname $$python):$$PATH" && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
 	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
-torture: ## kills a backfill at 100 random moments and compares; minutes
+torture: ## kills a collection at 200 random moments, and a backfill at 100, and compares; half an hour
 	$(MAKE) build CONFIGURATION=release
-	python3 Tests/torture/backfill.py "$$($(SWIFT) build -c release --show-bin-path)/waitkeeper"
+	$(SWIFT) build -c release --product waitkeeper-bench
+	@bin=$$($(SWIFT) build -c release --show-bin-path) && \
+	python3 Tests/torture/collection.py $$bin/waitkeeper $$bin/waitkeeper-bench && \
+	python3 Tests/torture/ground.py $$bin/waitkeeper && python3 Tests/torture/backfill.py $$bin/waitkeeper
 
 install: ## builds for release and installs below PREFIX
 	$(MAKE) build CONFIGURATION=release

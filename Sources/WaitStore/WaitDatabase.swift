@@ -1,4 +1,11 @@
 package import GRDB
+import Synchronization
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
 
 /// The record: one SQLite file, written by one process at a time in short transactions, read by as many as like.
 ///
@@ -6,17 +13,19 @@ package import GRDB
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
     package let access: any DatabaseWriter
+    private let patience: Patience
 
     /// Opens or creates the record at `path` and brings its schema up to date.
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             // By itself: a pool for writing turns WAL on, in another program's file, too.
-            try ReadOnlyFile(path: path, configuration: sharedConfiguration).lookBeforeWriting(refuseOthers)
-            let pool = try DatabasePool(path: path, configuration: sharedConfiguration)
+            let patience = Patience()
+            try ReadOnlyFile(path: path, configuration: configuration(patience)).lookBeforeWriting(refuseOthers)
+            let pool = try DatabasePool(path: path, configuration: configuration(patience))
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try WaitDatabase(migrating: pool, path: path)
+            return try WaitDatabase(migrating: pool, path: path, patience: patience)
         }
     }
 
@@ -25,27 +34,30 @@ package struct WaitDatabase: Sendable {
     /// - Throws: `StoreError` where there is no record, it needs a migration first, or comes from a later version.
     package static func openReadOnly(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
-            let file = ReadOnlyFile(path: path, configuration: sharedConfiguration)
+            let patience = Patience()
+            let file = ReadOnlyFile(path: path, configuration: configuration(patience))
             return WaitDatabase(
                 access: try file.open { reader in
                     try refuseOthers(reader, path: path)
                     let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
                     guard isCurrent else { throw StoreError.needsMigration(path) }
-                })
+                }, patience: patience)
         }
     }
 
     /// A record in memory, for tests.
     package static func inMemory() throws -> WaitDatabase {
-        try WaitDatabase(migrating: try DatabaseQueue(configuration: sharedConfiguration), path: ":memory:")
+        let patience = Patience()
+        let queue = try DatabaseQueue(configuration: configuration(patience))
+        return try WaitDatabase(migrating: queue, path: ":memory:", patience: patience)
     }
 
-    private init(access: any DatabaseWriter) {
-        self.access = access
+    private init(access: any DatabaseWriter, patience: Patience) {
+        (self.access, self.patience) = (access, patience)
     }
 
-    private init(migrating access: any DatabaseWriter, path: String) throws {
-        self.access = access
+    private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
+        (self.access, self.patience) = (access, patience)
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
@@ -57,16 +69,24 @@ package struct WaitDatabase: Sendable {
     /// One writing transaction; one that changed anything raises the generation.
     /// - Throws: what `body` throws, GRDB's `DatabaseError`; then nothing is written.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try access.write { db in
-            let before = db.totalChangesCount
-            let result = try body(db)
-            if db.totalChangesCount != before {
-                try db.cachedStatement(
-                    sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
-                ).execute()
-            }
-            return result
+        try access.write { db in try Self.counted(db, body) }
+    }
+
+    /// The same without holding a thread while another task or process writes: with as many threads as cores, a signal has to get through.
+    /// - Throws: also `CancellationError`; then nothing is written.
+    func suspendingWrite<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
+        try await access.write { db in try Self.counted(db, body) }
+    }
+
+    private static func counted<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
+        let before = db.totalChangesCount
+        let result = try body(db)
+        if db.totalChangesCount != before {
+            try db.cachedStatement(
+                sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+            ).execute()
         }
+        return result
     }
 
     /// Lets the file grow to so many pages and no more: a full disk for tests.
@@ -94,11 +114,30 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    private static var sharedConfiguration: Configuration {
+    /// From now on nobody waits for another process: for a process that is to end.
+    package func endWaiting() { patience.end() }
+
+    private static func configuration(_ patience: Patience) -> Configuration {
         var configuration = Configuration()
         // Short, so that a process that waits can still be ended; who has something to lose tries again.
-        configuration.busyMode = .timeout(1)
+        configuration.busyMode = .callback(patience.waits)
         configuration.maximumReaderCount = 4
         return configuration
+    }
+}
+
+/// How long a process waits for another one that writes: a second at a time, and no more once it is to end.
+private final class Patience: Sendable {
+    private let isOver = Atomic(false)
+    private static let (milliseconds, pause): (Int, UInt32) = (1_000, 10)
+
+    func end() { isOver.store(true, ordering: .relaxed) }
+
+    /// - Parameter tries: how often SQLite has asked for this lock before.
+    /// - Returns: whether to try again, after a pause.
+    func waits(tries: Int) -> Bool {
+        guard !isOver.load(ordering: .relaxed), tries < Self.milliseconds / Int(Self.pause) else { return false }
+        usleep(Self.pause * 1_000)
+        return true
     }
 }

@@ -85,3 +85,8 @@ package struct Healer: Service {
         HongKongMinute(secondsSince1970: clock.now().timeIntervalSince1970)
     }
 }
+
+extension Healer: CustomStringConvertible {
+    /// As logs name it.
+    package var description: String { "healer of \(feed.id)" }
+}

@@ -28,14 +28,29 @@ package struct FeedPoller: Service {
 
     /// Runs until the service group shuts down or the task is cancelled, and ends at once then, in mid-fetch too.
     package func run() async throws {
-        await cancelWhenGracefulShutdown {
-            do {
-                try await poll()
-            } catch {
-                logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+        await withGracefulShutdownHandler {
+            await cancelWhenGracefulShutdown {
+                do {
+                    try await poll()
+                } catch {
+                    logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+                    documents.forEach(giveBack)
+                }
             }
+        } onGracefulShutdown: {
+            database.endWaiting()
         }
     }
+
+    /// A last try for what could not be stored.
+    private func giveBack(_ document: Document) {
+        intake.storeWaiting(of: document)
+        guard intake.hasWaiting(of: document) else { return }
+        logger.error("captures lost: the record takes nothing", metadata: ["document": "\(document.url)"])
+    }
+
+    /// How long captures that the record would not take wait before it is asked again.
+    private static let secondsBetweenStores = 60.0
 
     private func poll() async throws {
         var state = resumed()
@@ -54,7 +69,9 @@ package struct FeedPoller: Service {
     private func waitUntilDue(after state: PollState) async throws {
         try Task.checkCancellation()
         while case let now = clock.now(), case let due = plan.next(after: state, now: now), due > now {
-            try await clock.sleep(due)
+            let isWaiting = documents.contains(where: intake.hasWaiting(of:))
+            try await clock.sleep(isWaiting ? min(due, now.addingTimeInterval(Self.secondsBetweenStores)) : due)
+            if isWaiting { documents.forEach(intake.storeWaiting(of:)) }
         }
     }
 
@@ -91,4 +108,9 @@ package struct FeedPoller: Service {
             finishedAt: clock.now(), isFailure: pass.isFailure, observedAt: pass.observedAt,
             retryNotBefore: pass.retryNotBefore)
     }
+}
+
+extension FeedPoller: CustomStringConvertible {
+    /// As logs name it.
+    package var description: String { "poller of \(feed.id)" }
 }

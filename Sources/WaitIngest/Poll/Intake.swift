@@ -64,24 +64,60 @@ package struct Intake: Sendable {
         }
     }
 
+    /// Lets half a second pass; a capture that is not stored by then when the process ends waits for the last try.
+    private func pause(keeping capture: Capture) async throws {
+        do {
+            try await clock.sleep(clock.now().addingTimeInterval(0.5))
+        } catch {
+            _ = backlog.add(capture)
+            throw error
+        }
+    }
+
+    /// Whether captures of a document wait in memory.
+    func hasWaiting(of document: Document) -> Bool { !backlog.captures(of: document).isEmpty }
+
+    /// Stores what waits of a document, where the record takes it by now; else it goes on waiting.
+    func storeWaiting(of document: Document) {
+        let waiting = backlog.captures(of: document)
+        guard !waiting.isEmpty else { return }
+        do {
+            _ = try database.record(waiting)
+            backlog.remove(of: document)
+            tellStored(waiting.count, of: document)
+        } catch {
+            logger.debug("captures still wait", metadata: ["document": "\(document.url)", "cause": "\(error)"])
+        }
+    }
+
+    private func tellStored(_ count: Int, of document: Document) {
+        logger.notice(
+            "record takes captures again", metadata: ["document": "\(document.url)", "stored": "\(count)"])
+    }
+
     /// Stores the capture behind those that wait. Where another process holds the record, it is tried again until that one is done;
     /// where the record takes nothing, the capture waits for the next one.
     private func store(_ capture: Capture) async throws -> Recorded {
         let waiting = backlog.captures(of: capture.document)
+        var isTold = false
         while true {
             do {
-                let recorded = try database.record(waiting + [capture])
+                let recorded = try await database.recordSuspending(waiting + [capture])
                 precondition(recorded.count == waiting.count + 1, "each capture is recorded once")
                 if !waiting.isEmpty {
                     backlog.remove(of: capture.document)
-                    logger.notice(
-                        "record takes captures again",
-                        metadata: ["document": "\(capture.document.url)", "stored": "\(waiting.count)"])
+                    tellStored(waiting.count, of: capture.document)
                 }
                 return recorded[waiting.count]
             } catch let error where StoreError.isBusy(error) {
-                logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
-                try await clock.sleep(clock.now().addingTimeInterval(0.5))
+                if !isTold {
+                    logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
+                }
+                isTold = true
+                try await pause(keeping: capture)
+            } catch let error as CancellationError {
+                _ = backlog.add(capture)
+                throw error
             } catch {
                 throw Unstored(capture, cause: error, waiting: backlog.add(capture))
             }

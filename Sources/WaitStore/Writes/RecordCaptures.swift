@@ -12,6 +12,14 @@ extension WaitDatabase {
         }
     }
 
+    /// The same, without holding a thread while another task or process writes.
+    /// - Throws: also `CancellationError`; then none of `captures` is stored.
+    package func recordSuspending(_ captures: [Capture]) async throws -> [Recorded] {
+        try await suspendingWrite { db in
+            try CaptureWriter.writing(db) { writer in try captures.map(writer.record) }
+        }
+    }
+
     /// Sets the life of feeds as the settings say; nothing is written where it is so already.
     package func setLives(_ lives: [String: Feed.Life]) throws {
         try write { db in
