@@ -2,16 +2,19 @@
 
 SWIFT ?= swift
 PREFIX ?= /usr/local
+SYSCONFDIR ?= /etc
+UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
 PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint compare api check demo bench clients torture install snapshots clean
+.PHONY: help deps build test lint compare api check demo bench clients torture install install-files deb deb-check \
+  snapshots clean
 
 help: ## this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
 
 deps: ## installs the Debian packages that are missing
 	@missing=$$(for p in $(PACKAGES); do dpkg -s $$p >/dev/null 2>&1 || echo $$p; done); \
@@ -66,9 +69,32 @@ torture: ## kills a collection at 200 random moments, and a backfill at 100, and
 	python3 Tests/torture/collection.py $$bin/waitkeeper $$bin/waitkeeper-bench && \
 	python3 Tests/torture/ground.py $$bin/waitkeeper && python3 Tests/torture/backfill.py $$bin/waitkeeper
 
-install: ## builds for release and installs below PREFIX
-	$(MAKE) build CONFIGURATION=release
-	install -D -m 755 "$$($(SWIFT) build -c release --show-bin-path)/waitkeeper" "$(DESTDIR)$(PREFIX)/bin/waitkeeper"
+# Linked statically, since the service sees no home folder, where a toolchain may lie.
+STATIC = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/deb --product waitkeeper
+
+install: deps ## builds for release and installs command, unit, settings and documentation below PREFIX
+	$(STATIC)
+	$(MAKE) install-files BINARY="$$($(STATIC) --show-bin-path)/waitkeeper"
+
+install-files: # settings that are there already stay as they are
+	install -D -m 755 "$(BINARY)" "$(DESTDIR)$(PREFIX)/bin/waitkeeper"
+	install -d "$(DESTDIR)$(UNITDIR)" "$(DESTDIR)$(SYSCONFDIR)" "$(DESTDIR)$(PREFIX)/share/doc/waitkeeper/docs"
+	sed -e 's|/usr/bin/|$(PREFIX)/bin/|' -e 's|/usr/share/|$(PREFIX)/share/|' -e 's|/etc/|$(SYSCONFDIR)/|' \
+	    config/waitkeeper.service > "$(DESTDIR)$(UNITDIR)/waitkeeper.service"
+	[ -e "$(DESTDIR)$(SYSCONFDIR)/waitkeeper.json" ] || \
+	  sed 's|"waitkeeper.sqlite"|"/var/lib/waitkeeper/waitkeeper.sqlite"|' config/waitkeeper.json \
+	  > "$(DESTDIR)$(SYSCONFDIR)/waitkeeper.json"
+	install -m 644 README.md CHANGELOG.md "$(DESTDIR)$(PREFIX)/share/doc/waitkeeper"
+	install -m 644 docs/*.md "$(DESTDIR)$(PREFIX)/share/doc/waitkeeper/docs"
+
+deb: ## a Debian package that needs no Swift, into .build
+	$(MAKE) deps PACKAGES="$(PACKAGES) dpkg-dev binutils"
+	$(STATIC)
+	packaging/deb "$$($(STATIC) --show-bin-path)/waitkeeper" .build
+
+deb-check: deb ## installs that package on a bare Debian 12 in a folder, runs it, backs up, restores, purges; needs root
+	$(MAKE) deps PACKAGES="debootstrap systemd"
+	$(SUDO) Tests/packaging/deb.sh "$$(ls -t .build/waitkeeper_*.deb | head -n 1)"
 
 snapshots: ## writes the help texts' snapshots anew
 	WAITKEEPER_WRITE_SNAPSHOTS=1 $(SWIFT) test --filter HelpTests

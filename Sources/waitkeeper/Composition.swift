@@ -54,12 +54,26 @@ struct Composition {
             limits: settings.limits, logger: logger)
     }
 
-    /// One poller a feed.
-    func pollers(intake: Intake, jitter: Double) -> [FeedPoller] {
+    /// One poller a feed, each on a clock by which `pulse` sees it move.
+    func pollers(fetch: @escaping Fetch, jitter: Double, pulse: PollerPulse) -> [FeedPoller] {
         Feed.all.map { feed in
-            FeedPoller(
+            let clock = pulse.clock(of: feed.id)
+            return FeedPoller(
                 feed: feed, life: settings.lives[feed.id] ?? feed.life, documents: settings.documents(of: feed),
-                schedule: settings.schedule, jitter: jitter, database: database, intake: intake, logger: logger)
+                schedule: settings.schedule, jitter: jitter, database: database,
+                intake: intake(fetch: fetch, clock: clock), clock: clock, logger: logger)
+        }
+    }
+
+    /// What tells the service manager about `run`, where one wants to be told.
+    func heartbeat(pulse: PollerPulse, listening: AsyncStream<ListenAddress>) -> Heartbeat? {
+        let environment = ProcessInfo.processInfo.environment
+        return NotifySocket(environment: environment).map { socket in
+            Heartbeat(
+                socket: socket, interval: Heartbeat.interval(environment: environment), listening: listening,
+                vitals: Vitals(
+                    pulse: pulse, database: database, patience: .seconds(600 + 4 * settings.limits.totalSeconds)),
+                logger: logger)
         }
     }
 
@@ -93,12 +107,18 @@ struct Composition {
     }
 
     /// The API over `database`; says on standard error where it listens.
-    static func web(_ settings: Settings, _ database: WaitDatabase, logger: Logger) throws -> WebService {
+    static func web(
+        _ settings: Settings, _ database: WaitDatabase, logger: Logger,
+        onListening: @escaping @Sendable (ListenAddress) -> Void = { _ in }
+    ) throws -> WebService {
         try WebService(
             configuration: WebConfiguration(
                 listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version),
             database: database, logger: logger,
-            onListening: { Console.note("Listening on http://\($0)/ (API: http://\($0)/openapi.json).") })
+            onListening: {
+                Console.note("Listening on http://\($0)/ (API: http://\($0)/openapi.json).")
+                onListening($0)
+            })
     }
 
     static func logger(_ level: Logger.Level) -> Logger {

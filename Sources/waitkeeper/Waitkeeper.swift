@@ -30,6 +30,6 @@ struct Waitkeeper: AsyncParsableCommand {
             Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self,
             Compare.self,
             Quotas.self, Show.self, Explain.self, CoverageCommand.self, ExportCommand.self, BackfillCommand.self,
-            Heal.self, Import.self, Verify.self, Reparse.self, Replay.self,
+            Heal.self, Import.self, Verify.self, Reparse.self, Backup.self, Replay.self,
         ])
 }

@@ -52,9 +52,10 @@ enum Command {
 
     /// Starts the command and leaves it running; its words go nowhere, or where `errors` says.
     static func start(
-        _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice
+        _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice, environment: [String: String] = [:]
     ) throws -> Process {
         let process = process(arguments, in: folder)
+        process.environment?.merge(environment) { $1 }
         process.standardOutput = FileHandle.nullDevice
         process.standardError = errors
         try process.run()

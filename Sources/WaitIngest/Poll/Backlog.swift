@@ -10,8 +10,8 @@ final class Backlog: Sendable {
         var bytes = 0
     }
 
-    /// A month of quarter hours of one document.
-    private static let mostBytes = 32_000_000
+    /// Four days of quarter hours of one document.
+    private static let mostBytes = 16_000_000
 
     private let state = Mutex(State())
 

@@ -4,6 +4,7 @@ import Logging
 import ServiceLifecycle
 import WaitFetch
 import WaitStore
+import WaitWeb
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,18 +35,24 @@ struct Run: AsyncParsableCommand {
         defer { lock.release() }
         let composition = try Composition.collecting(settings)
         let client = try CurlClient(userAgent: settings.userAgent)
-        let intake = composition.intake(fetch: client.fetch)
-        let pollers = composition.pollers(intake: intake, jitter: Double.random(in: 0..<1))
+        let pulse = PollerPulse()
+        let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), pulse: pulse)
         let healers = composition.healers(composition.archive(fetch: client.fetch, rate: archive.rate))
         composition.logger.info("collecting", metadata: ["database": "\(settings.database)"])
-        let web =
-            try isQuiet ? [] : [Composition.web(settings, composition.database, logger: composition.logger)]
+        let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
+        if isQuiet { listening.finish() }
+        // In the order of their dependence; they end in the reverse, the heartbeat first, which tells of it.
+        var services: [any Service] = pollers
+        services += healers as [any Service]
+        services.append(composition.watch())
+        if !isQuiet {
+            services.append(
+                try Composition.web(
+                    settings, composition.database, logger: composition.logger, onListening: { listening.yield($0) }))
+        }
+        if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
         try await ServiceGroup(
-            configuration: ServiceGroupConfiguration(
-                services: pollers.map { .init(service: $0) } + healers.map { .init(service: $0) }
-                    + [.init(service: composition.watch())] + web.map { .init(service: $0) },
-                gracefulShutdownSignals: [.sigterm, .sigint],
-                logger: composition.logger)
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger
         ).run()
         client.shutDown()
         composition.logger.info("ended")

@@ -14,23 +14,31 @@ struct OutputFile: ~Copyable {
     /// Nil where the file is written directly, or has its name.
     private var temporaryPath: String?
     private let descriptor: Int32
+    /// Whether the name must be free.
+    private let isNew: Bool
 
+    /// Where the bytes are until `finish`, for a writer that opens the file itself.
+    var writtenPath: String { temporaryPath ?? path }
+
+    /// - Parameter isNew: whether a file that is there is refused in place of replaced.
     /// - Throws: `CommandError` where the file cannot be made.
-    init(path: String) throws {
+    init(path: String, isNew: Bool = false) throws {
         let target = Self.target(of: path)
         let kind = Self.kind(of: target)
+        if isNew { try Self.refuse(path, as: kind) }
         guard kind != S_IFDIR else {
             throw CommandError("\(path) is a folder; name a file with -o, or use --output for a folder.")
         }
         let isFile = kind == nil || kind == S_IFREG
+        // Before there is anything to be put away.
+        if isFile { Interruption.watch() }
         let temporaryPath = isFile ? "\(target).\(getpid()).part" : nil
         let descriptor = open(
             temporaryPath ?? target, O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_TRUNC : 0), 0o666)
         guard descriptor >= 0 else {
             throw CommandError("\(path) cannot be written (\(String(cString: strerror(errno)))).")
         }
-        (self.path, self.temporaryPath, self.descriptor) = (target, temporaryPath, descriptor)
-        if isFile { Interruption.watch() }
+        (self.path, self.temporaryPath, self.descriptor, self.isNew) = (target, temporaryPath, descriptor, isNew)
     }
 
     /// What a link leads to, so that it stays one.
@@ -44,6 +52,11 @@ struct OutputFile: ~Copyable {
     private static func kind(of path: String) -> mode_t? {
         var status = stat()
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
+    }
+
+    private static func refuse(_ path: String, as kind: mode_t?) throws {
+        guard kind != nil else { return }
+        throw CommandError("\(path) is there already; name another file, or move that one away.")
     }
 
     /// - Throws: `CommandError`, on a full disk for one; `Interruption` where a signal came.
@@ -64,6 +77,8 @@ struct OutputFile: ~Copyable {
     mutating func finish() throws {
         guard let temporaryPath else { return }
         try Interruption.check()
+        // Somebody else may have taken the name since.
+        if isNew { try Self.refuse(path, as: Self.kind(of: path)) }
         guard fsync(descriptor) == 0 else { throw failure("could not be kept on the disk") }
         guard rename(temporaryPath, path) == 0 else { throw failure("could not get its name") }
         self.temporaryPath = nil
