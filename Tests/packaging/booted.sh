@@ -22,7 +22,7 @@ After=waitkeeper.service
 [Service]
 Type=oneshot
 ExecStart=/check.sh
-StandardOutput=file:/check.log
+StandardOutput=append:/check.log
 StandardError=inherit
 ExecStopPost=/bin/systemctl --no-block poweroff
 TimeoutStartSec=900
