@@ -139,10 +139,12 @@ extension StoreError {
             _ where Self.isOfRecord(error):
             self.init(error, path: "The record")
         default:
+            // A backup leaves no words of its own with the connection.
+            let cause = String(cString: sqlite3_errstr(error.extendedResultCode.rawValue))
             self.init(
                 code: error.resultCode == .SQLITE_FULL ? .diskFull : .other,
                 message: """
-                    The copy could not be written (\(error.message ?? "no detail")): free space on its disk, or name a file on \
+                    The copy could not be written (\(cause)): free space on its disk, or name a file on \
                     another; nothing was left behind, and the record is as it was.
                     """)
         }

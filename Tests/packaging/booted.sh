@@ -22,8 +22,8 @@ After=waitkeeper.service
 [Service]
 Type=oneshot
 ExecStart=/check.sh
-StandardOutput=file:/check.log
-StandardError=file:/check.log
+StandardOutput=append:/check.log
+StandardError=inherit
 ExecStopPost=/bin/systemctl --no-block poweroff
 TimeoutStartSec=900
 [Install]
@@ -48,14 +48,14 @@ first=$(property MainPID)
 echo "active as $(ps -o user= -p "$first" 2>/dev/null || stat -c %U "/proc/$first"); $(status)"
 for _ in $(seq 600); do case "$(status)" in *"newest reading"*) break ;; esac; sleep 0.2; done
 status
-setpriv --reuid nobody --clear-groups waitkeeper latest | sed -n 1,3p
+setpriv --reuid nobody --regid nogroup --clear-groups waitkeeper latest | sed -n 1,3p
 systemd-analyze security waitkeeper | tail -n 1
 kill -STOP "$first"
 await NRestarts -ge 1
 await ActiveState = active
 [ "$(property MainPID)" != "$first" ]
 echo "hung, and was started anew: $(journalctl --no-pager -u waitkeeper | grep -o "Watchdog timeout.*\|Failed with result.*" | tr '\n' ' ')"
-waitkeeper verify
+waitkeeper verify 2>&1 | tail -n 1
 systemctl stop waitkeeper
 echo "stopped: $(property Result), $(property ActiveState)"
 systemctl start waitkeeper

@@ -17,10 +17,12 @@ export DEBIAN_FRONTEND=noninteractive LC_ALL=C.UTF-8
 step() { printf '%s\n' "== $*"; }
 fail() { printf 'deb.sh: %s\n' "$*" >&2; exit 1; }
 inside() { chroot "$root" "$@"; }
-as() { inside setpriv --reuid "$1" --regid "$1" --clear-groups --no-new-privs env -C /var/lib/waitkeeper "${@:2}"; }
+as() { inside setpriv --reuid "$1" --regid "$(inside id -g "$1")" --clear-groups --no-new-privs env -C /var/lib/waitkeeper "${@:2}"; }
 # Until a command succeeds, for two minutes.
 await() {
     for _ in $(seq 600); do "$@" >/dev/null 2>&1 && return; sleep 0.2; done
+    tail -n 5 "$work/run" >&2 || true
+    "$@" >&2 || true
     fail "waited in vain for: $*"
 }
 clean() {
@@ -72,19 +74,21 @@ systemd-analyze verify --man=no "$work/waitkeeper-check.service" || fail "system
 systemd-analyze security --offline=true "$work/waitkeeper.service" | tail -n 1
 
 step "a stand-in publisher on loopback"
-inside waitkeeper replay --port 0 >"$work/replay" &
+chroot "$root" waitkeeper replay --port 0 >"$work/replay" &
 await grep -q "Simulated publisher at" "$work/replay"
 publisher=$(grep -oE 'http://[0-9.:]+' "$work/replay" | head -n 1)
 
 # What the unit starts, as its user; port 0, since the machine's own 8080 may be taken.
 read -ra exec_start <<<"$(sed -n 's/^ExecStart=//p' "$root/lib/systemd/system/waitkeeper.service")"
 start() {
+    : >"$work/run"
     as waitkeeper env WAITKEEPER_HA_URL="$publisher" WAITKEEPER_ARCHIVE_URL="$publisher/v1/historical-archive" \
-        "${exec_start[@]}" --listen 127.0.0.1:0 2>>"$work/run" &
+        sh -c 'echo $$ >/tmp/run.pid; exec "$@"' sh "${exec_start[@]}" --listen 127.0.0.1:0 2>>"$work/run" &
     running=$!
+    await grep -q "Listening on" "$work/run"
 }
 stop() {
-    kill -TERM "$running"
+    kill -TERM "$(cat "$root/tmp/run.pid")"
     wait "$running" || fail "run ended with $?: $(tail -n 3 "$work/run")"
 }
 # Somebody else's question to the service's record, without an option.
@@ -108,7 +112,7 @@ step "restoring it"
 mkdir "$root/var/lib/waitkeeper/broken"
 mv "$root$record"* "$root/var/lib/waitkeeper/broken/"
 inside install -o waitkeeper -g waitkeeper -m 644 /var/lib/waitkeeper/copy.sqlite "$record"
-as nobody waitkeeper verify
+as nobody waitkeeper verify 2>&1 | tail -n 1
 start
 await latest
 stop
@@ -135,5 +139,5 @@ inside apt-get purge -y -qq --autoremove waitkeeper >/dev/null 2>&1
 ! inside getent passwd waitkeeper || fail "the user is still there"
 left=$(comm -13 "$work/before" <(files) | grep -i waitkeeper || true)
 [ -z "$left" ] || fail "left behind: $left"
-comm -13 "$work/before" <(files) | sed 's/^/left by what it brought: /'
+echo "$(comm -13 "$work/before" <(files) | wc -l) files of packages that it brought stay until somebody removes those"
 step "all is well"

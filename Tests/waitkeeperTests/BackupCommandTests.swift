@@ -131,7 +131,7 @@ struct BackupCommandTests {
                 "backup '\(folder.path)/copy.sqlite' --database '\(folder.path)/record.sqlite'",
                 after: "trap '' XFSZ; ulimit -f 128")
             #expect(result.status == 1)
-            #expect(result.errors.contains("The copy could not be written") && result.errors.contains("free space"))
+            #expect(result.errors.contains("The copy could not be written (disk I/O error): free space on its disk"))
             #expect(try Self.files(folder) == [])
         }
     }
