@@ -15,7 +15,7 @@ struct Unattended {
         let memory = Mutex<[Int: Double]>([:])
         // Two passes and a bit a quarter hour: some find it moved at once, others ask again.
         try await BusyCollection(
-            path: path, days: 60,
+            path: path, days: 100,
             afterPass: { pass in
                 if [1_000, 5_000, Self.passes].contains(pass) {
                     memory.withLock { $0[pass] = Self.residentMegabytes() }

@@ -43,6 +43,29 @@ struct ServeTests {
         }
     }
 
+    @Test("lets `run` collect also where the port is taken")
+    func collectsWithoutPort() async throws {
+        let server = try await ReplayServer.start { _ in .notFound }
+        try await Command.withFolder { folder in
+            let words = folder.appending(path: "errors")
+            try Data().write(to: words)
+            let run = try Command.start(
+                [
+                    "run", "--listen", "127.0.0.1:\(server.port)", "--ha-url", server.baseURL, "--archive-url",
+                    server.baseURL, "--database", "record.sqlite",
+                ], in: folder, errors: FileHandle(forWritingTo: words))
+            try await Command.until {
+                let text = String(decoding: FileManager.default.contents(atPath: words.path) ?? Data(), as: UTF8.self)
+                return text.contains("API not served") && server.requests.contains { $0.path.contains("aedwtdata2") }
+            }
+            #expect(run.isRunning)
+            run.terminate()
+            let endsInTime = await Command.ends(run, within: .seconds(2))
+            #expect(endsInTime && run.terminationStatus == 0)
+        }
+        try await server.stop()
+    }
+
     @Test("ends with 1 and a sentence where the port is taken")
     func portTaken() async throws {
         let server = try await ReplayServer.start { _ in .notFound }

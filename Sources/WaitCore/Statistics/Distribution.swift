@@ -9,8 +9,9 @@ package struct Distribution: Sendable {
 
     /// - Parameter counts: how often each of `values` occurred, in their order.
     package func aggregate(counts: UnsafeBufferPointer<UInt32>, atLeast: Int? = nil) -> Aggregate {
-        precondition(counts.count == values.count)
-        return withUnsafeTemporaryAllocation(of: Int.self, capacity: counts.count) { ranks in
+        precondition(counts.count == values.count && counts.count <= Int(UInt16.max))
+        return withUnsafeTemporaryAllocation(of: UInt16.self, capacity: counts.count + 1) { ranks in
+            ranks.initialize(repeating: 0)
             let occurring = UnsafeBufferPointer(rebasing: ranks[..<Self.occurring(in: counts, into: ranks)])
             return aggregate(counts: counts, occurring: occurring, atLeast: atLeast)
         }
@@ -19,7 +20,7 @@ package struct Distribution: Sendable {
     /// Ranks of the values that occur, which in one day are few of many: eight counts are passed over at once.
     /// - Returns: how many they are.
     private static func occurring(
-        in counts: UnsafeBufferPointer<UInt32>, into ranks: UnsafeMutableBufferPointer<Int>
+        in counts: UnsafeBufferPointer<UInt32>, into ranks: UnsafeMutableBufferPointer<UInt16>
     ) -> Int {
         let bytes = UnsafeRawBufferPointer(counts)
         var (rank, found) = (0, 0)
@@ -30,9 +31,10 @@ package struct Distribution: Sendable {
                 rank += 8
                 continue
             }
-            for next in rank..<min(rank + 8, counts.count) where counts[next] > 0 {
-                ranks.initializeElement(at: found, to: next)
-                found += 1
+            // Without a branch, which nobody could foretell: a rank that does not occur is overwritten by the next.
+            for next in rank..<min(rank + 8, counts.count) {
+                ranks[found] = UInt16(truncatingIfNeeded: next)
+                found += counts[next] == 0 ? 0 : 1
             }
             rank += 8
         }
@@ -40,28 +42,28 @@ package struct Distribution: Sendable {
     }
 
     private func aggregate(
-        counts: UnsafeBufferPointer<UInt32>, occurring: UnsafeBufferPointer<Int>, atLeast: Int?
+        counts: UnsafeBufferPointer<UInt32>, occurring: UnsafeBufferPointer<UInt16>, atLeast: Int?
     ) -> Aggregate {
         var aggregate = Aggregate()
         guard let first = occurring.first, let last = occurring.last else { return aggregate }
         var (total, sum, many) = (0, 0, 0)
         for rank in occurring {
-            let (value, count) = (values[rank], Int(counts[rank]))
+            let (value, count) = (values[Int(rank)], Int(counts[Int(rank)]))
             total += count
             sum += value * count
             if let atLeast, value >= atLeast { many += count }
         }
         var figures = Aggregate.Figures()
         figures.mean = Double(sum) / Double(total)
-        (figures.minimum, figures.maximum) = (values[first], values[last])
+        (figures.minimum, figures.maximum) = (values[Int(first)], values[Int(last)])
         var (next, cumulated) = (occurring.startIndex, 0)
         // Type 1: the smallest value whose share reaches q, in whole numbers so that no rounding moves it.
         func quantile(_ percent: Int) -> Int {
             while cumulated * 100 < percent * total {
-                cumulated += Int(counts[occurring[next]])
+                cumulated += Int(counts[Int(occurring[next])])
                 next += 1
             }
-            return values[occurring[next - 1]]
+            return values[Int(occurring[next - 1])]
         }
         figures.p05 = quantile(5)
         figures.p25 = quantile(25)

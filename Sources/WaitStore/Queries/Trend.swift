@@ -1,4 +1,6 @@
+import Dispatch
 import GRDB
+import Synchronization
 package import WaitCore
 
 extension WaitDatabase {
@@ -37,25 +39,64 @@ extension WaitDatabase {
         try aggregate(of: codes, question, now: now) { plan in ProfileBuckets(plan, size: size) }
     }
 
+    /// Many hospitals are counted by two readers side by side, half each; where somebody wrote between their beginnings, so that
+    /// they may not have seen the same, by one.
     private func aggregate<Buckets: BucketPlan>(
-        of codes: [String], _ question: AggregateQuestion, now: HongKongMinute, _ buckets: (SlotPlan) throws -> Buckets
+        of codes: [String], _ question: AggregateQuestion, now: HongKongMinute,
+        _ buckets: @escaping @Sendable (SlotPlan) throws -> Buckets
     ) throws -> AggregateAnswer {
-        try access.read { db in
-            guard let table = ReadingTable.of(feed: question.metric.feed) else {
-                return AggregateAnswer(question: question, range: TimeRange(from: now, to: now), series: [])
-            }
-            let plan = try SlotPlan(question, table: table, now: now, db)
-            let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
-            let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
-            let buckets = try buckets(plan)
-            let expected = buckets.expected()
-            let series = try HospitalName.all(codes, db).map { id, hospital in
-                var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
-                try cells.walk(hospital: id, &counter)
-                return AggregateSeries(hospital: hospital, rows: counter.rows(expected: expected))
-            }
-            return AggregateAnswer(question: question, range: plan.range, series: series)
+        let count = Counting(question: question, now: now, buckets: buckets)
+        guard codes.count >= Self.leastForTwo, access is DatabasePool else {
+            return try access.read { db in try count.answer(of: codes, db).answer }
         }
+        let halves = [codes[..<(codes.count / 2)], codes[(codes.count / 2)...]].map(Array.init)
+        let found = Mutex<[Int: Result<Counted, any Error>]>([:])
+        DispatchQueue.concurrentPerform(iterations: halves.count) { half in
+            let result = Result { try access.read { db in try count.answer(of: halves[half], db) } }
+            found.withLock { $0[half] = result }
+        }
+        let parts = try found.withLock { found in try halves.indices.compactMap { try found[$0]?.get() } }
+        guard parts.count == halves.count, parts[0].generation == parts[1].generation else {
+            return try access.read { db in try count.answer(of: codes, db).answer }
+        }
+        return AggregateAnswer(
+            question: question, range: parts[0].answer.range, series: parts.flatMap(\.answer.series))
+    }
+
+    /// Fewer are counted in less time than a second thread takes to begin.
+    private static let leastForTwo = 4
+}
+
+/// An answer with the generation of the record that it was made from.
+private struct Counted: Sendable {
+    let answer: AggregateAnswer
+    let generation: Int
+}
+
+/// Counts a question's readings hospital by hospital, in one view of the record.
+private struct Counting<Buckets: BucketPlan>: Sendable {
+    let question: AggregateQuestion
+    let now: HongKongMinute
+    let buckets: @Sendable (SlotPlan) throws -> Buckets
+
+    func answer(of codes: [String], _ db: Database) throws -> Counted {
+        let generation = try WaitDatabase.generation(db)
+        guard let table = ReadingTable.of(feed: question.metric.feed) else {
+            let none = AggregateAnswer(question: question, range: TimeRange(from: now, to: now), series: [])
+            return Counted(answer: none, generation: generation)
+        }
+        let plan = try SlotPlan(question, table: table, now: now, db)
+        let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
+        let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
+        let buckets = try buckets(plan)
+        let expected = buckets.expected()
+        let series = try HospitalName.all(codes, db).map { id, hospital in
+            var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
+            try cells.walk(hospital: id, &counter)
+            return AggregateSeries(hospital: hospital, rows: counter.rows(expected: expected))
+        }
+        return Counted(
+            answer: AggregateAnswer(question: question, range: plan.range, series: series), generation: generation)
     }
 }
 

@@ -68,7 +68,9 @@ struct Demo: AsyncParsableCommand {
         for feed in Feed.all where feed.id != Feed.aeWait.id {
             let pass = try await FeedPass.run(
                 feed, documents: composition.settings.documents(of: feed), intake: intake)
-            if let unstored = pass.unstored.first { throw unstored.cause }
+            if let unstored = pass.unstored.first {
+                throw CommandError(StoreError.sentence(unstored.cause, of: composition.database))
+            }
             passes.append(pass)
         }
         return passes

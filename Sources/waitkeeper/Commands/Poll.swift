@@ -29,7 +29,9 @@ struct Poll: AsyncParsableCommand {
         var passes: [FeedPass] = []
         for feed in Feed.all {
             let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
-            if let unstored = pass.unstored.first { throw unstored.cause }
+            if let unstored = pass.unstored.first {
+                throw CommandError(StoreError.sentence(unstored.cause, of: composition.database))
+            }
             passes.append(pass)
         }
         let report = Self.report(passes)

@@ -46,9 +46,10 @@ struct Run: AsyncParsableCommand {
         services += healers as [any Service]
         services.append(composition.watch())
         if !isQuiet {
+            let web = try Composition.web(
+                settings, composition.database, logger: composition.logger, onListening: { listening.yield($0) })
             services.append(
-                try Composition.web(
-                    settings, composition.database, logger: composition.logger, onListening: { listening.yield($0) }))
+                PatientWeb(web: web, logger: composition.logger, onRefused: { listening.finish() }))
         }
         if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
         try await ServiceGroup(
