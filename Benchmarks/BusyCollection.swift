@@ -29,7 +29,7 @@ struct BusyCollection {
         let clock = SimulatedClock(
             startingAt: max(resumed, Self.start), endingAt: Self.start.addingTimeInterval(Double(days) * 86_400))
         let (frozenFrom, world) = (frozenFrom, Self.world)
-        let server = try await ReplayServer.start { request in
+        let server = try await ReplayServer.start(keepsLog: false) { request in
             let now = clock.now
             return world.answer(to: request, at: frozenFrom.map { min($0, now) } ?? now) ?? .notFound
         }

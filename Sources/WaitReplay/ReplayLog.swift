@@ -58,8 +58,14 @@ final class ReplayLog: Sendable {
         }
     }
 
+    private let isKept: Bool
     private let openedAt = ContinuousClock.now
     private let state = Mutex(State())
+
+    /// - Parameter isKept: false for a server that runs for so long that its log would count.
+    init(isKept: Bool = true) {
+        self.isKept = isKept
+    }
 
     var entries: [ReplayLogEntry] { state.withLock { $0.entries } }
 
@@ -73,8 +79,9 @@ final class ReplayLog: Sendable {
 
     /// Notes what is answered to a request.
     ///
-    /// - Returns: the entry's index, for ``end(_:)``.
-    func append(_ request: ReplayRequest, plan: ResponsePlan, span: ReplaySpan) -> Int {
+    /// - Returns: the entry's index, for ``end(_:)``; nil where no log is kept.
+    func append(_ request: ReplayRequest, plan: ResponsePlan, span: ReplaySpan) -> Int? {
+        guard isKept else { return nil }
         let entry = ReplayLogEntry(request: request, status: plan.status, bodyBytes: plan.bodyBytes, span: span)
         return state.withLock { state in
             state.entries.append(entry)

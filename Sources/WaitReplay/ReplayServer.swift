@@ -48,17 +48,19 @@ package final class ReplayServer: Sendable {
     /// - Parameters:
     ///   - host: an address of loopback: `127.0.0.1` and its like, `::1`, `localhost`.
     ///   - port: 0 for any free port.
+    ///   - keepsLog: whether ``requests`` are kept.
     ///   - answer: called for each GET and HEAD on an event loop, by several at once: it must not block.
     /// - Throws: ``ReplayServerError``.
     package static func start(
         host: String = "127.0.0.1",
         port: Int = 0,
+        keepsLog: Bool = true,
         answer: @escaping @Sendable (ReplayRequest) -> ReplayAnswer
     ) async throws -> ReplayServer {
         let host = host == "localhost" ? "127.0.0.1" : host
         guard isLoopback(host) else { throw ReplayServerError.notLoopback(host: host) }
         let connections = OpenConnections()
-        let log = ReplayLog()
+        let log = ReplayLog(isKept: keepsLog)
         let bootstrap = ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
             .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
             .childChannelOption(.tcpOption(.tcp_nodelay), value: 1)
