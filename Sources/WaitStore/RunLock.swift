@@ -14,7 +14,7 @@ package struct RunLock: Sendable {
     /// - Throws: `StoreError` where another process holds it, or it cannot be made.
     package static func acquire(besides databasePath: String) throws(StoreError) -> RunLock {
         let path = databasePath + ".lock"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_CLOEXEC, 0o644)
+        let descriptor = open(path, O_RDONLY | O_CREAT | O_CLOEXEC, 0o644)
         guard descriptor >= 0 else {
             throw StoreError(
                 code: .cannotOpen,

@@ -114,7 +114,7 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    /// From now on nobody waits for another process: for a process that is to end.
+    /// From now on nobody waits for another process for longer than a moment: for a process that is to end.
     package func endWaiting() { patience.end() }
 
     private static func configuration(_ patience: Patience) -> Configuration {
@@ -126,17 +126,18 @@ package struct WaitDatabase: Sendable {
     }
 }
 
-/// How long a process waits for another one that writes: a second at a time, and no more once it is to end.
+/// How long a process waits for another one that writes: a second at a time, and a tenth once it is to end.
 private final class Patience: Sendable {
     private let isOver = Atomic(false)
-    private static let (milliseconds, pause): (Int, UInt32) = (1_000, 10)
+    private static let (milliseconds, lastMilliseconds, pause): (Int, Int, UInt32) = (1_000, 100, 10)
 
     func end() { isOver.store(true, ordering: .relaxed) }
 
     /// - Parameter tries: how often SQLite has asked for this lock before.
     /// - Returns: whether to try again, after a pause.
     func waits(tries: Int) -> Bool {
-        guard !isOver.load(ordering: .relaxed), tries < Self.milliseconds / Int(Self.pause) else { return false }
+        let limit = isOver.load(ordering: .relaxed) ? Self.lastMilliseconds : Self.milliseconds
+        guard tries < limit / Int(Self.pause) else { return false }
         usleep(Self.pause * 1_000)
         return true
     }

@@ -7,8 +7,8 @@ package enum FeedHealth: Sendable, Hashable {
     case late(since: Date)
     /// It answers, and its update time stands still for longer than it ever should.
     case frozen(since: Date)
-    /// No document of it could be had or read.
-    case failing(since: Date)
+    /// No document of it could be had or read, from the first such attempt to the last.
+    case failing(since: Date, last: Date)
     /// Nobody has asked: the collector does not run, or the machine slept. It says nothing of the feed.
     case notAsked(since: Date)
     case neverAsked
@@ -43,9 +43,9 @@ package enum FeedHealth: Sendable, Hashable {
     package static func of(_ facts: Facts, now: Date) -> FeedHealth {
         if let to = facts.life.to, now > date(to) { return .retired }
         guard let last = facts.lastAttemptAt else { return .neverAsked }
-        if let since = facts.failingSince { return .failing(since: since) }
-        guard let good = facts.lastGoodAt else { return .failing(since: last) }
         if now.timeIntervalSince(last) > patience(facts.rhythm) { return .notAsked(since: last) }
+        if let since = facts.failingSince { return .failing(since: since, last: last) }
+        guard let good = facts.lastGoodAt else { return .failing(since: last, last: last) }
         guard let observed = facts.observedAt else { return facts.rhythm == .daily ? .fresh : .frozen(since: good) }
         let age = good.timeIntervalSince(date(observed.slotStart))
         switch facts.rhythm {
@@ -57,11 +57,11 @@ package enum FeedHealth: Sendable, Hashable {
     }
 
     /// Whether a person should look: at once where the feed stands still or nobody asks; failures, after two quarter hours or a day.
-    package func isTrouble(_ rhythm: Feed.Rhythm, now: Date) -> Bool {
+    package func isTrouble(_ rhythm: Feed.Rhythm) -> Bool {
         switch self {
         case .fresh, .late, .retired: false
         case .frozen, .notAsked, .neverAsked: true
-        case .failing(let since): now.timeIntervalSince(since) >= (rhythm == .daily ? 86_400 : 30 * 60)
+        case .failing(let since, let last): last.timeIntervalSince(since) >= (rhythm == .daily ? 86_400 : 30 * 60)
         }
     }
 
@@ -83,7 +83,7 @@ package enum FeedHealth: Sendable, Hashable {
     /// Since when it is so, where that says something.
     package var since: Date? {
         switch self {
-        case .late(let since), .frozen(let since), .failing(let since), .notAsked(let since): since
+        case .late(let since), .frozen(let since), .failing(let since, _), .notAsked(let since): since
         case .fresh, .neverAsked, .retired: nil
         }
     }

@@ -5,7 +5,7 @@ package struct Incident: Sendable, Hashable {
         case frozen
         /// A feed cannot be had or read.
         case failing
-        /// A hospital that was in a feed's documents is in them no more.
+        /// A hospital that had readings in a feed has none any more, while the feed moves.
         case missing
         /// The disk that the record lies on is nearly full.
         case disk

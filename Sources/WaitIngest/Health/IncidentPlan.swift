@@ -54,7 +54,7 @@ package struct IncidentPlan: Sendable {
             let hospitals = facts.hospitals[feed.feed.id] ?? []
             return [
                 (Incident.Matter(.frozen, feed.feed.id), frozen(feed, health)),
-                (Incident.Matter(.failing, feed.feed.id), failing(feed, health, now: now)),
+                (Incident.Matter(.failing, feed.feed.id), failing(feed, health)),
             ] + hospitals.map { (Incident.Matter(.missing, "\(feed.feed.id) \($0.code)"), missing($0, feed, health)) }
         }
         return feeds + [(Incident.Matter(.disk, "record"), disk(facts.freeBytes, now: now))]
@@ -73,9 +73,9 @@ package struct IncidentPlan: Sendable {
         }
     }
 
-    private func failing(_ feed: FeedSummary, _ health: FeedHealth, now: Date) -> Verdict {
+    private func failing(_ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         switch health {
-        case .failing(let since) where health.isTrouble(feed.feed.rhythm, now: now):
+        case .failing(let since, _) where health.isTrouble(feed.feed.rhythm):
             return .troubled(
                 since: since,
                 "\(feed.feed.id) could not be had or read since \(Self.text(since)); last outcome: \(feed.lastOutcome ?? "none")."
@@ -90,12 +90,13 @@ package struct IncidentPlan: Sendable {
     private func missing(_ hospital: HospitalPresence, _ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         guard health == .fresh, let newest = feed.observedAt else { return health == .retired ? .well(gone) : .unknown }
         switch hospital.state(at: newest) {
-        case .present: return .well("\(hospital.code) is in \(feed.feed.id) again.")
+        case .present: return .well("\(hospital.code) has readings in \(feed.feed.id) again.")
         case .gone: return .well(gone)
         case .missing:
             return .troubled(
                 since: Date(timeIntervalSince1970: Double(hospital.newest.secondsSince1970)),
-                "\(hospital.name) (\(hospital.code)) was in \(feed.feed.id) at \(hospital.newest.rfc3339) last.")
+                "\(hospital.name) (\(hospital.code)) has had no reading in \(feed.feed.id) since \(hospital.newest.rfc3339)."
+            )
         }
     }
 

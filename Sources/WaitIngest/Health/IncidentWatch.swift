@@ -11,8 +11,9 @@ package actor IncidentWatch: Service {
     private let freeBytes: @Sendable () -> Int?
     private let clock: WallClock
     private let logger: Logger
-    /// What was told and could not be stored, so that a full disk is told once, too.
-    private var unstored: Set<Telling> = []
+    /// What was told and could not be stored, so that a full disk is told once, too: openings, and closings of stored ones.
+    private var pending: [Incident.Matter: Incident] = [:]
+    private var toldClosings: Set<Incident.Matter> = []
     private var isBlind = false
 
     private static let secondsBetween = 60.0
@@ -44,10 +45,15 @@ package actor IncidentWatch: Service {
     package func look() {
         let now = clock.now()
         do {
-            let changes = plan.changes(try facts(), open: try database.openIncidents(), now: now)
-            for change in changes where unstored.insert(Telling(change)).inserted { tell(change) }
-            try database.apply(changes, now: Int(now.timeIntervalSince1970))
-            unstored = []
+            let stored = try database.openIncidents()
+            pending = pending.filter { matter, _ in !stored.contains { $0.matter == matter } }
+            let changes = plan.changes(try facts(), open: stored + pending.values, now: now)
+            let closed = changes.compactMap { note($0, now: now) }
+            let openings = pending.values.map {
+                IncidentChange.open($0.matter, sinceUnix: $0.sinceUnix, opening: $0.opening)
+            }
+            try database.apply(openings + closed, now: Int(now.timeIntervalSince1970))
+            (pending, toldClosings) = ([:], [])
             isBlind = false
         } catch {
             if !isBlind {
@@ -59,16 +65,22 @@ package actor IncidentWatch: Service {
         }
     }
 
-    /// What a change is about, whenever it was noticed.
-    private struct Telling: Hashable {
-        let matter: Incident.Matter
-        let isOpening: Bool
-
-        init(_ change: IncidentChange) {
-            switch change {
-            case .open(let matter, _, _): (self.matter, isOpening) = (matter, true)
-            case .close(let incident, _): (matter, isOpening) = (incident.matter, false)
+    /// Tells a change where it was not told before; what began becomes pending.
+    /// - Returns: the change where it is the end of a stored incident.
+    private func note(_ change: IncidentChange, now: Date) -> IncidentChange? {
+        switch change {
+        case .open(let matter, let since, let opening):
+            pending[matter] = Incident(
+                id: 0, matter: matter, sinceUnix: since, openedUnix: Int(now.timeIntervalSince1970), opening: opening)
+            tell(change)
+            return nil
+        case .close(let incident, _):
+            if pending.removeValue(forKey: incident.matter) != nil {
+                tell(change)
+                return nil
             }
+            if toldClosings.insert(incident.matter).inserted { tell(change) }
+            return change
         }
     }
 

@@ -22,25 +22,29 @@ final class Backlog: Sendable {
 
     /// Puts a capture behind the others; one with the bytes of the one before, which was asked for again because nothing could be
     /// stored, is let go, and so are the oldest where there are too many.
-    /// - Returns: how many wait now.
-    func add(_ capture: Capture) -> Int {
+    /// - Returns: how many wait now, and how many were let go for want of room.
+    func add(_ capture: Capture) -> (waiting: Int, lost: Int) {
         state.withLock { state in
             let last = state.captures.last { $0.document == capture.document }
-            guard last.map({ !Self.isSame($0, capture) }) ?? true else { return state.captures.count }
+            guard last.map({ !Self.isSame($0, capture) }) ?? true else { return (state.captures.count, 0) }
             state.captures.append(capture)
             state.bytes += Self.size(capture)
+            var lost = 0
             while state.bytes > Self.mostBytes, state.captures.count > 1 {
                 state.bytes -= Self.size(state.captures.removeFirst())
+                lost += 1
             }
-            return state.captures.count
+            return (state.captures.count, lost)
         }
     }
 
-    /// Takes away what was stored.
-    func remove(of document: Document) {
+    /// Takes away a capture that was stored.
+    func remove(_ capture: Capture) {
         state.withLock { state in
-            state.captures.removeAll { $0.document == document }
-            state.bytes = state.captures.reduce(0) { $0 + Self.size($1) }
+            let index = state.captures.firstIndex {
+                $0.document == capture.document && $0.capturedAt == capture.capturedAt && Self.isSame($0, capture)
+            }
+            if let index { state.bytes -= Self.size(state.captures.remove(at: index)) }
         }
     }
 
@@ -48,7 +52,7 @@ final class Backlog: Sendable {
     private static func isSame(_ one: Capture, _ other: Capture) -> Bool {
         switch (one.answer, other.answer) {
         case (.body(let one), .body(let other)): one.sha256 == other.sha256
-        case (.notModified, .notModified), (.unreachable, .unreachable): true
+        case (.notModified, .notModified), (.unreachable, .unreachable), (.refused, .refused): true
         case (.httpError(let one, _), .httpError(let other, _)): one == other
         default: false
         }

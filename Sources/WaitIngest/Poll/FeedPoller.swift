@@ -101,6 +101,7 @@ package struct FeedPoller: Service {
                 "capture not stored, kept in memory",
                 metadata: [
                     "document": "\(unstored.document.url)", "waiting": "\(unstored.waiting)",
+                    "lost": "\(unstored.lost)",
                     "cause": "\(StoreError.sentence(unstored.cause, of: database))",
                 ])
         }

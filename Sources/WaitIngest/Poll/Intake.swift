@@ -77,49 +77,53 @@ package struct Intake: Sendable {
     /// Whether captures of a document wait in memory.
     func hasWaiting(of document: Document) -> Bool { !backlog.captures(of: document).isEmpty }
 
-    /// Stores what waits of a document, where the record takes it by now; else it goes on waiting.
+    /// Stores what waits of a document, the oldest first and each by itself, where the record takes it by now; else it goes on waiting.
     func storeWaiting(of document: Document) {
-        let waiting = backlog.captures(of: document)
-        guard !waiting.isEmpty else { return }
-        do {
-            _ = try database.record(waiting)
-            backlog.remove(of: document)
-            tellStored(waiting.count, of: document)
-        } catch {
-            logger.debug("captures still wait", metadata: ["document": "\(document.url)", "cause": "\(error)"])
+        var stored = 0
+        for capture in backlog.captures(of: document) {
+            do {
+                for recorded in try database.record([capture]) {
+                    report(recorded, document: document, feed: capture.feed)
+                }
+                backlog.remove(capture)
+                stored += 1
+            } catch {
+                logger.debug("capture still waits", metadata: ["document": "\(document.url)", "cause": "\(error)"])
+                if StoreError.isBusy(error) { break }
+            }
         }
-    }
-
-    private func tellStored(_ count: Int, of document: Document) {
+        guard stored > 0 else { return }
         logger.notice(
-            "record takes captures again", metadata: ["document": "\(document.url)", "stored": "\(count)"])
+            "record takes captures again", metadata: ["document": "\(document.url)", "stored": "\(stored)"])
     }
 
-    /// Stores the capture behind those that wait. Where another process holds the record, it is tried again until that one is done;
-    /// where the record takes nothing, the capture waits for the next one.
+    /// How often a capture is tried, with half a second between, while another process holds the record; then it waits in memory,
+    /// and the next version is fetched.
+    private static let mostTries = 20
+
+    /// Stores the capture behind those that wait. Where another process holds the record, it is tried again for half a minute;
+    /// where the record takes nothing, the capture waits in memory.
     private func store(_ capture: Capture) async throws -> Recorded {
-        let waiting = backlog.captures(of: capture.document)
-        var isTold = false
+        if hasWaiting(of: capture.document) { storeWaiting(of: capture.document) }
+        var tries = 0
         while true {
             do {
-                let recorded = try await database.recordSuspending(waiting + [capture])
-                precondition(recorded.count == waiting.count + 1, "each capture is recorded once")
-                if !waiting.isEmpty {
-                    backlog.remove(of: capture.document)
-                    tellStored(waiting.count, of: capture.document)
+                let recorded = try await database.recordSuspending([capture])
+                precondition(recorded.count == 1, "each capture is recorded once")
+                return recorded[0]
+            } catch let error where StoreError.isBusy(error) && tries < Self.mostTries {
+                if tries == 0 {
+                    logger.warning(
+                        "record held by another process", metadata: ["document": "\(capture.document.url)"])
                 }
-                return recorded[waiting.count]
-            } catch let error where StoreError.isBusy(error) {
-                if !isTold {
-                    logger.warning("record held by another process", metadata: ["document": "\(capture.document.url)"])
-                }
-                isTold = true
+                tries += 1
                 try await pause(keeping: capture)
             } catch let error as CancellationError {
                 _ = backlog.add(capture)
                 throw error
             } catch {
-                throw Unstored(capture, cause: error, waiting: backlog.add(capture))
+                let (waiting, lost) = backlog.add(capture)
+                throw Unstored(capture, cause: error, waiting: waiting, lost: lost)
             }
         }
     }
@@ -219,11 +223,12 @@ package struct Unstored: Error {
     /// Whether nothing came that could be read.
     package let isFailure: Bool
     package let observedAt: HongKongMinute?
-    /// How many captures wait by now, of all documents.
+    /// How many captures wait by now, and how many earlier ones were let go because there was no more room for them.
     package let waiting: Int
+    package let lost: Int
 
-    init(_ capture: Capture, cause: any Error, waiting: Int) {
-        (document, self.cause, self.waiting) = (capture.document, cause, waiting)
+    init(_ capture: Capture, cause: any Error, waiting: Int, lost: Int) {
+        (document, self.cause, self.waiting, self.lost) = (capture.document, cause, waiting, lost)
         switch capture.answer {
         case .body(let body):
             if case .success(let content) = body.content, case .waits(let waits) = content {

@@ -46,8 +46,10 @@ extension WaitDatabase {
     }
 
     static func summary(of feed: Feed, _ db: Database) throws -> FeedSummary {
-        let attempts = try feed.documents.compactMap { try LastAttempt.at($0.url, db) }
-        let last = attempts.max { $0.id < $1.id }
+        let all = try feed.documents.compactMap { try LastAttempt.at($0.url, db) }
+        let last = all.max { $0.id < $1.id }
+        // A document that the settings ask for no more says nothing of how the feed is.
+        let attempts = all.filter { ($0.capturedUnix - (last?.capturedUnix ?? 0)).magnitude <= Self.together(feed) }
         return FeedSummary(
             feed: feed, life: try life(of: feed.id, db), lastAttemptUnix: last?.capturedUnix,
             lastGoodUnix: attempts.compactMap(\.goodUnix).max(),
@@ -55,6 +57,9 @@ extension WaitDatabase {
             lastOutcome: last?.outcome?.rawValue,
             observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed, db))
     }
+
+    /// Documents of a feed whose last attempts are within so many seconds are asked for together.
+    private static func together(_ feed: Feed) -> Int { feed.rhythm == .daily ? 2 * 86_400 : 3_600 }
 
     private static func failingSince(_ feed: Feed, _ attempts: [LastAttempt], _ db: Database) throws -> Int? {
         let documents = Set(feed.documents.map(\.url))

@@ -28,7 +28,7 @@ struct StatusReport {
 
     /// Whether a person should look at a feed.
     var isTroubled: Bool {
-        status.feeds.contains { health(of: $0).isTrouble($0.summary.feed.rhythm, now: now) }
+        status.feeds.contains { health(of: $0).isTrouble($0.summary.feed.rhythm) }
     }
 
     private func health(of feed: FeedStatus) -> FeedHealth { FeedHealth.of(feed.summary.facts, now: now) }

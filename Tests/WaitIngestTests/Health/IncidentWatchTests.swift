@@ -95,4 +95,28 @@ struct IncidentWatchTests {
             #expect(told.lines.withLock { $0 }.count == 2)
         }
     }
+
+    @Test("tells the end of what it could not store, too")
+    func endsUnstored() async throws {
+        let told = Told()
+        let free = Mutex(1)
+        try await Publisher.run { publisher in
+            let watch = IncidentWatch(
+                database: publisher.database, plan: IncidentPlan(leastFreeBytes: 10),
+                freeBytes: { free.withLock { $0 } },
+                clock: WallClock(now: { Publisher.capturedAt }, sleep: { _ in }), logger: told.logger)
+            try SQLite.change(
+                publisher.path,
+                "CREATE TRIGGER full BEFORE INSERT ON incident_row BEGIN SELECT RAISE(ABORT, 'full'); END")
+            await watch.look()
+            free.withLock { $0 = 1_000 }
+            try SQLite.change(publisher.path, "DROP TRIGGER full")
+            for _ in 1...3 { await watch.look() }
+            #expect(
+                told.lines.withLock { $0 } == [
+                    "incident began record", "incidents not looked at, or not stored", "incident ended record",
+                ])
+            #expect(try publisher.database.openIncidents().isEmpty)
+        }
+    }
 }
