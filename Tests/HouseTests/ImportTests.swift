@@ -21,7 +21,9 @@ struct ImportTests {
             "WaitWeb", "ArgumentParser", "Configuration", "Logging", "Rainbow", "ServiceLifecycle",
         ],
     ]
-    static let system: Set<String> = ["Foundation", "FoundationEssentials", "Glibc", "Darwin", "Synchronization"]
+    static let system: Set<String> = [
+        "Dispatch", "Foundation", "FoundationEssentials", "Glibc", "Darwin", "Synchronization",
+    ]
     static let inC: Set<String> = ["CArchive", "CCurl", "CZlib"]
 
     @Test("run in one direction, and nothing heavy comes in unnoticed", arguments: allowed.keys.sorted())
