@@ -118,7 +118,7 @@ let package = Package(
         .executableTarget(
             name: "waitkeeper-bench",
             dependencies: [
-                "WaitCore", "WaitFetch", "WaitIngest", "WaitReplay", "WaitStore",
+                "WaitCore", "WaitFetch", "WaitFixtures", "WaitIngest", "WaitReplay", "WaitStore",
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks",

@@ -10,7 +10,7 @@ enum Bench {
     static func main() async throws {
         let words = CommandLine.arguments
         if words.count == 4, words[1] == "--collect", let days = Int(words[3]) {
-            return try await BusyCollection(path: words[2], days: days).run()
+            return try await BusyCollection(path: words[2], days: days, asksForAll: true).run()
         }
         if words.count > 1 {
             return try tenYears(

@@ -16,7 +16,7 @@ struct Unattended {
         // Two passes and a bit a quarter hour: some find it moved at once, others ask again.
         try await BusyCollection(
             path: path, days: 100,
-            afterPass: { pass in
+            beforePass: { pass in
                 if [1_000, 5_000, Self.passes].contains(pass) {
                     memory.withLock { $0[pass] = Self.residentMegabytes() }
                 }
@@ -42,7 +42,7 @@ struct Unattended {
         let marks = Mutex<(first: Double, last: Double)>((0, 0))
         try await BusyCollection(
             path: path, days: 4, frozenFrom: BusyCollection.start,
-            afterPass: { pass in
+            beforePass: { pass in
                 if pass == 100 { marks.withLock { $0.first = SimulatedYear.cpuSeconds() } }
                 if pass == 100 + Self.quietPasses { marks.withLock { $0.last = SimulatedYear.cpuSeconds() } }
             }

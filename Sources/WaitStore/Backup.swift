@@ -65,20 +65,11 @@ extension WaitDatabase {
     }
 
     private static func facts(_ db: Database) throws -> BackupFacts {
-        let newest = try ReadingTable.all.compactMap { table in
-            try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT max((SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
-                    FROM place WHERE kind = 'hospital'
-                    """)
-        }.max()
         return BackupFacts(
-            bytes: try Int.fetchOne(
-                db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0,
+            bytes: try bytes(db),
             generation: try generation(db),
             captures: try Int.fetchOne(db, sql: "SELECT count(*) FROM attempt") ?? 0,
-            newestReadingAt: newest.map(HongKongMinute.init(sinceEpoch:)))
+            newestReadingAt: try ReadingTable.all.compactMap { try $0.newestMinute(db) }.max())
     }
 }
 

@@ -54,6 +54,16 @@ struct Composition {
             limits: settings.limits, logger: logger)
     }
 
+    /// One pass over a feed, for commands that end where the record takes nothing.
+    /// - Throws: `CommandError` with the store's sentence; `CancellationError`.
+    func pass(over feed: Feed, _ intake: Intake) async throws -> FeedPass {
+        let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
+        if let unstored = pass.unstored.first {
+            throw CommandError(StoreError.sentence(unstored.cause, of: database))
+        }
+        return pass
+    }
+
     /// One poller a feed, each on a clock by which `pulse` sees it move.
     func pollers(fetch: @escaping Fetch, jitter: Double, pulse: PollerPulse) -> [FeedPoller] {
         Feed.all.map { feed in

@@ -14,8 +14,8 @@ struct DemoWorld: Sendable {
     init(now: Date) {
         let today = HongKongMinute(secondsSince1970: now.timeIntervalSince1970).dayStart
         let yesterday = today.adding(minutes: -1_440)
-        (start, end) = (Self.date(yesterday), now)
-        outage = Self.date(yesterday.adding(minutes: 9 * 60))..<Self.date(yesterday.adding(minutes: 13 * 60))
+        (start, end) = (yesterday.date, now)
+        outage = yesterday.adding(minutes: 9 * 60).date..<yesterday.adding(minutes: 13 * 60).date
         let clock = SimulatedClock(startingAt: start, endingAt: now)
         self.clock = clock
         publisher = StandIn.publisher(
@@ -24,9 +24,5 @@ struct DemoWorld: Sendable {
 
     func answer(to request: ReplayRequest) -> ReplayAnswer {
         outage.contains(clock.now) ? .status(503) : publisher.answer(to: request)
-    }
-
-    private static func date(_ minute: HongKongMinute) -> Date {
-        Date(timeIntervalSince1970: Double(minute.secondsSince1970))
     }
 }

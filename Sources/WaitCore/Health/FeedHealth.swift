@@ -41,17 +41,17 @@ package enum FeedHealth: Sendable, Hashable {
     /// one of the quarter hour before that is frozen: two versions are missing, and the second could only just be on its way. A
     /// daily feed with a time of its own (the end of the quotas' newest period) is frozen where that is more than three weeks old.
     package static func of(_ facts: Facts, now: Date) -> FeedHealth {
-        if let to = facts.life.to, now > date(to) { return .retired }
+        if let to = facts.life.to, now > to.date { return .retired }
         guard let last = facts.lastAttemptAt else { return .neverAsked }
         if now.timeIntervalSince(last) > patience(facts.rhythm) { return .notAsked(since: last) }
         if let since = facts.failingSince { return .failing(since: since, last: last) }
         guard let good = facts.lastGoodAt else { return .failing(since: last, last: last) }
         guard let observed = facts.observedAt else { return facts.rhythm == .daily ? .fresh : .frozen(since: good) }
-        let age = good.timeIntervalSince(date(observed.slotStart))
+        let age = good.timeIntervalSince(observed.slotStart.date)
         switch facts.rhythm {
-        case .quarterHourly where age > 38 * 60: return .frozen(since: date(observed))
-        case .quarterHourly where age > 23 * 60: return .late(since: date(observed))
-        case .daily where age > 21 * 86_400: return .frozen(since: date(observed))
+        case .quarterHourly where age > 38 * 60: return .frozen(since: observed.date)
+        case .quarterHourly where age > 23 * 60: return .late(since: observed.date)
+        case .daily where age > 21 * 86_400: return .frozen(since: observed.date)
         case .quarterHourly, .daily: return .fresh
         }
     }
@@ -66,19 +66,24 @@ package enum FeedHealth: Sendable, Hashable {
     }
 
     /// The state in a word or two.
-    package var name: String {
+    package var name: Name {
         switch self {
-        case .fresh: "fresh"
-        case .late: "late"
-        case .frozen: "frozen"
-        case .failing: "failing"
-        case .notAsked: "not asked"
-        case .neverAsked: "never asked"
-        case .retired: "retired"
+        case .fresh: .fresh
+        case .late: .late
+        case .frozen: .frozen
+        case .failing: .failing
+        case .notAsked: .notAsked
+        case .neverAsked: .neverAsked
+        case .retired: .retired
         }
     }
 
-    package static let names = ["fresh", "late", "frozen", "failing", "not asked", "never asked", "retired"]
+    package enum Name: String, Sendable, CaseIterable {
+        case fresh, late, frozen, failing
+        case notAsked = "not asked"
+        case neverAsked = "never asked"
+        case retired
+    }
 
     /// Since when it is so, where that says something.
     package var since: Date? {
@@ -91,9 +96,5 @@ package enum FeedHealth: Sendable, Hashable {
     /// How long after the last attempt nobody is asking any more.
     private static func patience(_ rhythm: Feed.Rhythm) -> TimeInterval {
         rhythm == .daily ? 2 * 86_400 : 20 * 60
-    }
-
-    private static func date(_ minute: HongKongMinute) -> Date {
-        Date(timeIntervalSince1970: Double(minute.secondsSince1970))
     }
 }

@@ -1,3 +1,5 @@
+package import struct Foundation.Date
+
 /// A minute of Hong Kong time, the precision the feeds publish in.
 ///
 /// Counted in whole minutes since 1970-01-01T00:00Z. Hong Kong is UTC+8 without daylight saving since 1979, so the
@@ -161,4 +163,9 @@ extension Int {
         let digits = String(self)
         return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
+}
+
+extension HongKongMinute {
+    /// The instant it begins.
+    package var date: Date { Date(timeIntervalSince1970: Double(secondsSince1970)) }
 }

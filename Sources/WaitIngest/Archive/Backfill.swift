@@ -199,7 +199,7 @@ package struct Backfill: Sendable {
     }
 
     private func answer(to version: ArchivedVersion) async throws -> VersionAnswer {
-        let capturedAt = Date(timeIntervalSince1970: Double(version.stamp.secondsSince1970))
+        let capturedAt = version.stamp.date
         let isGood: @Sendable (Data) -> Bool = { [feed, document] bytes in
             if case .success = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt) { true } else { false }
         }

@@ -34,7 +34,7 @@ struct VersionGroup {
 
     /// What came of asking for a version; its capture time is the archive's own, not when we asked.
     static func answer(_ bytes: Data, of document: Document, in feed: Feed, stamp: HongKongMinute) -> VersionAnswer {
-        let capturedAt = Date(timeIntervalSince1970: Double(stamp.secondsSince1970))
+        let capturedAt = stamp.date
         let body = Body(bytes, of: document, in: feed, capturedAt: capturedAt)
         let capture = Capture(
             feed: feed, document: document, origin: .archive, capturedAt: capturedAt, answer: .body(body))

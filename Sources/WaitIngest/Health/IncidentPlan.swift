@@ -32,9 +32,9 @@ package struct IncidentPlan: Sendable {
     /// What to open and what to close, so that each incident is told once and closed once, whatever happens to the process.
     package func changes(_ facts: Facts, open incidents: [Incident], now: Date) -> [IncidentChange] {
         let verdicts = verdicts(facts, now: now)
-        let open = Dictionary(incidents.map { ($0.matter, $0) }, uniquingKeysWith: { first, _ in first })
+        let open = Set(incidents.map(\.matter))
         let begun = verdicts.compactMap { matter, verdict -> IncidentChange? in
-            guard open[matter] == nil, case .troubled(let since, let words) = verdict else { return nil }
+            guard !open.contains(matter), case .troubled(let since, let words) = verdict else { return nil }
             return .open(matter, sinceUnix: Int(since.timeIntervalSince1970), opening: words)
         }
         let known = Dictionary(verdicts, uniquingKeysWith: { first, _ in first })
@@ -88,32 +88,45 @@ package struct IncidentPlan: Sendable {
 
     /// A hospital that two quarter hours of a feed that moves were without; after thirty days it is taken for gone.
     private func missing(_ hospital: HospitalPresence, _ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
-        guard health == .fresh, let newest = feed.observedAt else { return health == .retired ? .well(gone) : .unknown }
+        guard health == .fresh, let newest = feed.observedAt else {
+            return health == .retired ? .well(Self.gone) : .unknown
+        }
         switch hospital.state(at: newest) {
         case .present: return .well("\(hospital.code) has readings in \(feed.feed.id) again.")
-        case .gone: return .well(gone)
+        case .gone: return .well(Self.gone)
         case .missing:
             return .troubled(
-                since: Date(timeIntervalSince1970: Double(hospital.newest.secondsSince1970)),
+                since: hospital.newest.date,
                 "\(hospital.name) (\(hospital.code)) has had no reading in \(feed.feed.id) since \(hospital.newest.rfc3339)."
             )
         }
     }
 
-    private let gone = "It is taken for gone."
+    private static let gone = "It is taken for gone."
 
     /// Closed with a tenth to spare, so that it does not flutter at the line.
     private func disk(_ freeBytes: Int?, now: Date) -> Verdict {
         guard let freeBytes else { return .unknown }
-        let free = ByteText.text(freeBytes)
+        let free = ByteCountFormatter.text(freeBytes)
         if freeBytes < leastFreeBytes {
             return .troubled(
-                since: now, "\(free) are free on the record's disk, under \(ByteText.text(leastFreeBytes)): make room.")
+                since: now,
+                "\(free) are free on the record's disk, under \(ByteCountFormatter.text(leastFreeBytes)): make room.")
         }
         return freeBytes > leastFreeBytes / 10 * 11 ? .well("\(free) are free again.") : .unknown
     }
 
     private static func text(_ date: Date) -> String {
         HongKongMinute(secondsSince1970: date.timeIntervalSince1970).rfc3339
+    }
+}
+
+extension ByteCountFormatter {
+    /// A size for people, in the powers of 1,000 that disks are sold by: `950 bytes`, `12.3 MB`.
+    package static func text(_ bytes: Int) -> String {
+        let formatter = ByteCountFormatter()
+        formatter.countStyle = .decimal
+        formatter.allowsNonnumericFormatting = false
+        return formatter.string(fromByteCount: Int64(bytes))
     }
 }

@@ -28,23 +28,20 @@ package struct FeedPoller: Service {
 
     /// Runs until the service group shuts down or the task is cancelled, and ends at once then, in mid-fetch too.
     package func run() async throws {
-        await withGracefulShutdownHandler {
-            await cancelWhenGracefulShutdown {
-                do {
-                    try await poll()
-                } catch {
-                    logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
-                    documents.forEach(giveBack)
-                }
+        await cancelWhenGracefulShutdown {
+            do {
+                try await poll()
+            } catch {
+                logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
             }
-        } onGracefulShutdown: {
-            database.endWaiting()
         }
+        // A task of its own: in one that was cancelled nothing is stored any more.
+        await Task { for document in documents { await giveBack(document) } }.value
     }
 
     /// A last try for what could not be stored.
-    private func giveBack(_ document: Document) {
-        intake.storeWaiting(of: document)
+    private func giveBack(_ document: Document) async {
+        await intake.storeWaiting(of: document)
         guard intake.hasWaiting(of: document) else { return }
         logger.error("captures lost: the record takes nothing", metadata: ["document": "\(document.url)"])
     }
@@ -71,7 +68,7 @@ package struct FeedPoller: Service {
         while case let now = clock.now(), case let due = plan.next(after: state, now: now), due > now {
             let isWaiting = documents.contains(where: intake.hasWaiting(of:))
             try await clock.sleep(isWaiting ? min(due, now.addingTimeInterval(Self.secondsBetweenStores)) : due)
-            if isWaiting { documents.forEach(intake.storeWaiting(of:)) }
+            if isWaiting { for document in documents { await intake.storeWaiting(of: document) } }
         }
     }
 

@@ -78,11 +78,11 @@ package struct Intake: Sendable {
     func hasWaiting(of document: Document) -> Bool { !backlog.captures(of: document).isEmpty }
 
     /// Stores what waits of a document, the oldest first and each by itself, where the record takes it by now; else it goes on waiting.
-    func storeWaiting(of document: Document) {
+    func storeWaiting(of document: Document) async {
         var stored = 0
         for capture in backlog.captures(of: document) {
             do {
-                for recorded in try database.record([capture]) {
+                for recorded in try await database.recordSuspending([capture]) {
                     report(recorded, document: document, feed: capture.feed)
                 }
                 backlog.remove(capture)
@@ -104,7 +104,7 @@ package struct Intake: Sendable {
     /// Stores the capture behind those that wait. Where another process holds the record, it is tried again for half a minute;
     /// where the record takes nothing, the capture waits in memory.
     private func store(_ capture: Capture) async throws -> Recorded {
-        if hasWaiting(of: capture.document) { storeWaiting(of: capture.document) }
+        await storeWaiting(of: capture.document)
         var tries = 0
         while true {
             do {
@@ -231,12 +231,10 @@ package struct Unstored: Error {
         (document, self.cause, self.waiting, self.lost) = (capture.document, cause, waiting, lost)
         switch capture.answer {
         case .body(let body):
-            if case .success(let content) = body.content, case .waits(let waits) = content {
-                (isFailure, observedAt) = (false, waits.observedAt)
-            } else if case .success = body.content {
-                (isFailure, observedAt) = (false, nil)
-            } else {
-                (isFailure, observedAt) = (true, nil)
+            switch body.content {
+            case .success(.waits(let waits)): (isFailure, observedAt) = (false, waits.observedAt)
+            case .success: (isFailure, observedAt) = (false, nil)
+            case .failure: (isFailure, observedAt) = (true, nil)
             }
         case .notModified: (isFailure, observedAt) = (false, nil)
         case .httpError, .unreachable, .refused: (isFailure, observedAt) = (true, nil)

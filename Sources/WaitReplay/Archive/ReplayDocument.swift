@@ -69,7 +69,7 @@ package struct ReplayDocument: Sendable {
     ) {
         let request = ReplayRequest(target: URL(string: url)?.path() ?? "")
         self.init(url: url, versions: stamps.map { ReplayVersion(stamp: $0, faults: faults[$0] ?? []) }) { stamp in
-            world.answer(to: request, at: Date(timeIntervalSince1970: Double(stamp.secondsSince1970)))?.body
+            world.answer(to: request, at: stamp.date)?.body
         }
     }
 

@@ -103,7 +103,7 @@ struct PublishingSchedule {
     private func publication(of observedAt: HongKongMinute, afterSeconds delay: Int) -> Publication {
         Publication(
             observedAt: observedAt,
-            publishedAt: Date(timeIntervalSince1970: Double(observedAt.secondsSince1970 + delay)))
+            publishedAt: observedAt.date.addingTimeInterval(Double(delay)))
     }
 
     private func draw(_ slot: HongKongMinute) -> UInt64 {

@@ -67,9 +67,7 @@ package struct SimulatedWorld: Sendable {
 
     /// The observed times of the documents that are on offer at some second of `[from, to)`, oldest first.
     package func versions(of feed: SimulatedFeed = .aeWait, from: Date, to: Date) -> [Date] {
-        schedule(of: feed).onOffer(from: from, to: to).map {
-            Date(timeIntervalSince1970: Double($0.observedAt.secondsSince1970))
-        }
+        schedule(of: feed).onOffer(from: from, to: to).map(\.observedAt.date)
     }
 
     /// What one of the six A&E documents has on offer when, for the seconds of `[from, to)`, oldest first: the first offer

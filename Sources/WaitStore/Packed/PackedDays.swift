@@ -129,16 +129,19 @@ extension ReadingTable {
             sql: "(SELECT CASE origin \(numbers.joined(separator: " ")) END FROM attempt WHERE id = r.attempt_id)")
     }
 
-    /// The day of the newest reading, nil where there is none; a look-up by key for each hospital.
-    func newestDay(_ db: Database) throws -> Int? {
+    /// The time of the newest reading, nil where there is none; a look-up by key for each hospital.
+    func newestMinute(_ db: Database) throws -> HongKongMinute? {
         try Int.fetchOne(
             db.cachedStatement(
                 sql: """
                     SELECT max((SELECT max(observed_minute) FROM \(name) WHERE hospital_id = place.id))
                     FROM place WHERE kind = 'hospital'
                     """)
-        ).map { HongKongMinute(sinceEpoch: $0).dayIndex }
+        ).map(HongKongMinute.init(sinceEpoch:))
     }
+
+    /// Its day.
+    func newestDay(_ db: Database) throws -> Int? { try newestMinute(db)?.dayIndex }
 
     /// The hospitals that have readings.
     func hospitals(_ db: Database) throws -> [Int64] {

@@ -78,24 +78,13 @@ struct ExportStart {
                 TimeRange(from: request.from ?? $0.from, to: request.to ?? $0.to)
             }
         }
-        guard let last = try lastReading(table, db) else { return nil }
+        guard let last = try table.newestMinute(db) else { return nil }
         let life = try FeedLife(table, now: last, db)
         let from = request.from ?? life.firstReading?.slotStart ?? last.slotStart
         let leavesOutTrial = request.dataset == .aeWaits && !request.includesTrial
         return TimeRange(
             from: leavesOutTrial ? max(from, life.range.from) : from,
             to: request.to ?? last.slotStart.adding(minutes: 15))
-    }
-
-    /// Nil where there is none.
-    private static func lastReading(_ table: ReadingTable, _ db: Database) throws -> HongKongMinute? {
-        try Int.fetchOne(
-            db,
-            sql: """
-                SELECT max((SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
-                FROM place WHERE kind = 'hospital'
-                """
-        ).map(HongKongMinute.init(sinceEpoch:))
     }
 }
 

@@ -6,6 +6,8 @@ package import WaitCore
 package struct FeedSummary: Sendable {
     package let feed: Feed
     package let life: Feed.Life
+    /// The last live attempt.
+    package let lastCaptureID: Int64?
     /// Seconds since 1970 of the last live attempt, and of the last one that brought a document that was read, or "not
     /// modified" after one.
     package let lastAttemptUnix: Int?
@@ -17,10 +19,10 @@ package struct FeedSummary: Sendable {
     package let observedAt: HongKongMinute?
 
     package init(
-        feed: Feed, life: Feed.Life, lastAttemptUnix: Int?, lastGoodUnix: Int?, failingSinceUnix: Int?,
-        lastOutcome: String?, observedAt: HongKongMinute?
+        feed: Feed, life: Feed.Life, lastCaptureID: Int64? = nil, lastAttemptUnix: Int?, lastGoodUnix: Int?,
+        failingSinceUnix: Int?, lastOutcome: String?, observedAt: HongKongMinute?
     ) {
-        (self.feed, self.life, self.observedAt) = (feed, life, observedAt)
+        (self.feed, self.life, self.lastCaptureID, self.observedAt) = (feed, life, lastCaptureID, observedAt)
         (self.lastAttemptUnix, self.lastGoodUnix) = (lastAttemptUnix, lastGoodUnix)
         (self.failingSinceUnix, self.lastOutcome) = (failingSinceUnix, lastOutcome)
     }
@@ -51,11 +53,11 @@ extension WaitDatabase {
         // A document that the settings ask for no more says nothing of how the feed is.
         let attempts = all.filter { ($0.capturedUnix - (last?.capturedUnix ?? 0)).magnitude <= Self.together(feed) }
         return FeedSummary(
-            feed: feed, life: try life(of: feed.id, db), lastAttemptUnix: last?.capturedUnix,
+            feed: feed, life: try life(of: feed.id, db), lastCaptureID: last?.id, lastAttemptUnix: last?.capturedUnix,
             lastGoodUnix: attempts.compactMap(\.goodUnix).max(),
             failingSinceUnix: attempts.contains(where: \.isGood) ? nil : try failingSince(feed, attempts, db),
             lastOutcome: last?.outcome?.rawValue,
-            observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed, db))
+            observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed.documents, db))
     }
 
     /// Documents of a feed whose last attempts are within so many seconds are asked for together.
@@ -81,14 +83,15 @@ extension WaitDatabase {
             evidence: row?["evidence"] ?? "")
     }
 
-    private static func newestObservation(of feed: Feed, _ db: Database) throws -> HongKongMinute? {
-        try feed.documents.compactMap { document in
+    /// The newest of the times that the documents' last live answers that were read had.
+    static func newestObservation(of documents: [Document], _ db: Database) throws -> HongKongMinute? {
+        try documents.compactMap { document in
             try Int.fetchOne(
-                db,
-                sql: """
-                    SELECT observed_minute FROM attempt WHERE document_id = (SELECT id FROM document WHERE url = ?)
-                    AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live' ORDER BY id DESC LIMIT 1
-                    """, arguments: [document.url])
+                db.cachedStatement(
+                    sql: """
+                        SELECT observed_minute FROM attempt WHERE document_id = (SELECT id FROM document WHERE url = ?)
+                        AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live' ORDER BY id DESC LIMIT 1
+                        """), arguments: [document.url])
         }.max().map(HongKongMinute.init(sinceEpoch:))
     }
 

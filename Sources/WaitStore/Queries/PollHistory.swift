@@ -46,23 +46,12 @@ extension WaitDatabase {
     package func pollHistory(of documents: [Document]) throws -> PollHistory {
         try access.read { db in
             let attempts = try documents.compactMap { try LastAttempt.at($0.url, db) }.sorted { $0.id < $1.id }
-            let newest = try documents.compactMap { try Self.newestObservation(of: $0, db) }.max()
+            let newest = try Self.newestObservation(of: documents, db)
             let last = attempts.last
             let decisive = last?.outcome?.isFailure == false ? last : attempts.last(where: \.isGood) ?? last
             return PollHistory(
                 lastAttemptAt: last.map { Date(timeIntervalSince1970: Double($0.capturedUnix)) },
                 lastOutcome: decisive?.outcome, observedAt: newest)
         }
-    }
-
-    private static func newestObservation(of document: Document, _ db: Database) throws -> HongKongMinute? {
-        try Int.fetchOne(
-            db,
-            sql: """
-                SELECT observed_minute FROM attempt JOIN document ON document.id = attempt.document_id
-                WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live'
-                ORDER BY attempt.id DESC LIMIT 1
-                """, arguments: [document.url]
-        ).map(HongKongMinute.init(sinceEpoch:))
     }
 }

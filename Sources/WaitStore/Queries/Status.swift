@@ -42,8 +42,7 @@ extension WaitDatabase {
             RecordStatus(
                 feeds: try Feed.all.map { try Self.status(of: $0, now: now, db) },
                 payloads: try Self.count("payload", db), captures: try Self.count("attempt", db),
-                databaseBytes: try Int.fetchOne(
-                    db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0,
+                databaseBytes: try Self.bytes(db),
                 unrecognised: try Self.unrecognised(db), faults: try Self.count("fault", db),
                 revisions: try Self.count("disagreement", db), unplaced: try Self.unplaced(db),
                 weeksCaptures: try Int.fetchOne(
@@ -56,16 +55,21 @@ extension WaitDatabase {
         }
     }
 
+    /// What the file takes, without its write-ahead log.
+    static func bytes(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
+    }
+
     private static func count(_ table: String, _ db: Database) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT count(*) FROM \(table)") ?? 0
     }
 
     private static func status(of feed: Feed, now: Int, _ db: Database) throws -> FeedStatus {
-        let last = try feed.documents.compactMap { try LastAttempt.at($0.url, db) }.max { $0.id < $1.id }
+        let summary = try summary(of: feed, db)
         return FeedStatus(
-            summary: try summary(of: feed, db),
-            lastCapture: try last.flatMap {
-                try Row.fetchOne(db, sql: "SELECT * FROM capture WHERE id = ?", arguments: [$0.id])
+            summary: summary,
+            lastCapture: try summary.lastCaptureID.flatMap {
+                try Row.fetchOne(db, sql: "SELECT * FROM capture WHERE id = ?", arguments: [$0])
             }.map(CaptureRow.init),
             rows: try rows(of: feed, db), lastDay: try lastDay(of: feed, now: now, db))
     }

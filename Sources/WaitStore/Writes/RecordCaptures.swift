@@ -7,17 +7,13 @@ extension WaitDatabase {
     /// The same document again adds a capture row and nothing else.
     /// - Throws: GRDB's `DatabaseError`; then none of `captures` is stored.
     package func record(_ captures: [Capture]) throws -> [Recorded] {
-        try write { db in
-            try CaptureWriter.writing(db) { writer in try captures.map(writer.record) }
-        }
+        try write { db in try CaptureWriter.record(captures, db) }
     }
 
     /// The same, without holding a thread while another task or process writes.
     /// - Throws: also `CancellationError`; then none of `captures` is stored.
     package func recordSuspending(_ captures: [Capture]) async throws -> [Recorded] {
-        try await suspendingWrite { db in
-            try CaptureWriter.writing(db) { writer in try captures.map(writer.record) }
-        }
+        try await suspendingWrite { db in try CaptureWriter.record(captures, db) }
     }
 
     /// Sets the life of feeds as the settings say; nothing is written where it is so already.
@@ -41,6 +37,10 @@ final class CaptureWriter {
         let result = try body(writer)
         for days in writer.packed.values { try days.finish() }
         return result
+    }
+
+    static func record(_ captures: [Capture], _ db: Database) throws -> [Recorded] {
+        try writing(db) { writer in try captures.map(writer.record) }
     }
 
     private init(_ db: Database) {

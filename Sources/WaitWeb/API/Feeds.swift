@@ -9,7 +9,7 @@ extension Endpoint {
             of: .fields([
                 "id": .text(), "title": .text(), "rhythm": .word(["quarterHourly", "daily"]),
                 "life_from": .optional(.time), "life_to": .optional(.time), "life_evidence": .text(), "retired": .flag,
-                "health": .word(FeedHealth.names), "health_since": .optional(.time),
+                "health": .word(FeedHealth.Name.allCases.map(\.rawValue)), "health_since": .optional(.time),
                 "observed_at": .optional(.time), "last_asked_at": .optional(.time),
                 "last_outcome": .optional(.text()), "last_good_at": .optional(.time),
                 "documents": .list(.fields(["url": .text(format: "uri"), "language": .optional(.text())])),
@@ -33,7 +33,7 @@ extension Endpoint {
         json.field("life_evidence", summary.life.evidence)
         let health = FeedHealth.of(summary.facts, now: now)
         json.field("retired", health == .retired)
-        json.field("health", health.name)
+        json.field("health", health.name.rawValue)
         json.field(
             "health_since", health.since.map { TimeText.rfc3339(secondsSince1970: Int($0.timeIntervalSince1970)) })
         json.field("observed_at", summary.observedAt?.rfc3339)

@@ -24,7 +24,7 @@ extension Endpoint {
         text.family(
             "waitkeeper_feed_health", .gauge, "1 for the state a feed is in, 0 for every other.",
             healths.flatMap { feed, health in
-                FeedHealth.names.map { (["feed": feed, "state": $0], $0 == health ? 1 : 0) }
+                FeedHealth.Name.allCases.map { (["feed": feed, "state": $0.rawValue], $0 == health ? 1 : 0) }
             })
         let incidents = try context.database.openIncidents()
         text.family(

@@ -66,12 +66,7 @@ struct Demo: AsyncParsableCommand {
     private func collectPlaces(_ composition: Composition, _ intake: Intake) async throws -> [FeedPass] {
         var passes: [FeedPass] = []
         for feed in Feed.all where feed.id != Feed.aeWait.id {
-            let pass = try await FeedPass.run(
-                feed, documents: composition.settings.documents(of: feed), intake: intake)
-            if let unstored = pass.unstored.first {
-                throw CommandError(StoreError.sentence(unstored.cause, of: composition.database))
-            }
-            passes.append(pass)
+            passes.append(try await composition.pass(over: feed, intake))
         }
         return passes
     }

@@ -28,11 +28,7 @@ struct Poll: AsyncParsableCommand {
         let intake = composition.intake(fetch: client.fetch)
         var passes: [FeedPass] = []
         for feed in Feed.all {
-            let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
-            if let unstored = pass.unstored.first {
-                throw CommandError(StoreError.sentence(unstored.cause, of: composition.database))
-            }
-            passes.append(pass)
+            passes.append(try await composition.pass(over: feed, intake))
         }
         let report = Self.report(passes)
         Console.print(report.text(output.format), terminator: "")

@@ -70,8 +70,9 @@ struct Replay: AsyncParsableCommand {
     func run() async throws {
         let startedAt = Date()
         let publisher = try publisher()
-        let certificate = try ways().contains(.certificate) ? try WrongCertificateServer() : nil
-        let mischief = try mischief(certificate)
+        let ways = try ways()
+        let certificate = ways.contains(.certificate) ? try WrongCertificateServer() : nil
+        let mischief = try mischief(ways, certificate)
         let server = try await ReplayServer.start(port: Int(port)) { request in
             let answer = publisher.answer(to: request)
             return mischief?.answer(to: request, now: Date(), insteadOf: answer) ?? answer
@@ -101,9 +102,8 @@ struct Replay: AsyncParsableCommand {
         }
     }
 
-    private func mischief(_ certificate: WrongCertificateServer?) throws -> Mischief? {
+    private func mischief(_ ways: [Mishap], _ certificate: WrongCertificateServer?) throws -> Mischief? {
         guard every > 0 else { throw ValidationError("--every takes a number from 1.") }
-        let ways = try ways()
         return ways.isEmpty
             ? nil
             : Mischief(ways, every: every, secureBase: certificate.map { "https://localhost:\($0.port)" } ?? "")

@@ -52,6 +52,7 @@ struct Run: AsyncParsableCommand {
                 PatientWeb(web: web, logger: composition.logger, onRefused: { listening.finish() }))
         }
         if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
+        services.append(LastWait(database: composition.database))
         try await ServiceGroup(
             services: services, gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger
         ).run()

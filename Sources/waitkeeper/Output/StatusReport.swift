@@ -1,5 +1,6 @@
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 /// The state of the feeds and the record at a moment: as tables and words for people, as one JSON object for programs.
@@ -56,7 +57,7 @@ struct StatusReport {
                 let age = summary.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
                 let failed = feed.lastDay.filter { Outcome(rawValue: $0.key)?.isFailure == true }.values.reduce(0, +)
                 return [
-                    .text(summary.feed.id), .text(health.name),
+                    .text(summary.feed.id), .text(health.name.rawValue),
                     .optional(health.since.map { Self.text(Int($0.timeIntervalSince1970)) }),
                     .optional(summary.observedAt?.rfc3339), .optional(age), .integer(feed.rows),
                     .optional(feed.lastCapture?.outcome), .optional(feed.lastCapture?.capturedAt),
@@ -150,18 +151,18 @@ struct StatusReport {
     }
 
     private var sizes: String {
-        "\(path): \(ByteText.text(status.databaseBytes)), \(status.captures) captures, \(status.payloads) payloads, "
+        "\(path): \(ByteCountFormatter.text(status.databaseBytes)), \(status.captures) captures, \(status.payloads) payloads, "
             + "\(status.revisions) revisions, \(status.faults) quarantined."
     }
 
     /// What is free, and for how long that lasts as the record has grown of late.
     private var disk: String? {
         guard let freeBytes else { return nil }
-        let free = "\(ByteText.text(freeBytes)) free on its disk"
+        let free = "\(ByteCountFormatter.text(freeBytes)) free on its disk"
         guard let growth = status.bytesADay, growth > 0 else { return free + "." }
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
-        return "\(free); it grows by about \(ByteText.text(growth)) a day, which lasts for \(lasts)."
+        return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."
     }
 
     private static func name(_ hospital: HospitalPresence) -> String {

@@ -21,17 +21,10 @@ final class PollerPulse: Sendable {
         moved(poller)
         return WallClock(
             now: clock.now,
-            sleep: { until in
+            pause: { seconds in
                 self.moved(poller)
-                var looked = clock.now()
-                while looked < until {
-                    try await clock.sleep(min(until, looked.addingTimeInterval(30)))
-                    self.moved(poller)
-                    let time = clock.now()
-                    // Set back: whoever waits looks again.
-                    guard time >= looked else { return }
-                    looked = time
-                }
+                try await clock.sleep(clock.now().addingTimeInterval(seconds))
+                self.moved(poller)
             })
     }
 

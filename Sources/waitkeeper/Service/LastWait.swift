@@ -1,0 +1,16 @@
+import ServiceLifecycle
+import WaitStore
+
+/// The service that is told first that the process is to end: from then on nobody waits for a lock for longer than a moment, so
+/// that those told after it end in time.
+struct LastWait: Service {
+    let database: WaitDatabase
+
+    func run() async throws {
+        try await withGracefulShutdownHandler {
+            try await gracefulShutdown()
+        } onGracefulShutdown: {
+            database.endWaiting()
+        }
+    }
+}
