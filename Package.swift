@@ -60,9 +60,18 @@ let package = Package(
             swiftSettings: house
         ),
         .target(
+            name: "WaitPage",
+            path: "Sources/WaitWeb/Dashboard/Assets",
+            resources: [
+                .embedInCode("page.css"), .embedInCode("page.js"), .embedInCode("map.js"), .embedInCode("chart.js"),
+                .embedInCode("icon.svg"),
+            ],
+            swiftSettings: house
+        ),
+        .target(
             name: "WaitWeb",
             dependencies: [
-                "CZlib", "WaitCore", "WaitStore",
+                "CZlib", "WaitCore", "WaitPage", "WaitStore",
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "HummingbirdCore", package: "hummingbird"),
@@ -74,6 +83,7 @@ let package = Package(
                 .product(name: "NIOPosix", package: "swift-nio"),
                 .product(name: "ServiceLifecycle", package: "swift-service-lifecycle"),
             ],
+            exclude: ["Dashboard/Assets"],
             swiftSettings: house
         ),
         .target(

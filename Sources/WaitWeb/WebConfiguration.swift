@@ -1,12 +1,39 @@
+import Foundation
+
 /// How the API is served.
 package struct WebConfiguration: Sendable, Hashable {
     package var listen: ListenAddress
     package var limits: WebLimits
     /// Part of every entity tag: a new version may answer otherwise.
     package var version: String
+    /// The folder that libjs-leaflet and libjs-dygraphs are installed below.
+    package var libraries = "/usr/share/javascript"
+    /// What the map shows below the marks; nil: a plain ground, and no request to anybody else.
+    package var tiles: MapTiles?
 
     package init(listen: ListenAddress = .loopback, limits: WebLimits = WebLimits(), version: String) {
         (self.listen, self.limits, self.version) = (listen, limits, version)
+    }
+}
+
+/// Pictures of the ground below a map's marks, from another host.
+package struct MapTiles: Sendable, Hashable {
+    /// `https://host/{z}/{x}/{y}.png`.
+    package let address: String
+    /// Whom to name for them.
+    package let attribution: String
+    /// Scheme and host, for the page's Content-Security-Policy.
+    let origin: String
+
+    /// Nil where the address is none of https with places for zoom, column and row.
+    package init?(address: String, attribution: String) {
+        guard let url = URLComponents(string: address.filter { $0 != "{" && $0 != "}" }), url.scheme == "https",
+            let host = url.host, !host.isEmpty, url.user == nil,
+            host.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") }),
+            ["{z}", "{x}", "{y}"].allSatisfy(address.contains)
+        else { return nil }
+        (self.address, self.attribution) = (address, attribution)
+        origin = "https://\(host)" + (url.port.map { ":\($0)" } ?? "")
     }
 }
 

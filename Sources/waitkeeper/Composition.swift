@@ -121,10 +121,11 @@ struct Composition {
         _ settings: Settings, _ database: WaitDatabase, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) -> Void = { _ in }
     ) throws -> WebService {
-        try WebService(
-            configuration: WebConfiguration(
-                listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version),
-            database: database, logger: logger,
+        var configuration = WebConfiguration(
+            listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version)
+        (configuration.libraries, configuration.tiles) = (settings.libraries, settings.mapTiles)
+        return try WebService(
+            configuration: configuration, database: database, logger: logger,
             onListening: {
                 Console.note("Listening on http://\($0)/ (API: http://\($0)/openapi.json).")
                 onListening($0)

@@ -9,17 +9,25 @@ enum StandIn {
 
     /// - Parameters:
     ///   - publishing: when the new A&E feed's documents are put on offer.
-    ///   - archive: the days of which the stand-in archive holds a version a quarter hour; nil: there is none.
+    ///   - archive: the stand-in archive; nil: there is none.
     static func publisher(
-        seed: UInt64, publishing: PublishingRhythm = .delayed, archive: TimeRange? = nil,
+        seed: UInt64, publishing: PublishingRhythm = .delayed, archive: ReplayArchive? = nil,
         now: @escaping @Sendable () -> Date
     ) -> ReplayPublisher {
-        let world = SimulatedWorld(seed: seed, hospitals: hospitals, publishing: publishing)
-        return ReplayPublisher(
-            world: world, folder: DocumentFolder(FixtureFiles.all),
-            archive: archive.map {
-                ReplayArchive(world: world, stamps: ArchiveStamps.regular(from: $0.from, to: $0.to))
-            }, now: now)
+        ReplayPublisher(
+            world: world(seed: seed, publishing: publishing), folder: DocumentFolder(FixtureFiles.all),
+            archive: archive, now: now)
+    }
+
+    static func world(seed: UInt64, publishing: PublishingRhythm = .delayed) -> SimulatedWorld {
+        SimulatedWorld(seed: seed, hospitals: hospitals, publishing: publishing)
+    }
+
+    /// An archive that holds a version of the new A&E feed a quarter hour.
+    static func archive(seed: UInt64, publishing: PublishingRhythm, of range: TimeRange) -> ReplayArchive {
+        ReplayArchive(
+            world: world(seed: seed, publishing: publishing),
+            stamps: ArchiveStamps.regular(from: range.from, to: range.to))
     }
 
     /// The hospitals under the names of the feed, each with a level of its own: invented, and the same each time.

@@ -77,7 +77,8 @@ extension WaitDatabase {
 }
 
 extension PlaceFilter {
-    fileprivate func apply(to places: [PlaceRecord]) -> [PlaceRecord] {
+    /// The places that are meant, the nearest first where there is a point.
+    package func apply(to places: [PlaceRecord]) -> [PlaceRecord] {
         let inside = places.filter { place in
             guard let box else { return true }
             guard let latitude = place.latitude, let longitude = place.longitude else { return false }

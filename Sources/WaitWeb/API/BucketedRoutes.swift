@@ -34,16 +34,35 @@ struct BucketedRoutes<Size: RawRepresentable<String> & Sendable>: Sendable {
         }
     }
 
+    /// The same rows as a table.
+    var csv: Endpoint {
+        Endpoint(
+            "/v1/hospitals/{code}/\(name).csv", "\(summary), for one hospital, as CSV.",
+            parameters: [.path(Parameters.code)] + parameters, mediaTypes: [.csv], dependsOn: .recordAndSlot
+        ) { query, context in
+            let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
+            var csv = try answer([code], context.aggregateQuestion(query), query, context) { answer, by in
+                [UInt8](AggregateRows.report(answer, by: by).csv().utf8)
+            }
+            csv.mediaType = .csv
+            csv.fields = [
+                ("content-disposition", "attachment; filename=\"\(code)-\(name).csv\""), ("link", Endpoint.sourceLinks),
+            ]
+            return csv
+        }
+    }
+
     private var parameters: [DeclaredParameter] { [.query(by)] + Parameters.aggregate }
 
     /// - Throws: `Problem` 400 where there would be too many rows.
     private func answer(
-        _ codes: [String], _ question: AggregateQuestion, _ query: Query, _ context: AnswerContext
+        _ codes: [String], _ question: AggregateQuestion, _ query: Query, _ context: AnswerContext,
+        as bytes: (AggregateAnswer, String) -> [UInt8] = { AggregateJSON.bytes($0, by: $1) }
     ) throws -> Answer {
         let size = query[by].flatMap(Size.init(rawValue:)) ?? usualSize
         do {
             let answer = try ask(context, codes, question, size)
-            return context.aggregateAnswer(AggregateJSON.bytes(answer, by: size.rawValue), answer.range)
+            return context.aggregateAnswer(bytes(answer, size.rawValue), answer.range)
         } catch let error as StoreError where error.code == .tooLarge {
             throw Problem.parameter(by.name, error.message)
         }

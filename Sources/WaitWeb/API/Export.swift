@@ -35,7 +35,7 @@ extension Endpoint {
             return Answer(
                 mediaType: mediaType(chosen.format), body: .pages(pages),
                 lifetime: ends.to.map { $0 <= context.minute.dayStart } ?? false ? .day : .nextSlot,
-                fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", links)])
+                fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", sourceLinks)])
         } catch let refusal as ExportRefusal {
             throw Problem.parameter(refusal.parameter ?? file.name, refusal.description)
         }
@@ -50,7 +50,7 @@ extension Endpoint {
     }
 
     /// Where it comes from and under which terms: a line of data is no place for that.
-    private static let links = """
+    static let sourceLinks = """
         <https://data.gov.hk/>; rel="via"; title="\(Words.sourceLine)", \
         <https://data.gov.hk/en/terms-and-conditions>; rel="license"
         """

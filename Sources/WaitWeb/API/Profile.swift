@@ -4,6 +4,7 @@ import WaitStore
 extension Endpoint {
     static let profile = routes.several
     static let hospitalProfile = routes.one
+    static let hospitalProfileCSV = routes.csv
 
     private static let routes = BucketedRoutes(
         name: "profile", summary: "What is usual by hour, weekday or month", schema: "Profile",

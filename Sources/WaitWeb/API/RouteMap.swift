@@ -1,13 +1,19 @@
 extension RouteMap {
     /// Every route there is: a new endpoint is a file beside this one and a line here.
     static let standard = RouteMap(endpoints: [
-        .page,
+        .nowPage,
+        .asset,
+        .hospitalPage,
+        .clinicsPage,
+        .recordPage,
         .hospitals,
         .hospitalsGeoJSON,
         .hospital,
         .hospitalReadings,
         .hospitalTrend,
+        .hospitalTrendCSV,
         .hospitalProfile,
+        .hospitalProfileCSV,
         .latest,
         .latestGeoJSON,
         .trend,

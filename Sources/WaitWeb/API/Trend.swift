@@ -4,6 +4,7 @@ import WaitStore
 extension Endpoint {
     static let trend = routes.several
     static let hospitalTrend = routes.one
+    static let hospitalTrendCSV = routes.csv
 
     private static let routes = BucketedRoutes(
         name: "trend", summary: "A metric's aggregates over time", schema: "Trend", by: Parameters.trendBy,

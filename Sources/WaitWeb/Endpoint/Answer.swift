@@ -52,6 +52,9 @@ enum MediaType: String, Sendable {
     case csv = "text/csv; charset=utf-8; header=present"
     case ndjson = "application/x-ndjson"
     case bytes = "application/octet-stream"
+    case css = "text/css; charset=utf-8"
+    case javaScript = "text/javascript; charset=utf-8"
+    case svg = "image/svg+xml"
 
     /// Without its parameters, as OpenAPI keys responses.
     var essence: String { String(rawValue.prefix { $0 != ";" }) }

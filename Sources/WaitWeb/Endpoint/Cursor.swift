@@ -44,7 +44,9 @@ struct Cursor: Hashable, Sendable {
 
 /// The hash FNV-1a of 64 bits: the same in every process, and no secret.
 enum FNV {
-    static func hash(_ text: String) -> UInt64 {
-        text.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+    static func hash(_ text: String) -> UInt64 { hash(text.utf8) }
+
+    static func hash(_ bytes: some Sequence<UInt8>) -> UInt64 {
+        bytes.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
     }
 }

@@ -51,6 +51,9 @@ struct AnswerContext: Sendable {
     let metrics: WebMetrics
     let routes: RouteMap
     let record: RecordMetrics
+    let assets: AssetShelf
+    /// What the map shows below the marks; nil: a plain ground.
+    let tiles: MapTiles?
 
     /// The minute that now falls in.
     var minute: HongKongMinute { HongKongMinute(secondsSince1970: now.timeIntervalSince1970) }

@@ -1,6 +1,6 @@
 /// What a request asks: the texts of its parameters, checked against the endpoint's declarations.
 struct Query: Hashable, Sendable {
-    private let texts: [String: String]
+    private var texts: [String: String]
 
     init(_ texts: [String: String]) {
         self.texts = texts
@@ -13,6 +13,10 @@ struct Query: Hashable, Sendable {
 
     func has<Value>(_ parameter: Parameter<Value>) -> Bool {
         texts[parameter.name] != nil
+    }
+
+    mutating func set<Value>(_ parameter: Parameter<Value>, _ text: String) {
+        texts[parameter.name] = text
     }
 
     /// The request's target in its one spelling: parameters in the order of the declarations, percent-encoded.

@@ -12,6 +12,8 @@ struct AnswerDesk: Sendable {
     let cache: AnswerCache
     let metrics: WebMetrics
     let record = RecordMetrics()
+    let assets: AssetShelf
+    let tiles: MapTiles?
     let version: String
     let clock: @Sendable () -> Date
     let logger: Logger
@@ -22,6 +24,7 @@ struct AnswerDesk: Sendable {
     ) throws {
         (self.database, self.clock, self.logger, self.routes) = (database, clock, logger, routes)
         version = configuration.version
+        (assets, tiles) = (AssetShelf(libraries: configuration.libraries), configuration.tiles)
         generations = try GenerationReader(of: database)
         cache = AnswerCache(bytes: configuration.limits.cacheBytes)
         metrics = WebMetrics(routes: routes.endpoints.map(\.template.description))
@@ -61,7 +64,7 @@ struct AnswerDesk: Sendable {
     /// - Throws: `Problem`.
     func make(_ request: RoutedRequest, acceptsGzip: Bool) throws -> Made {
         if let ready = ready(request.canonicalTarget, acceptsGzip: acceptsGzip) {
-            cache.keep(ready, for: .init(target: request.target, isGzip: acceptsGzip))
+            keep(ready, request, acceptsGzip: acceptsGzip)
             return .finished(ready)
         }
         let (answer, stamp) = try answer(request)
@@ -100,7 +103,7 @@ struct AnswerDesk: Sendable {
     private func context(_ request: RoutedRequest) -> AnswerContext {
         AnswerContext(
             database: database, now: clock(), target: request.canonicalTarget, version: version, metrics: metrics,
-            routes: routes, record: record)
+            routes: routes, record: record, assets: assets, tiles: tiles)
     }
 
     /// Bodies that are worth compressing have at least so many bytes.
@@ -119,7 +122,8 @@ struct AnswerDesk: Sendable {
     ) -> FinishedAnswer {
         let isKept = request.endpoint.dependence != .moment
         let tag = isKept ? entityTag(request.canonicalTarget, stamp, isGzip: isGzip) : nil
-        var fields = [("content-type", answer.mediaType.rawValue), ("vary", "accept-encoding")] + answer.fields
+        let vary = request.endpoint.isPage ? "accept-encoding, accept-language" : "accept-encoding"
+        var fields = [("content-type", answer.mediaType.rawValue), ("vary", vary)] + answer.fields
         if isGzip { fields.append(("content-encoding", "gzip")) }
         if let tag { fields.append(("etag", tag)) }
         return FinishedAnswer(
@@ -137,7 +141,8 @@ struct AnswerDesk: Sendable {
     private func keep(_ answer: FinishedAnswer, _ request: RoutedRequest, acceptsGzip: Bool) {
         guard answer.dependence != .moment else { return }
         cache.keep(answer, for: .init(target: request.canonicalTarget, isGzip: acceptsGzip))
-        guard request.target != request.canonicalTarget else { return }
+        // What the header decided is no matter of the request line.
+        guard request.target != request.canonicalTarget, !request.isNegotiated else { return }
         cache.keep(answer, for: .init(target: request.target, isGzip: acceptsGzip))
     }
 

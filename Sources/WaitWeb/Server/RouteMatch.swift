@@ -1,3 +1,5 @@
+import WaitCore
+
 /// A request that an endpoint answers, its parameters checked.
 struct RoutedRequest: Sendable {
     /// The endpoint's place in the route map.
@@ -7,6 +9,8 @@ struct RoutedRequest: Sendable {
     /// As in the request line.
     let target: String
     let canonicalTarget: String
+    /// Whether the canonical target has a language that the request line does not: the request's header decided.
+    let isNegotiated: Bool
 }
 
 /// Every endpoint there is, in the order of the documents.
@@ -21,16 +25,21 @@ struct RouteMap: Sendable {
         return nil
     }
 
+    /// - Parameter acceptLanguage: the header field; it decides about pages whose request names no language.
     /// - Throws: `Problem` where no endpoint fits, or a parameter is not as declared.
-    func route(_ text: String) throws(Problem) -> RoutedRequest {
+    func route(_ text: String, acceptLanguage: String? = nil) throws(Problem) -> RoutedRequest {
         let target = try RequestTarget(text)
         guard let (route, parameters) = find(target.segments) else {
             throw .notFound("There is nothing at this address; /openapi.json lists what there is.")
         }
         let endpoint = endpoints[route]
-        let query = try Query(endpoint, path: parameters, pairs: target.pairs)
+        var query = try Query(endpoint, path: parameters, pairs: target.pairs)
+        let isNegotiated = endpoint.isPage && !query.has(Parameters.language)
+        if isNegotiated {
+            query.set(Parameters.language, Language.preferred(acceptLanguage: acceptLanguage).rawValue)
+        }
         return RoutedRequest(
             route: route, endpoint: endpoint, query: query, target: text,
-            canonicalTarget: query.canonicalTarget(of: endpoint))
+            canonicalTarget: query.canonicalTarget(of: endpoint), isNegotiated: isNegotiated)
     }
 }

@@ -5,6 +5,7 @@ import Logging
 import NIOCore
 import NIOPosix
 import Synchronization
+import WaitCore
 import WaitStore
 
 /// Answers requests that no finished answer was found for: routes, checks, asks on a worker's thread, sends.
@@ -28,7 +29,6 @@ struct WebResponder: HTTPResponder {
     /// Every request has an answer: what goes wrong is a problem document.
     func respond(to request: Request) async -> Response {
         let startedAt = ContinuousClock.now
-        let isHead = request.method == .head
         var route: Int?
         var response: Response
         do {
@@ -38,7 +38,7 @@ struct WebResponder: HTTPResponder {
             route = desk.routes.find(segments)?.route
             response = try await respond(request, target, isRouted: route != nil)
         } catch {
-            response = Self.response(problem(error), isHead: isHead)
+            response = self.response(problem(error), to: request, route: route)
         }
         desk.metrics.count(
             route: route, status: response.status.code, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
@@ -54,7 +54,7 @@ struct WebResponder: HTTPResponder {
             throw Problem.method(allow: Self.allow)
         }
         guard !request.hasBody else { throw Problem.body }
-        let routed = try desk.routes.route(target)
+        let routed = try desk.routes.route(target, acceptLanguage: request.headers[.acceptLanguage])
         let conditions = Conditions(
             acceptsGzip: AcceptEncoding.allowsGzip(request.headers[.acceptEncoding]),
             ifNoneMatch: request.headers[.ifNoneMatch])
@@ -104,12 +104,29 @@ struct WebResponder: HTTPResponder {
         return .inside
     }
 
+    /// People who followed a link get a page, programs a problem document.
+    private func response(_ problem: Problem, to request: Request, route: Int?) -> Response {
+        let isHead = request.method == .head
+        let isOfPages = route.map { desk.routes.endpoints[$0].isPage } ?? true
+        guard isOfPages, request.headers[.accept]?.contains("text/html") == true else {
+            return Self.response(problem, isHead: isHead)
+        }
+        let language = Language.preferred(acceptLanguage: request.headers[.acceptLanguage])
+        let page = ProblemPage(problem: problem, language: language, desk: desk)
+        return Self.response(page.bytes, status: problem.status, fields: page.fields, isHead: isHead)
+    }
+
     static func response(_ problem: Problem, isHead: Bool = false) -> Response {
-        let bytes = problem.bytes
-        var fields = HTTPFields(problem.fields + AnswerDesk.everywhere)
+        response(problem.bytes, status: problem.status, fields: problem.fields, isHead: isHead)
+    }
+
+    private static func response(
+        _ bytes: [UInt8], status: Int, fields: [(name: String, value: String)], isHead: Bool
+    ) -> Response {
+        var fields = HTTPFields(fields + AnswerDesk.everywhere)
         fields[.contentLength] = String(bytes.count)
         return Response(
-            status: .init(code: problem.status), headers: fields,
+            status: .init(code: status), headers: fields,
             body: isHead ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
 

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import ServiceLifecycle
 import WaitCore
 import WaitFetch
 import WaitIngest
@@ -15,22 +16,40 @@ struct Demo: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper demo
-              waitkeeper demo --database /tmp/demo.sqlite
+              waitkeeper demo --serve
+              waitkeeper demo --days 200 --database /tmp/demo.sqlite
             """)
 
     @Option(help: ArgumentHelp("Where the demo's record goes; made anew each time.", valueName: "file"))
     var database = "waitkeeper-demo.sqlite"
 
+    @Option(
+        help: ArgumentHelp(
+            "How many days, 2 to 400; all but the last two come from the simulated archive. With --serve 200, so that it can be said what is usual.",
+            valueName: "n"))
+    var days: Int?
+
+    @Flag(help: "Leave the page open at the end, until Ctrl-C.")
+    var serve = false
+
+    @OptionGroup var listening: ListenOptions
+
+    func validate() throws {
+        guard (2...400).contains(days ?? 2) else { throw ValidationError("--days is 2 to 400.") }
+        guard serve || listening.listen == nil else { throw ValidationError("--listen goes with --serve.") }
+    }
+
     func run() async throws {
         let startedAt = ContinuousClock.now
         try makeRoom()
-        let world = DemoWorld(now: Date())
+        let world = DemoWorld(now: Date(), days: days ?? (serve ? 200 : 2))
         let server = try await ReplayServer.start(answer: world.answer(to:))
         Console.note("Simulated publisher on \(server.baseURL): the figures below are invented.")
         let composition = try composition(haURL: server.baseURL)
         let client = try CurlClient(userAgent: composition.settings.userAgent)
         let intake = composition.intake(fetch: client.fetch, clock: world.clock.wallClock)
         let passes = try await collectPlaces(composition, intake)
+        for past in world.pasts { try await takePast(past, composition, client, world) }
         try await collectDays(composition, intake, world)
         let healed = try await heal(composition, client, world)
         client.shutDown()
@@ -41,6 +60,15 @@ struct Demo: AsyncParsableCommand {
             database: composition.database, passes: passes, world: world, healed: healed, requests: requests,
             seconds: seconds, path: database
         ).print()
+        if serve { try await servePage(composition) }
+    }
+
+    /// The page and the API, as `serve` has them.
+    private func servePage(_ composition: Composition) async throws {
+        try await ServiceGroup(
+            services: [Composition.web(composition.settings, composition.database, logger: composition.logger)],
+            gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger
+        ).run()
     }
 
     /// Removes the record of an earlier demo, and nothing else.
@@ -58,7 +86,8 @@ struct Demo: AsyncParsableCommand {
 
     private func composition(haURL: String) throws -> Composition {
         let archiveURL = "\(haURL)/v1/historical-archive"
-        let options = ["database": database, "ha-url": haURL, "archive-url": archiveURL, "log-level": "error"]
+        var options = ["database": database, "ha-url": haURL, "archive-url": archiveURL, "log-level": "error"]
+        options[ListenOptions.key] = listening.listen
         return try Composition(Settings(SettingValues.builtIn(options: options)))
     }
 
@@ -69,6 +98,20 @@ struct Demo: AsyncParsableCommand {
             passes.append(try await composition.pass(over: feed, intake))
         }
         return passes
+    }
+
+    /// The real backfill of days that nobody polled, on a clock that waits for nothing.
+    private func takePast(
+        _ past: DemoWorld.Past, _ composition: Composition, _ client: CurlClient, _ world: DemoWorld
+    ) async throws {
+        let clock = SimulatedClock(startingAt: world.end, endingAt: .distantFuture).wallClock
+        let archive = composition.archive(fetch: client.fetch, clock: clock)
+        for document in composition.settings.documents(of: past.feed) {
+            var bar = ProgressBar("past of \(past.feed.id)")
+            _ = try await composition.backfill(past.feed, document, archive).run(past.range) {
+                bar.update($0.done, of: $0.total)
+            }
+        }
     }
 
     /// The real poller through yesterday and today on the simulated clock.

@@ -134,8 +134,11 @@ struct Replay: AsyncParsableCommand {
             return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
         }
         let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
+        let rhythm = publish.rhythm(now: now)
         return StandIn.publisher(
-            seed: seed, publishing: publish.rhythm(now: now), archive: try archiveRange(), now: { Date() })
+            seed: seed, publishing: rhythm,
+            archive: try archiveRange().map { StandIn.archive(seed: seed, publishing: rhythm, of: $0) },
+            now: { Date() })
     }
 
     private func archiveRange() throws -> TimeRange? {

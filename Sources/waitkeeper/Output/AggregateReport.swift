@@ -20,66 +20,7 @@ struct AggregateReport {
         }
     }
 
-    private var isProfile: Bool { ProfileSize(rawValue: by) != nil }
-
-    var report: Report {
-        AggregateRows.report(
-            answer, key: isProfile ? .init("bucket", by.uppercased()) : .init("start", "START"),
-            rows: answer.series.flatMap { series in
-                series.rows.map { row in
-                    let key = row.bucket.map(Report.Cell.integer) ?? .text(row.start?.rfc3339 ?? "")
-                    return (series.hospital.code, key, row.aggregate)
-                }
-            })
-    }
+    var report: Report { AggregateRows.report(answer, by: by) }
 
     private var words: String { AggregateRows.words(answer.question, answer.range) }
-}
-
-/// What trends, profiles and comparisons print alike.
-enum AggregateRows {
-    static func report(
-        _ answer: AggregateAnswer, key: Report.Column, rows: [(hospital: String, key: Report.Cell, Aggregate)]
-    ) -> Report {
-        Report(
-            columns: [.init("hospital", "CODE"), key] + columns(answer.question),
-            rows: rows.map { hospital, key, aggregate in [.text(hospital), key] + cells(aggregate, answer.question) })
-    }
-
-    static func columns(_ question: AggregateQuestion) -> [Report.Column] {
-        let quantiles = question.metric.unit == .minutes
-        func heading(_ text: String) -> String? { quantiles ? text : nil }
-        return [
-            .init("count", "COUNT"), .init("expected", "DUE"), .init("coverage", "COVERAGE"),
-            .init("partial", "PARTIAL"), .init("min", heading("MIN")), .init("p05", heading("P05")),
-            .init("p25", heading("P25")), .init("median", heading("MEDIAN")), .init("p75", heading("P75")),
-            .init("p95", heading("P95")), .init("max", heading("MAX")),
-            .init("mean", question.metric.hasMean ? (quantiles ? "MEAN" : "SHARE") : nil),
-        ] + (question.atLeast.map { [.init("share_at_least", "≥ \($0) MIN")] } ?? [])
-    }
-
-    static func cells(_ aggregate: Aggregate, _ question: AggregateQuestion) -> [Report.Cell] {
-        let figures = aggregate.figures
-        let minutes = question.metric.unit == .minutes ? figures : nil
-        return [
-            .integer(aggregate.count), .integer(aggregate.expected),
-            .optional(aggregate.coverage.map(CoverageReport.rounded)), .flag(aggregate.isPartial),
-            .optional(minutes?.minimum), .optional(minutes?.p05), .optional(minutes?.p25), .optional(minutes?.median),
-            .optional(minutes?.p75), .optional(minutes?.p95), .optional(minutes?.maximum),
-            .optional(question.metric.hasMean ? figures.map { rounded($0.mean) } : nil),
-        ] + (question.atLeast == nil ? [] : [.optional(aggregate.shareAtLeast.map(CoverageReport.rounded))])
-    }
-
-    /// Four decimals, for people and spreadsheets; JSON has every digit.
-    private static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
-
-    /// What was asked, over which range, and where it comes from.
-    static func words(_ question: AggregateQuestion, _ range: TimeRange) -> String {
-        let metric = question.metric
-        let filter = question.filter.words.map { " (\($0))" } ?? ""
-        return """
-            \(metric.title), \(metric.unit == .share ? "share of quarter hours" : "minutes"), from \(range.from.rfc3339) up to \
-            \(range.to.rfc3339)\(filter). \(Words.sourceLine). \(Words.caveat)
-            """
-    }
 }

@@ -44,7 +44,7 @@ struct CompareReport {
                     .optional(row.rank.map(Self.text)),
                     .text(row.hospital.code), .text(row.hospital.name.en),
                 ] + AggregateRows.cells(row.aggregate, comparison.question) + [
-                    .optional(row.ownCoverage.map(CoverageReport.rounded))
+                    .optional(row.ownCoverage.map(AggregateRows.rounded))
                 ]
             })
     }

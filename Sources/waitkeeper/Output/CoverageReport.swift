@@ -17,7 +17,7 @@ enum CoverageReport {
         [
             .text(start.rfc3339), .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
             .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
-            .optional(counts.coverage.map(rounded)), .flag(counts.isPartial),
+            .optional(counts.coverage.map(AggregateRows.rounded)), .flag(counts.isPartial),
         ]
     }
 
@@ -33,11 +33,6 @@ enum CoverageReport {
             \(feed) from \(coverage.range.from.rfc3339) up to \(coverage.range.to.rfc3339): \(percent.plainText) % of \
             \(coverage.total.expected) quarter hours of hospitals. \(Words.sourceLine).
             """
-    }
-
-    /// Four decimals.
-    static func rounded(_ share: Double) -> Double {
-        (share * 10_000).rounded() / 10_000
     }
 }
 

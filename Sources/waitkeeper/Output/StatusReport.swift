@@ -76,7 +76,7 @@ struct StatusReport {
             ],
             rows: coverage.map { feed, over, counts in
                 [
-                    .text(feed), .text(over), .optional(counts.coverage.map(CoverageReport.rounded)),
+                    .text(feed), .text(over), .optional(counts.coverage.map(AggregateRows.rounded)),
                     .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
                     .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
                 ]

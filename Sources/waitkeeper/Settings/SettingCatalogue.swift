@@ -86,6 +86,14 @@ struct Setting: Sendable {
         Setting(
             "serve.cache-bytes", "whole number", unit: "bytes", range: "0–1000000000",
             "Memory for finished answers."),
+        Setting(
+            "page.libraries", "path", range: "a folder",
+            "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no moving chart."
+        ),
+        Setting(
+            "page.map-tiles", "URL", range: "empty, or https with {z}, {x} and {y}; {lang} is the page's language",
+            "The ground of the map; empty: a plain one, and no request to anybody else."),
+        Setting("page.map-attribution", "text", range: "0–200 characters", "Whom the map names for its ground."),
     ]
 
     private static let logLevels = "trace, debug, info, notice, warning, error, critical"

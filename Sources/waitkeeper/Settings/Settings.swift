@@ -20,6 +20,9 @@ struct Settings: Sendable {
     var leastFreeBytes: Int
     var listen: ListenAddress
     var webLimits: WebLimits
+    var libraries: String
+    /// Nil: the map has a plain ground.
+    var mapTiles: MapTiles?
 
     /// - Throws: `SettingError` that names the first bad value.
     init(_ values: SettingValues) throws(SettingError) {
@@ -44,6 +47,8 @@ struct Settings: Sendable {
         leastFreeBytes = try values.number("watch.least-free-bytes", 0...1_000_000_000_000)
         listen = try values.choice("listen") { ListenAddress($0) }
         webLimits = try Self.webLimits(values)
+        libraries = try values.text("page.libraries", length: 1...4_096)
+        mapTiles = try Self.mapTiles(values)
     }
 
     private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {
@@ -75,6 +80,16 @@ struct Settings: Sendable {
         limits.stallMilliseconds = try values.number("serve.stall-seconds", 1...3_600) * 1_000
         limits.cacheBytes = try values.number("serve.cache-bytes", 0...1_000_000_000)
         return limits
+    }
+
+    private static func mapTiles(_ values: SettingValues) throws(SettingError) -> MapTiles? {
+        let attribution = try values.text("page.map-attribution", length: 0...200)
+        let address = try values.text("page.map-tiles", length: 0...1_000)
+        guard !address.isEmpty else { return nil }
+        guard let tiles = MapTiles(address: address, attribution: attribution) else {
+            throw SettingError(key: "page.map-tiles", value: address)
+        }
+        return tiles
     }
 
     /// The documents of a feed that are fetched.

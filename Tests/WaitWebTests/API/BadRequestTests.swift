@@ -90,6 +90,8 @@ struct BadRequestTests {
                 for parameter in endpoint.parameters {
                     let target = Self.target(endpoint, parameter, text)
                     let answer = try await client.get(target)
+                    // What a visitor types into a field may be anything.
+                    if answer.status == .ok, parameter.accepts(text) { continue }
                     #expect([400, 404].contains(answer.status.code), "\(target)")
                     #expect(answer.headers[.contentType] == "application/problem+json", "\(target)")
                 }

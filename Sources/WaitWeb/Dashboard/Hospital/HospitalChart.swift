@@ -1,0 +1,128 @@
+import WaitCore
+
+/// The chart of a hospital's waits: links to spans, the place where the script draws, and the view to take away.
+struct HospitalChart {
+    let code: String
+    let name: String
+    let view: ChartView
+    /// The ledger of a range for this hospital.
+    let coverage: @Sendable (TimeRange) throws -> SlotCounts
+    let language: Language
+
+    private var text: WaitText { WaitText(language: language) }
+    private var path: String { "/hospitals/\(PercentEncoding.encoded(code))" }
+
+    func section(hasChart: Bool) -> Markup {
+        """
+        <section aria-labelledby="chart-title" id="over-time"><h2 id="chart-title">\(HospitalWords.chart[language])</h2>
+        <div class="spans"><nav aria-label="\(HospitalWords.figure[language])"><ul>\(triages)</ul></nav>
+        <nav aria-label="\(HospitalWords.span[language])"><ul>\(spans)</ul></nav></div>
+        <p class="small">\(view.triage.name[language]) · \(text.instant(view.range.from)) – \(text.instant(view.range.to)) · \
+        \(HospitalWords.bucket(view.bucket)[language])</p>
+        \(hasChart ? chart : picture(note: HospitalWords.chartMissing))
+        \(take)
+        </section>
+        """
+    }
+
+    private var spans: [Markup] {
+        ChartSpan.allCases.map { span in
+            let current: Markup? = span == view.span ? " aria-current=\"true\"" : nil
+            let address = PageLink.to(path, language, ["span": span.rawValue, "triage": view.triage.rawValue])
+            return "<li><a href=\"\(address)#over-time\"\(current)>\(HospitalWords.span(span)[language])</a></li>"
+        }
+    }
+
+    private var triages: [Markup] {
+        ChartView.Triage.allCases.map { triage in
+            let current: Markup? = triage == view.triage ? " aria-current=\"true\"" : nil
+            let ends = view.span == nil ? view.range : nil
+            let address = PageLink.to(
+                path, language,
+                [
+                    "span": view.span?.rawValue, "triage": triage.rawValue, "from": ends?.from.rfc3339,
+                    "to": ends?.to.rfc3339,
+                ])
+            return "<li><a href=\"\(address)#over-time\"\(current)>\(triage.name[language])</a></li>"
+        }
+    }
+
+    /// Everything that the script needs: the view, and its words.
+    private var chart: Markup {
+        let isHourly = view.bucket == .quarterHour || view.bucket == .hour
+        return """
+            <div id="chart" class="scripted" tabindex="0" role="group" aria-labelledby="chart-title" aria-describedby="chart-keys" \
+            data-code="\(code)" data-from="\(view.range.from.rfc3339)" data-to="\(view.range.to.rfc3339)" \
+            data-by="\(view.bucket.rawValue)" data-metrics="\(view.triage.metrics.map(\.name).joined(separator: ","))" \
+            data-page="\(PageLink.to(path, language, ["triage": view.triage.rawValue]))" \
+            data-band="\(isHourly ? "usual" : "spread")"\(words)></div>
+            <p id="chart-legend" class="legend scripted"><span class="key"><span class="swatch" data-sign="half"></span>\
+            \(CommonWords.halfLong[language])</span> <span class="key"><span class="swatch" data-sign="majority"></span>\
+            \(CommonWords.majorityLong[language])</span> <span><span class="swatch" data-sign="band"></span>\
+            \((isHourly ? HospitalWords.band : HospitalWords.spread)[language])</span> <span class="key">\
+            <span class="swatch hx"></span>\(HospitalWords.gap[language])</span></p>
+            <p id="chart-words" class="chart-words scripted" role="status"></p>
+            <p id="chart-keys" class="small scripted">\(HospitalWords.keys[language])</p>
+            <details id="chart-table" class="scripted"><summary>\(CommonWords.table[language])</summary></details>
+            <noscript>\(picture(note: nil))</noscript>
+            """
+    }
+
+    private var words: Markup {
+        let all: KeyValuePairs<String, String> = [
+            "half": CommonWords.halfLong[language], "majority": CommonWords.majorityLong[language],
+            "minutes": text.figure(888, of: view.triage.metrics[0]).replacing("888", with: "{}"),
+            "zero": text.figure(0, of: view.triage.metrics[0]),
+            "hours": text.figure(120, of: view.triage.metrics[0]).replacing("2", with: "{}"),
+            "axis": text.duration(120).replacing("2", with: "{}"),
+            "band": (view.bucket == .quarterHour || view.bucket == .hour ? NowWords.usual : HospitalWords.middle)[
+                language],
+            "gap": HospitalWords.gap[language], "failed": HospitalWords.chartFailed[language],
+            "empty": HospitalWords.chartEmpty[language], "time": HospitalWords.time[language],
+            "coverage": CommonWords.coverage[language], "cause": RecordWords.cause[language],
+            "quarters": CommonWords.quarterHours[language], "partial": CommonWords.partial[language],
+            "observed": CommonWords.state(.observed)[language], "healed": CommonWords.state(.healed)[language],
+            "not-archived": CommonWords.state(.notArchived)[language], "lost": CommonWords.state(.lost)[language],
+            "unknown": CommonWords.state(.unknown)[language],
+            "unpublished": RecordWords.notExpected[language],
+        ]
+        return Markup(all.map { name, word in " data-word-\(Markup.text(name))=\"\(word)\"" })
+    }
+
+    private func picture(note: Wording?) -> Markup {
+        """
+        \(note.map { "<p class=\"small\">\($0[language])</p>" as Markup })<figure><img src="\(link("trend.svg", view.triage.metrics[0], theme: "auto"))" \
+        alt="\(name), \(CommonWords.halfLong[language])" width="800" height="420"></figure>
+        """
+    }
+
+    /// This very view as data, as a picture, and as a sentence to cite.
+    private var take: Markup {
+        let links = zip(view.triage.metrics, [CommonWords.halfLong, CommonWords.majorityLong]).map {
+            metric, name -> Markup in
+            let json = link("trend", metric)
+            return """
+                <li>\(name[language]): <a href="\(link("trend.csv", metric))">CSV</a> · <a href="\(json)">JSON</a> · \
+                <a href="\(link("trend.svg", metric, theme: "light"))">\(HospitalWords.picture[language])</a> · \
+                \(HospitalWords.call[language]): <code>GET \(json)</code></li>
+                """
+        }
+        let counts = (try? coverage(view.range))?.coverage
+        let citation = HospitalWords.citation(
+            name, view.triage.name[language], text.instant(view.range.from), text.instant(view.range.to),
+            counts.map(text.percent) ?? "–")
+        return """
+            <div id="take"><p>\(HospitalWords.take[language])</p><ul class="plain">\(links)</ul>
+            <p class="citation" aria-label="\(HospitalWords.cite[language])">\(citation[language])</p></div>
+            """
+    }
+
+    private func link(_ leaf: String, _ metric: Metric, theme: String? = nil) -> String {
+        PageLink.api(
+            "/v1\(path)/\(leaf)",
+            [
+                "metric": metric.name, "by": view.bucket.rawValue, "from": view.range.from.rfc3339,
+                "to": view.range.to.rfc3339, "theme": theme, "lang": theme.map { _ in language.rawValue },
+            ])
+    }
+}

@@ -1,0 +1,159 @@
+import WaitCore
+import WaitStore
+
+extension Parameters {
+    fileprivate static let span = Parameter.word(
+        "span", ChartSpan.allCases.map(\.rawValue), example: "30d", "How much of the past the chart shows.")
+    fileprivate static let triage = Parameter.word(
+        "triage", ChartView.Triage.allCases.map(\.rawValue), "Whose waits: triage III, or IV and V.")
+}
+
+extension Endpoint {
+    static let hospitalPage = page(
+        "/hospitals/{code}", "A hospital's page: its chart, what is usual, months and years, the old feed, the place.",
+        parameters: [
+            .path(Parameters.code), .query(Parameters.span), .query(Parameters.triage), .query(Parameters.from),
+            .query(Parameters.to),
+        ], dependsOn: .recordAndSlot
+    ) { query, context, language in
+        let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
+        return try HospitalPage(code, query, context, language).page
+    }
+}
+
+/// One hospital, from now back to the first day of the record.
+struct HospitalPage {
+    private let context: AnswerContext
+    private let language: Language
+    private let place: PlaceRecord
+    private let reading: LatestReading?
+    private let view: ChartView
+    private let trends: HospitalTrends
+    private let freshness: Freshness
+
+    init(_ code: String, _ query: Query, _ context: AnswerContext, _ language: Language) throws {
+        (self.context, self.language) = (context, language)
+        guard let place = try context.database.place(.hospitals, id: code) else {
+            throw Problem.notFound("There is no such hospital.", parameter: Parameters.code.name)
+        }
+        self.place = place
+        freshness = try Freshness(context)
+        reading = try context.database.latest(in: ReadingTable.all[0]).first { $0.hospital == code }
+        let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
+        trends = try HospitalTrends(of: code, triage: triage, until: reading?.observedAt, context)
+        var ends: TimeRange?
+        if let from = query[Parameters.from], let to = query[Parameters.to] {
+            guard from < to else {
+                throw Problem.parameter(Parameters.to.name, "The range ends before it begins.")
+            }
+            ends = TimeRange(from: from, to: to)
+        }
+        view = ChartView(
+            span: query[Parameters.span].flatMap(ChartSpan.init(rawValue:)), triage: triage, ends: ends,
+            whole: trends.whole)
+    }
+
+    private var name: String { place.name.shown(language) }
+    private var text: WaitText { WaitText(language: language) }
+
+    var page: Page {
+        let hasChart = context.assets.has([.dygraphStyle, .dygraphScript])
+        return Page(
+            language: language, title: name, assets: hasChart ? [.dygraphStyle, .dygraphScript, .chartScript] : [],
+            content: """
+                <h1><bdi>\(name)</bdi></h1>
+                <p>\(place.cluster.shown(language)) · \(place.district.shown(language))</p>
+                \(now)
+                \(HospitalChart(code: place.id, name: name, view: view, coverage: trends.coverage, language: language).section(hasChart: hasChart))
+                \(HeatMap(profile: trends.profile, range: trends.profileRange, metric: view.triage.metrics[0], language: language).section)
+                \(HospitalPeriods(trends: trends, code: place.id, language: language).section)
+                \(oldFeed)
+                \(whereabouts)
+                """)
+    }
+
+    /// The newest reading, figure by figure.
+    private var now: Markup {
+        guard let reading, let observedAt = reading.observedAt else {
+            return "<p>\(CommonWords.nothing[language])</p>"
+        }
+        let waits: [(Wording, Wording, String)] = [
+            (CommonWords.t3Short, CommonWords.halfLong, "t3_p50"),
+            (CommonWords.t3Short, CommonWords.majorityLong, "t3_p95"),
+            (CommonWords.t45Short, CommonWords.halfLong, "t45_p50"),
+            (CommonWords.t45Short, CommonWords.majorityLong, "t45_p95"),
+        ]
+        let facts = waits.map { triage, share, metric -> Markup in
+            let figure = reading.figures[metric]
+            let verdict = reading.usual[metric].map { CommonWords.verdict($0.verdict)[language] }
+            return """
+                <div><dt>\(triage[language]) · \(share[language])</dt>\
+                <dd>\(figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–")</dd><dd class="small">\(verdict ?? "")</dd></div>
+                """
+        }
+        return """
+            <section aria-labelledby="now-title"><h2 id="now-title">\(HospitalWords.lately[language]), \
+            \(HospitalWords.asOf(text.instant(observedAt))[language])</h2>
+            <dl class="facts">\(facts)\(states(reading))</dl>
+            <p class="small">\(CommonWords.usualCaveat[language])</p>
+            \(freshness.notice(language))
+            </section>
+            """
+    }
+
+    private func states(_ reading: LatestReading) -> [Markup] {
+        let states: [(Wording, Bool?)] = [
+            (CommonWords.criticalLong, reading.figures["t1_managing"]?.meaning.flag),
+            (CommonWords.emergencyLong, reading.figures["t2_managing"]?.meaning.flag),
+            (CommonWords.resuscitation, reading.figures.isResuscitating),
+        ]
+        return states.map { name, state in
+            let word = state.map { $0 ? CommonWords.yes : CommonWords.no } ?? CommonWords.notSaid
+            return "<div><dt>\(name[language])</dt><dd>\(word[language])</dd></div>"
+        }
+    }
+
+    private var oldFeed: Markup {
+        let link = PageLink.api(
+            "/v1/hospitals/\(PercentEncoding.encoded(place.id))/trend.svg",
+            ["metric": "top_wait", "by": "month", "theme": "auto", "lang": language.rawValue])
+        let body: Markup =
+            trends.oldYears.isEmpty
+            ? "<p>\(HospitalWords.oldNone[language])</p>"
+            : """
+            <figure><img src="\(link)" alt="\(HospitalWords.topWait[language])" loading="lazy" width="800" height="420"></figure>
+            \(HospitalPeriods(trends: trends, code: place.id, language: language).oldTable)
+            """
+        return """
+            <section aria-labelledby="old-title"><h2 id="old-title">\(HospitalWords.old[language])</h2>
+            <p>\(HospitalWords.oldAbout[language])</p>\(body)</section>
+            """
+    }
+
+    private var whereabouts: Markup {
+        let coordinates: Markup =
+            if let latitude = place.latitude, let longitude = place.longitude {
+                """
+                <div><dt>\(HospitalWords.coordinates[language])</dt><dd>\(latitude.plainText), \(longitude.plainText)</dd>\
+                <dd class="small">\(HospitalWords.coordinatesFrom[language]) \(place.coordinatesSource ?? "–")</dd></div>
+                """
+            } else { "" }
+        return """
+            <section aria-labelledby="place-title"><h2 id="place-title">\(HospitalWords.place[language])</h2>
+            <dl class="facts"><div><dt>\(HospitalWords.address[language])</dt><dd class="small"><bdi>\(place.address.shown(language))</bdi></dd></div>\
+            \(coordinates)<div><dt>\(HospitalWords.code[language])</dt><dd>\(place.id)</dd></div></dl>
+            <p><a href="/v1/hospitals/\(PercentEncoding.encoded(place.id))">JSON</a></p></section>
+            """
+    }
+}
+
+extension Meaning {
+    /// Of a flag: whether it is set; nil where it is not applicable, or no flag.
+    var flag: Bool? {
+        switch qualifier {
+        case .yes: true
+        case .no: false
+        default: nil
+        }
+    }
+}

@@ -1,0 +1,79 @@
+import WaitCore
+import WaitStore
+
+/// A hospital's months and years as tables, and the old feed's years.
+struct HospitalPeriods {
+    let trends: HospitalTrends
+    let code: String
+    let language: Language
+
+    private var text: WaitText { WaitText(language: language) }
+
+    var section: Markup {
+        let picture = PageLink.api(
+            "/v1/hospitals/\(PercentEncoding.encoded(code))/trend.svg",
+            ["metric": trends.metrics[0].name, "by": "month", "theme": "auto", "lang": language.rawValue])
+        return """
+            <section aria-labelledby="months-title"><h2 id="months-title">\(HospitalWords.months[language])</h2>
+            <div class="columns"><div>\(table(trends.years, { "\($0.civil.year)" }))
+            <details><summary>\(HospitalWords.byMonth[language])</summary>\(table(trends.months, text.month))</details></div>
+            <figure><img src="\(picture)" alt="\(HospitalWords.months[language])" loading="lazy" width="800" height="420"></figure></div>
+            </section>
+            """
+    }
+
+    /// - Parameter rows: the half wait's, and the majority's beside it.
+    private func table(_ rows: [[AggregateSeries.Row]], _ period: (HongKongMinute) -> String) -> Markup {
+        guard let half = rows.first, rows.count == 2 else { return "" }
+        let lines = zip(half, rows[1]).reversed().map { half, majority -> Markup in
+            let figures = half.aggregate.figures
+            return """
+                <tr><th scope="row">\(half.start.map(period) ?? "")</th>\(coverage(half.aggregate))\
+                <td class="number">\(figure(figures?.median, 0))</td>\
+                <td class="number">\(figure(figures?.p25, 0)) – \(figure(figures?.p75, 0))</td>\
+                <td class="number">\(figure(majority.aggregate.figures?.median, 1))</td></tr>
+
+                """
+        }
+        return """
+            <div class="wide" tabindex="0" role="region" aria-labelledby="months-title"><table><thead>
+            <tr><th scope="col">\(HospitalWords.period[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
+            <th scope="col">\(CommonWords.halfLong[language]) (\(HospitalWords.median[language]))</th>\
+            <th scope="col">\(HospitalWords.middle[language])</th>\
+            <th scope="col">\(CommonWords.majorityLong[language]) (\(HospitalWords.median[language]))</th></tr></thead>
+            <tbody>\(lines)</tbody></table></div>
+            """
+    }
+
+    private func figure(_ minutes: Int?, _ metric: Int) -> String {
+        minutes.map { text.figure($0, of: trends.metrics[metric]) } ?? "–"
+    }
+
+    private func coverage(_ aggregate: Aggregate) -> Markup {
+        let share = aggregate.coverage.map(text.percent) ?? "–"
+        guard aggregate.isPartial else { return "<td class=\"number\">\(share)</td>" }
+        return "<td class=\"number partial\">\(share) (\(CommonWords.partial[language]))</td>"
+    }
+
+    /// The old feed's years in its classes.
+    var oldTable: Markup {
+        guard let metric = Metric.named("top_wait") else { return "" }
+        let lines = trends.oldYears.reversed().map { row -> Markup in
+            func figure(_ minutes: Int?) -> String { minutes.map { text.figure($0, of: metric) } ?? "–" }
+            let figures = row.aggregate.figures
+            return """
+                <tr><th scope="row">\(row.start.map { "\($0.civil.year)" } ?? "")</th>\(coverage(row.aggregate))\
+                <td class="number">\(figure(figures?.median))</td>\
+                <td class="number">\(figure(figures?.p25)) – \(figure(figures?.p75))</td><td class="number">\(figure(figures?.p95))</td></tr>
+
+                """
+        }
+        return """
+            <div class="wide" tabindex="0" role="region" aria-labelledby="old-title"><table><thead><tr>\
+            <th scope="col">\(HospitalWords.period[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
+            <th scope="col">\(HospitalWords.topWait[language]) (\(HospitalWords.median[language]))</th>\
+            <th scope="col">\(HospitalWords.middle[language])</th><th scope="col">\(HospitalWords.most[language])</th></tr></thead>
+            <tbody>\(lines)</tbody></table></div>
+            """
+    }
+}

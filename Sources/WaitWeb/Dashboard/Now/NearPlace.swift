@@ -1,0 +1,42 @@
+import WaitCore
+import WaitStore
+
+/// A place that a visitor gives: a point, or the name of a district, a hospital or a clinic.
+struct NearPlace: Sendable {
+    /// What to call it.
+    let name: String
+    let point: GeoPoint
+
+    /// Nil where the record knows no such place, or not where it is.
+    init?(_ text: String, _ database: WaitDatabase, _ language: Language) throws {
+        if let point = PlaceParameters.near.read(text.filter { $0 != " " }) {
+            (name, self.point) = (text, point)
+            return
+        }
+        let places: [PlaceRecord]
+        let district = try database.districts(named: text).first
+        if let code = try database.hospitals(named: text).first {
+            places = try [database.place(.hospitals, id: code)].compactMap { $0 }
+            name = places.first?.name.shown(language) ?? text
+        } else if let district {
+            // Nobody publishes where a district's middle is: that of its hospitals and clinics does.
+            places = try (database.places(.hospitals) + database.places(.clinics)).filter {
+                $0.district.known == district.known
+            }
+            name = district.shown(language)
+        } else if let id = try database.clinics(named: text).first {
+            places = try [database.place(.clinics, id: id)].compactMap { $0 }
+            name = places.first?.name.shown(language) ?? text
+        } else {
+            return nil
+        }
+        let latitudes = places.compactMap(\.latitude)
+        let longitudes = places.compactMap(\.longitude)
+        guard !latitudes.isEmpty, !longitudes.isEmpty,
+            let middle = GeoPoint(
+                latitude: latitudes.reduce(0, +) / Double(latitudes.count),
+                longitude: longitudes.reduce(0, +) / Double(longitudes.count))
+        else { return nil }
+        point = middle
+    }
+}

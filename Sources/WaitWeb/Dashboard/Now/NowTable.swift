@@ -1,0 +1,171 @@
+import WaitCore
+import WaitStore
+
+/// The hospitals as a table that sorts by any column.
+struct NowTable: Sendable {
+    let board: NowBoard
+    let order: NowOrder
+    let isFalling: Bool
+    /// As the visitor gave it; nil: nowhere in particular.
+    let near: String?
+    let language: Language
+
+    private var text: WaitText { WaitText(language: language) }
+
+    var markup: Markup {
+        let rows = board.ordered(by: order, isFalling: isFalling, language).map(row)
+        return """
+            <table class="now" aria-labelledby="hospitals-title">
+            <thead>
+            <tr>\(nameHeading)\
+            \(heading(.critical, CommonWords.critical, about: CommonWords.criticalLong, rows: 2))\
+            \(heading(.emergency, CommonWords.emergencyCase, about: CommonWords.emergencyLong, rows: 2))\
+            \(heading(.resuscitation, CommonWords.resuscitationShort, about: CommonWords.resuscitation, rows: 2))\
+            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
+            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t45[language])">\(CommonWords.t45Short[language])</abbr></th>\
+            <th scope="col" rowspan="2">\(NowWords.day[language])</th>\(heading(.usual, NowWords.usual, rows: 2))\
+            \(near == nil ? nil : heading(.distance, NowWords.distance, rows: 2))</tr>
+            <tr>\(heading(.t3Half, CommonWords.half, about: CommonWords.halfLong))\
+            \(heading(.t3Majority, CommonWords.majority, about: CommonWords.majorityLong))\
+            \(heading(.t45Half, CommonWords.half, about: CommonWords.halfLong))\
+            \(heading(.t45Majority, CommonWords.majority, about: CommonWords.majorityLong))</tr>
+            </thead>
+            <tbody>
+            \(rows)\
+            </tbody>
+            </table>
+            """
+    }
+
+    /// Hospital and cluster stand in one cell, and the table is ordered by either.
+    private var nameHeading: Markup {
+        let sorted: Markup? = order == .name || order == .cluster ? ariaSort : nil
+        return """
+            <th scope="col" rowspan="2"\(sorted)>\(link(.name, CommonWords.hospital))<br>\(link(.cluster, CommonWords.cluster))</th>
+            """
+    }
+
+    private var ariaSort: Markup { isFalling ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"" }
+
+    /// A heading that orders the table by its column; once more, the other way round.
+    private func heading(_ column: NowOrder, _ name: Wording, about: Wording? = nil, rows: Int = 1) -> Markup {
+        let sorted: Markup? = column == order ? ariaSort : nil
+        let span: Markup? = rows > 1 ? " rowspan=\"\(rows)\"" : nil
+        return "<th scope=\"col\"\(span)\(sorted)>\(link(column, name, about: about))</th>"
+    }
+
+    private func link(_ column: NowOrder, _ name: Wording, about: Wording? = nil) -> Markup {
+        let isChosen = column == order
+        let falls = isChosen ? !isFalling : column.isFalling
+        let address = PageLink.to(
+            "/", language, ["sort": column.rawValue, "dir": falls ? "desc" : "asc", "near": near])
+        let title: Markup? = about.map { " title=\"\($0[language])\"" }
+        let sign: Markup? = isChosen ? (isFalling ? " class=\"falling\"" : " class=\"rising\"") : nil
+        return """
+            <a id="sort-\(column.rawValue)" data-swap="hospitals" href="\(address)"\(title)\(sign)>\(name[language])</a>
+            """
+    }
+
+    private func row(_ row: NowBoard.Row) -> Markup {
+        let reading = row.reading
+        let name = reading.name.shown(language)
+        let place: Markup? =
+            reading.latitude.flatMap { latitude in
+                reading.longitude.map {
+                    " data-lat=\"\(latitude.plainText)\" data-lon=\"\($0.plainText)\""
+                }
+            }
+        let distance: Markup? = near.map { _ in
+            "<td class=\"number\">\(row.distanceKilometres.map { NowWords.kilometres(text.decimal($0))[language] } ?? "–")</td>"
+        }
+        return """
+            <tr id="\(reading.hospital)"\(place) data-name="\(name)">\
+            <th scope="row"><a href="\(PageLink.hospital(reading.hospital, language))"><bdi>\(name)</bdi></a>\
+            <span class="cluster">\(reading.cluster.shown(language))</span></th>\
+            \(lamp(reading.figures["t1_managing"], kind: "critical"))\
+            \(lamp(reading.figures["t2_managing"], kind: "emergency"))\
+            \(resuscitation(reading.figures.isResuscitating))\
+            \(wait(reading.figures["t3_p50"]))\(wait(reading.figures["t3_p95"]))\(marked(row))\(wait(reading.figures["t45_p95"]))\
+            <td class="day">\(sparkline(row))</td>\(usual(row))\(distance)</tr>
+
+            """
+    }
+
+    /// A state as a lamp, and as a word for those who do not see it.
+    private func lamp(_ figure: PublishedFigure?, kind: String) -> Markup {
+        switch figure?.meaning.qualifier {
+        case .yes: Self.lamp(kind, CommonWords.yes[language])
+        case .no: Self.lamp("off", CommonWords.no[language])
+        default: published(figure)
+        }
+    }
+
+    private func resuscitation(_ isManaged: Bool?) -> Markup {
+        switch isManaged {
+        case true?: Self.lamp("resuscitation", CommonWords.yes[language])
+        case false?: Self.lamp("off", CommonWords.no[language])
+        case nil: published(nil)
+        }
+    }
+
+    private static func lamp(_ kind: String, _ word: String) -> Markup {
+        "<td class=\"lamp \(kind)\"><span>\(word)</span></td>"
+    }
+
+    private func wait(_ figure: PublishedFigure?) -> Markup {
+        guard let figure, let wait = text.wait(figure.meaning) else { return published(figure) }
+        return "<td class=\"number\">\(wait)</td>"
+    }
+
+    /// What is no figure: the phrase itself where there is one, since nothing is made of what nobody knows.
+    private func published(_ figure: PublishedFigure?) -> Markup {
+        guard let figure else {
+            return "<td class=\"none\"><span title=\"\(CommonWords.notSaid[language])\">–</span></td>"
+        }
+        return "<td class=\"none\"><bdi>\(figure.text)</bdi></td>"
+    }
+
+    /// The T4/5 half wait with its mark, which picks the hospital on the map.
+    private func marked(_ row: NowBoard.Row) -> Markup {
+        let figure = row.reading.figures[NowBoard.metric.name]
+        let label = NowWords.show[language] + ": " + row.reading.name.shown(language)
+        return """
+            <td class="number marked"><button type="button" class="pick" aria-label="\(label)" aria-pressed="false">\
+            \(WaitMark(minutes: figure?.meaning.minutes).drawing)</button>\
+            \(figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–")</td>
+            """
+    }
+
+    private func sparkline(_ row: NowBoard.Row) -> Markup {
+        let minutes = row.history.compactMap { $0 }
+        let label: Wording
+        if let least = minutes.min(), let most = minutes.max() {
+            label = NowWords.range(text.figure(least, of: NowBoard.metric), text.figure(most, of: NowBoard.metric))
+        } else {
+            label = NowWords.noRange
+        }
+        return Sparkline(minutes: row.history, scaleMinutes: board.scaleMinutes, label: label[language]).drawing
+    }
+
+    private func usual(_ row: NowBoard.Row) -> Markup {
+        guard let usual = row.usual, let minutes = row.minutes(NowBoard.metric.name) else {
+            return "<td class=\"none\">–</td>"
+        }
+        let word = CommonWords.verdict(usual.verdict)[language]
+        guard let figures = usual.figures else { return "<td class=\"usual none\">\(word)</td>" }
+        let band = NowWords.band(
+            text.figure(figures.p25, of: NowBoard.metric), text.figure(figures.p75, of: NowBoard.metric))
+        return """
+            <td class="usual \(Self.kind(usual.verdict))"><span title="\(band[language])">\(word)</span>\
+            \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: board.scaleMinutes).drawing)</td>
+            """
+    }
+
+    private static func kind(_ verdict: Usual.Verdict) -> String {
+        switch verdict {
+        case .muchLonger: "much-longer"
+        case .longer: "longer"
+        default: ""
+        }
+    }
+}

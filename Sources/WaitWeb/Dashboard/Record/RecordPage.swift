@@ -1,0 +1,160 @@
+import Foundation
+import WaitCore
+import WaitStore
+
+extension Endpoint {
+    static let recordPage = page(
+        "/record", "The record's page: every day's coverage, the feeds' health, what figures mean, source and licence.",
+        dependsOn: .recordAndSlot
+    ) { _, context, language in
+        try RecordPage(context, language).page
+    }
+}
+
+/// How whole the record is, and what its figures mean.
+struct RecordPage {
+    private let context: AnswerContext
+    private let language: Language
+    private let feeds: [FeedSummary]
+    /// By day, for each A&E feed.
+    private let days: [(feed: String, coverage: Coverage)]
+    private let opening: Markup
+    private let freshness: Freshness
+
+    init(_ context: AnswerContext, _ language: Language) throws {
+        (self.context, self.language) = (context, language)
+        feeds = try context.database.feedSummaries()
+        days = try ReadingTable.all.map { table in
+            let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: context.minute)
+            return (
+                table.feed, try context.database.coverage(of: table.feed, by: .day, in: whole, now: context.minute)
+            )
+        }
+        freshness = try Freshness(context)
+        let observedAt = feeds.first { $0.feed.id == Feed.aeWait.id }?.observedAt
+        opening = try Opening(context, language).markup(observedAt: observedAt)
+    }
+
+    private var text: WaitText { WaitText(language: language) }
+
+    var page: Page {
+        Page(
+            language: language, title: RecordWords.title[language], place: .record,
+            content: """
+                <h1>\(RecordWords.title[language])</h1>
+                \(opening)
+                \(freshness.notice(language))
+                <section aria-labelledby="days-title"><h2 id="days-title">\(RecordWords.calendar[language])</h2>
+                <p>\(RecordWords.calendarAbout[language])</p>
+                \(legend)
+                \(days.map(calendar))
+                </section>
+                \(feedSection)
+                \(meaning)
+                \(licence)
+                """)
+    }
+
+    private var legend: Markup {
+        let names = [
+            RecordWords.under50, RecordWords.under90, RecordWords.from90, RecordWords.from98, RecordWords.complete,
+        ]
+        let keys = names.enumerated().map { shade, name -> Markup in
+            let cross: Markup? = shade < 2 ? "<path class=\"cross\" d=\"M2 10 10 2\"/>" : nil
+            return """
+                <span class="key"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="d\(shade)" width="12" height="12"/>\
+                \(cross)</svg>\(name[language])</span>
+                """
+        }
+        return "<p class=\"legend\">\(keys)</p>"
+    }
+
+    private func calendar(_ feed: String, _ coverage: Coverage) -> Markup {
+        let name = (feed == Feed.aeWait.id ? RecordWords.newFeed : RecordWords.oldFeed)[language]
+        return """
+            <h3>\(name)</h3>
+            \(CoverageCalendar(coverage: coverage, name: name, language: language).markup)
+            <details><summary>\(RecordWords.byMonth[language])</summary>\(months(feed, coverage, name))</details>
+            """
+    }
+
+    private func months(_ feed: String, _ coverage: Coverage, _ name: String) -> Markup {
+        let months = Dictionary(grouping: coverage.buckets) { BucketSize.month.start(of: $0.start) }
+        let states: [(SlotState, KeyPath<SlotCounts, Int>)] = [
+            (.observed, \.observed), (.healed, \.healed), (.notArchived, \.notArchived), (.lost, \.lost),
+            (.unknown, \.unknown),
+        ]
+        let rows = months.keys.sorted(by: >).map { month -> Markup in
+            let total = (months[month] ?? []).map(\.counts).reduce(SlotCounts(), +)
+            let cells = states.map { "<td class=\"number\">\(text.number(total[keyPath: $1]))</td>" as Markup }
+            return """
+                <tr><th scope="row">\(text.month(month))</th><td class="number">\(total.coverage.map(text.percent) ?? "–")</td>\
+                <td class="number">\(text.number(total.expected))</td>\(cells)</tr>
+
+                """
+        }
+        let headings = states.map { "<th scope=\"col\">\(CommonWords.state($0.0)[language])</th>" as Markup }
+        let json = PageLink.api("/v1/coverage", ["feed": feed, "by": "day"])
+        return """
+            <div class="wide" tabindex="0" role="region" aria-label="\(name)"><table><thead><tr>\
+            <th scope="col">\(RecordWords.month[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
+            <th scope="col">\(RecordWords.due[language])</th>\(headings)</tr></thead>
+            <tbody>\(rows)</tbody></table></div>
+            <p><a href="\(json)">JSON</a></p>
+            """
+    }
+
+    private var feedSection: Markup {
+        let rows = feeds.map { summary -> Markup in
+            let health = FeedHealth.of(summary.facts, now: context.now)
+            let since = health.since.map {
+                RecordWords.since(text.instant(HongKongMinute(secondsSince1970: $0.timeIntervalSince1970)))[language]
+            }
+            let asked = summary.lastAttemptUnix.map { text.instant(HongKongMinute(secondsSince1970: Double($0))) }
+            let trouble: Markup? = health.isTrouble(summary.feed.rhythm) ? " class=\"much-longer\"" : nil
+            return """
+                <tr><th scope="row">\(RecordWords.feed(summary.feed.id)?[language] ?? summary.feed.title)</th>\
+                <td\(trouble)>\(RecordWords.health(health.name)[language]) <span class="small">\(since ?? "")</span></td>\
+                <td>\(summary.observedAt.map(summary.feed.rhythm == .daily ? text.day : text.instant) ?? "–")</td><td>\(asked ?? "–")</td></tr>
+
+                """
+        }
+        return """
+            <section aria-labelledby="feeds-title"><h2 id="feeds-title">\(RecordWords.feeds[language])</h2>
+            <div class="wide" tabindex="0" role="region" aria-labelledby="feeds-title"><table><thead><tr>\
+            <th scope="col">\(RecordWords.feed[language])</th><th scope="col">\(RecordWords.health[language])</th>\
+            <th scope="col">\(RecordWords.newest[language])</th><th scope="col">\(RecordWords.asked[language])</th></tr></thead>
+            <tbody>\(rows)</tbody></table></div><p><a href="/v1/feeds">JSON</a></p></section>
+            """
+    }
+
+    private var meaning: Markup {
+        """
+        <div class="columns"><section aria-labelledby="means-title"><h2 id="means-title">\(RecordWords.means[language])</h2>
+        <ul class="plain">\(RecordWords.meanings.map { "<li>\($0[language])</li>" as Markup })</ul></section>
+        <section aria-labelledby="not-title"><h2 id="not-title">\(RecordWords.meansNot[language])</h2>
+        <ul class="plain">\(RecordWords.notMeanings.map { "<li>\($0[language])</li>" as Markup })</ul>
+        <p><strong>\(CommonWords.emergency[language])</strong></p></section></div>
+        """
+    }
+
+    private var licence: Markup {
+        let coverage = days.first { $0.feed == Feed.aeWait.id }?.coverage
+        let citation: Markup? = coverage.flatMap { coverage in
+            coverage.total.coverage.map { share in
+                let range = coverage.range
+                let words = RecordWords.citation(
+                    text.day(range.from), text.day(range.to.adding(minutes: -1)), text.percent(share))
+                return "<p class=\"citation\">\(words[language])</p>"
+            }
+        }
+        return """
+            <section aria-labelledby="licence-title"><h2 id="licence-title">\(RecordWords.licence[language])</h2>
+            <p>\(CommonWords.source[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
+            \(citation)
+            <p>\(RecordWords.exports[language]): <a href="/v1/export/ae-waits.csv">ae-waits.csv</a> · \
+            <a href="/v1/export/ae-top-waits.csv">ae-top-waits.csv</a> · <a href="/v1/export/clinic-quotas.csv">clinic-quotas.csv</a> · \
+            <a href="/v1/export/hospitals.csv">hospitals.csv</a> · <a href="/v1/export/clinics.csv">clinics.csv</a></p></section>
+            """
+    }
+}

@@ -1,0 +1,49 @@
+import WaitCore
+
+/// What the clinics' page says.
+enum ClinicWords {
+    static let title = Wording(
+        "Clinics: consultation places offered", "診所：提供的診症名額", "诊所：提供的诊症名额")
+    static let about = Wording(
+        "How many consultations family medicine clinics offer on average on each day of the week.",
+        "家庭醫學診所於一週各日平均提供的診症名額。", "家庭医学诊所于一周各日平均提供的诊症名额。")
+
+    static func fourWeeks(_ day: String) -> Wording {
+        Wording("four weeks to \(day)", "截至 \(day) 的四星期", "截至 \(day) 的四星期")
+    }
+
+    static func days(_ count: Int, _ day: String) -> Wording {
+        Wording("\(count) days to \(day)", "截至 \(day) 的 \(count) 天", "截至 \(day) 的 \(count) 天")
+    }
+
+    static let byDistrict = Wording("By district", "按地區", "按地区")
+    static let allDistricts = Wording("All districts", "所有地區", "所有地区")
+    static let clinics = Wording("Clinics", "診所", "诊所")
+    static let clinic = Wording("Clinic", "診所", "诊所")
+    static let workdays = Wording("Mon–Fri", "週一至週五", "周一至周五")
+    static let weekend = Wording("Sat–Sun", "週六及週日", "周六及周日")
+    static let change = Wording("Change", "變化", "变化")
+
+    static func since(_ period: String) -> Wording {
+        Wording("since the \(period)", "與\(period)比較", "与\(period)比较")
+    }
+
+    static let nearest = Wording("Nearest A&E", "最近的急症室", "最近的急症室")
+    static let overTime = Wording("Over time", "時間走勢", "时间走势")
+    static let period = Wording("Period", "時期", "时期")
+    static let noSession = Wording("no session", "沒有診症時段", "没有诊症时段")
+    static let weekday = Wording("Day of the week", "星期", "星期")
+    static let none = Wording("No quotas have been collected yet.", "尚未收集到診症名額。", "尚未收集到诊症名额。")
+    static let noneHere = Wording(
+        "This district has no clinic in the newest period.", "此地區在最近一期沒有診所紀錄。", "此地区在最近一期没有诊所纪录。")
+
+    static func places(_ number: String) -> Wording {
+        Wording("\(number) places", "\(number) 個名額", "\(number) 个名额")
+    }
+
+    static func chart(_ clinic: String, _ days: String) -> Wording {
+        Wording(
+            "\(clinic): places offered, \(days), by period of four weeks", "\(clinic)：\(days)提供的診症名額，以四星期為一期",
+            "\(clinic)：\(days)提供的诊症名额，以四星期为一期")
+    }
+}

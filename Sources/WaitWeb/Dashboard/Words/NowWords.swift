@@ -1,0 +1,71 @@
+import WaitCore
+
+/// What the page of the moment says.
+enum NowWords {
+    static let title = Wording("A&E waiting times now", "急症室等候時間：現況", "急症室等候时间：现况")
+
+    static func opening(_ asOf: String, _ coverage: String, _ since: String) -> Wording {
+        Wording(
+            "As of \(asOf), Hong Kong time. \(coverage) of the quarter hours since \(since) are in the record.",
+            "截至香港時間 \(asOf)。自 \(since) 以來，本紀錄收錄了 \(coverage) 的一刻鐘數據。",
+            "截至香港时间 \(asOf)。自 \(since) 以来，本纪录收录了 \(coverage) 的一刻钟数据。")
+    }
+
+    static func old(_ age: String) -> Wording {
+        Wording(
+            "These figures are old: the newest is of \(age). The feed stands still, or is not being asked.",
+            "以下數字已過時：最新一次更新為 \(age)。資料來源停止更新，或未有讀取。",
+            "以下数字已过时：最新一次更新为 \(age)。资料来源停止更新，或未有读取。")
+    }
+
+    static let hospitals = Wording("The hospitals", "各醫院", "各医院")
+    static let usual = Wording("Is it usual?", "是否平常", "是否平常")
+    static let day = Wording("24 hours (T4/5, half)", "24 小時（第四、五類，一半）", "24 小时（第四、五类，一半）")
+    static let distance = Wording("Distance", "距離", "距离")
+    static let sortedBy = Wording("Sorted by", "排序：", "排序：")
+    static let show = Wording("Show on the map", "在地圖上顯示", "在地图上显示")
+    static let map = Wording("Map of the hospitals", "醫院地圖", "医院地图")
+    static let mapMissing = Wording(
+        "The map needs the package libjs-leaflet, which is not installed here; the table has everything.",
+        "地圖需要 libjs-leaflet 套件，此處尚未安裝；表格已有全部資料。", "地图需要 libjs-leaflet 软件包，此处尚未安装；表格已有全部资料。")
+    static let mapNeedsScript = Wording(
+        "The map needs JavaScript; the table has everything.", "地圖需要 JavaScript；表格已有全部資料。",
+        "地图需要 JavaScript；表格已有全部资料。")
+    static let showClinics = Wording("Show the clinics", "顯示診所", "显示诊所")
+    static let legend = Wording("T4/5: half are seen within", "第四、五類：一半病人的等候時間", "第四、五类：一半病人的等候时间")
+    static let more = Wording("over 4 h", "超過 4 小時", "超过 4 小时")
+    static let near = Wording("Nearest first", "由近至遠", "由近至远")
+    static let nearAbout = Wording(
+        "A district, a clinic, a hospital, or latitude,longitude", "地區、診所、醫院，或「緯度,經度」", "地区、诊所、医院，或「纬度,经度」")
+    static let go = Wording("Go", "顯示", "显示")
+    static let here = Wording("Use my position", "使用我的位置", "使用我的位置")
+    static let hereFailed = Wording(
+        "Your browser gave no position; type a place instead.", "瀏覽器沒有提供位置，請輸入地點。", "浏览器没有提供位置，请输入地点。")
+    static let anywhere = Wording("Without a place", "不設地點", "不设地点")
+
+    static func nearTo(_ place: String) -> Wording {
+        Wording("Distances as the crow flies from \(place).", "距離為由 \(place) 起計的直線距離。", "距离为由 \(place) 起计的直线距离。")
+    }
+
+    static func nowhere(_ place: String) -> Wording {
+        Wording(
+            "No place called “\(place)” is known here; try a district or latitude,longitude.",
+            "找不到「\(place)」；請試試地區名稱或「緯度,經度」。", "找不到「\(place)」；请试试地区名称或「纬度,经度」。")
+    }
+
+    static func range(_ least: String, _ most: String) -> Wording {
+        Wording("In 24 hours between \(least) and \(most)", "24 小時內由 \(least) 至 \(most)", "24 小时内由 \(least) 至 \(most)")
+    }
+
+    static let noRange = Wording("Nothing published in 24 hours", "24 小時內沒有公布數字", "24 小时内没有公布数字")
+
+    static func band(_ low: String, _ high: String) -> Wording {
+        Wording("usually \(low) to \(high)", "平常為 \(low) 至 \(high)", "平常为 \(low) 至 \(high)")
+    }
+
+    static func kilometres(_ text: String) -> Wording {
+        Wording("\(text) km", "\(text) 公里", "\(text) 公里")
+    }
+
+    static let takeAway = Wording("Take the data away", "下載資料", "下载资料")
+}

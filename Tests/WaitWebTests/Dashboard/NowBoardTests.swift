@@ -1,0 +1,69 @@
+import Testing
+import WaitCore
+import WaitStore
+
+@testable import WaitWeb
+
+@Suite("The table of hospitals")
+struct NowBoardTests {
+    private static func board(near: GeoPoint? = nil) throws -> NowBoard {
+        let now = try #require(HongKongMinute(text: WebFixture.fixtureTime))
+        return try NowBoard(WebFixture.shared(), near: near, now: now)
+    }
+
+    @Test("orders by every column, what is not published last", arguments: NowOrder.allCases, [true, false])
+    func order(order: NowOrder, isFalling: Bool) throws {
+        let board = try Self.board(near: GeoPoint(latitude: 22.27, longitude: 114.13))
+        let codes = board.ordered(by: order, isFalling: isFalling, .en).map(\.reading.hospital)
+        #expect(codes.count == 18 && Set(codes).count == 18)
+        if order == .distance { #expect((isFalling ? codes.last : codes.first) == "QMH") }
+        if order == .name { #expect((isFalling ? codes.last : codes.first) == "AHN") }
+        // Flags of a hospital that manages several resuscitations are not applicable.
+        if order == .critical { #expect(codes.last == "QMH") }
+        if order == .resuscitation { #expect((isFalling ? codes.first : codes.last) == "QMH") }
+    }
+
+    @Test("has the figures of the API")
+    func figures() async throws {
+        let rows = try await WebFixture.get("/v1/latest").data()
+        let page = try await WebFixture.get("/?lang=en").text
+        let text = WaitText(language: .en)
+        for row in rows {
+            let code = try #require(row["hospital"] as? String)
+            let line = try #require(page.split(separator: "\n").first { $0.hasPrefix("<tr id=\"\(code)\"") })
+            for metric in ["t3_p50", "t3_p95", "t45_p50", "t45_p95"].compactMap(Metric.named) {
+                let minutes = try #require(row["\(metric.name)_minutes"] as? Int)
+                #expect(line.contains(">\(text.figure(minutes, of: metric))<"), "\(code) \(metric.name)")
+            }
+        }
+    }
+
+    @Test(
+        "knows places by name and by point",
+        arguments: [
+            ("22.2704, 114.13117", "QMH"), ("Queen Mary", "QMH"), ("瑪麗醫院", "QMH"), ("islands", "SJH"),
+            ("Tuen Mun", "TMH"),
+        ])
+    func places(text: String, nearest: String) throws {
+        let place = try #require(try NearPlace(text, WebFixture.shared(), .en))
+        let first = try Self.board(near: place.point).ordered(by: .distance, isFalling: false, .en).first
+        #expect(first?.reading.hospital == nearest)
+    }
+
+    @Test("knows no other place", arguments: ["Atlantis", "95,200", "22.3"])
+    func nowhere(text: String) throws {
+        #expect(try NearPlace(text, WebFixture.shared(), .en) == nil)
+    }
+
+    @Test(
+        "marks waits by class", arguments: [(0, 0), (60, 0), (90, 1), (180, 2), (240, 3), (270, 4), (840, 4)])
+    func marks(minutes: Int, number: Int) {
+        #expect(WaitMark(minutes: minutes).number == number)
+    }
+
+    @Test("draws a day as steps, broken where there is nothing")
+    func sparkline() {
+        let line = Sparkline(minutes: [60, 60, nil, 120, 0], scaleMinutes: 260, label: "").drawing
+        #expect(line.source.contains("d=\"M0 20H2M3 14H4V26H5\""))
+    }
+}
