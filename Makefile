@@ -42,8 +42,8 @@ compare: build ## every aggregate against numpy and DuckDB, a minute
 
 check: deps lint test compare api ## what .ci/run runs
 
-demo: build ## the whole pipeline on a simulated day, offline
-	@$(WAITKEEPER) demo
+demo: build ## the whole pipeline on simulated days, offline (ARGS=--serve leaves the page open)
+	@$(WAITKEEPER) demo $(ARGS)
 
 bench: ## measures; prints the tables of docs/performance.md
 	$(MAKE) deps PACKAGES="$(PACKAGES) wrk"

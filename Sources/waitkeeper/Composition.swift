@@ -127,7 +127,7 @@ struct Composition {
         return try WebService(
             configuration: configuration, database: database, logger: logger,
             onListening: {
-                Console.note("Listening on http://\($0)/ (API: http://\($0)/openapi.json).")
+                Console.note("Listening on http://\($0)/ (the pages; the API: http://\($0)/openapi.json).")
                 onListening($0)
             })
     }

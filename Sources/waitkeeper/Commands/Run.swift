@@ -8,11 +8,11 @@ import WaitWeb
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Polls all feeds for ever and serves the API; ends clean on SIGTERM and on Ctrl-C.",
+        abstract: "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM and on Ctrl-C.",
         discussion: """
             The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes where nothing new was there; \
             weekly and quarterly feeds once a day; quarter hours that were missed are asked of the government archive at start and \
-            every hour. The API is served beside it. Logs go to standard error.
+            every hour. The pages and the API are served beside it. Logs go to standard error.
 
             EXAMPLES:
               waitkeeper run

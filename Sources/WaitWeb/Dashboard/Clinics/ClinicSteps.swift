@@ -50,11 +50,16 @@ struct ClinicSteps {
         func y(_ quota: Double) -> Int {
             Self.height - Self.bottom - Int(quota / top * Double(Self.height - Self.bottom - 12))
         }
+        var before: (end: Int, height: Int)?
         let strokes = zip(steps, quotas).map { step, quota -> Markup in
             guard let quota else { return "" }
             let end = step.period.to.sinceEpoch
+            // A riser joins neighbours; a missing period stays a gap.
+            let riser = before.flatMap { $0.end == end - Self.week ? "V\($0.height)" : nil } ?? ""
+            before = (end, y(quota))
             let words = "\(figures.label(step.period)): \(ClinicWords.places(text.decimal(quota))[language])"
-            return "<path d=\"M\(x(end - Self.week)) \(y(quota))H\(x(end))\"><title>\(words)</title></path>"
+            return
+                "<path d=\"M\(x(end - Self.week)) \(y(quota))\(riser)M\(x(end - Self.week)) \(y(quota))H\(x(end))\"><title>\(words)</title></path>"
         }
         let grid = [0.0, top / 2, top].map { quota -> Markup in
             """

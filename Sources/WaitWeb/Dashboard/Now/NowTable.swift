@@ -21,14 +21,14 @@ struct NowTable: Sendable {
             \(heading(.critical, CommonWords.critical, about: CommonWords.criticalLong, rows: 2))\
             \(heading(.emergency, CommonWords.emergencyCase, about: CommonWords.emergencyLong, rows: 2))\
             \(heading(.resuscitation, CommonWords.resuscitationShort, about: CommonWords.resuscitation, rows: 2))\
-            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
             <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t45[language])">\(CommonWords.t45Short[language])</abbr></th>\
+            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
             <th scope="col" rowspan="2">\(NowWords.day[language])</th>\(heading(.usual, NowWords.usual, rows: 2))\
             \(near == nil ? nil : heading(.distance, NowWords.distance, rows: 2))</tr>
-            <tr>\(heading(.t3Half, CommonWords.half, about: CommonWords.halfLong))\
-            \(heading(.t3Majority, CommonWords.majority, about: CommonWords.majorityLong))\
-            \(heading(.t45Half, CommonWords.half, about: CommonWords.halfLong))\
-            \(heading(.t45Majority, CommonWords.majority, about: CommonWords.majorityLong))</tr>
+            <tr>\(heading(.t45Half, CommonWords.half, about: CommonWords.halfLong))\
+            \(heading(.t45Majority, CommonWords.majority, about: CommonWords.majorityLong))\
+            \(heading(.t3Half, CommonWords.half, about: CommonWords.halfLong))\
+            \(heading(.t3Majority, CommonWords.majority, about: CommonWords.majorityLong))</tr>
             </thead>
             <tbody>
             \(rows)\
@@ -85,7 +85,7 @@ struct NowTable: Sendable {
             \(lamp(reading.figures["t1_managing"], kind: "critical"))\
             \(lamp(reading.figures["t2_managing"], kind: "emergency"))\
             \(resuscitation(reading.figures.isResuscitating))\
-            \(wait(reading.figures["t3_p50"]))\(wait(reading.figures["t3_p95"]))\(marked(row))\(wait(reading.figures["t45_p95"]))\
+            \(marked(row))\(wait(reading.figures["t45_p95"]))\(wait(reading.figures["t3_p50"]))\(wait(reading.figures["t3_p95"]))\
             <td class="day">\(sparkline(row))</td>\(usual(row))\(distance)</tr>
 
             """
