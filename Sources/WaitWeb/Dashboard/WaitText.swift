@@ -1,0 +1,103 @@
+import WaitCore
+
+/// Waits, shares, numbers and times as a reader of one language writes them; all times are Hong Kong's.
+struct WaitText: Sendable {
+    let language: Language
+
+    private var isEnglish: Bool { language == .en }
+
+    /// A published figure with its bound's sign: "28 min", "up to 3 h", "over 8 h", "under 15 min"; nil where it is no wait.
+    func wait(_ meaning: Meaning) -> String? {
+        guard let minutes = meaning.minutes else { return nil }
+        switch meaning.qualifier {
+        case .exact: return duration(minutes)
+        case .roundedUp: return upTo(minutes)
+        case .lessThan: return bounded(duration(minutes), "under ", "少於 ", "少于 ")
+        case .over: return top(minutes)
+        case .resuscitation, .yes, .no, .notApplicable, .unrecognised: return nil
+        }
+    }
+
+    /// A figure of a metric, as statistics give it, with the sign of what was published.
+    func figure(_ minutes: Int, of metric: Metric) -> String {
+        switch metric.name {
+        case "top_wait": top(minutes)
+        // Rounded up to the half hour, so 0 is the only one that is exact (DESIGN, "What a published wait means").
+        case "t45_p50", "t45_p95": minutes == 0 ? duration(0) : upTo(minutes)
+        default: duration(minutes)
+        }
+    }
+
+    /// A class of the old feed; the lowest, "Around 1 hour", is anything up to an hour.
+    private func top(_ minutes: Int) -> String {
+        minutes == 0 ? upTo(60) : bounded(duration(minutes), "over ", "超過 ", "超过 ")
+    }
+
+    private func upTo(_ minutes: Int) -> String { bounded(duration(minutes), "up to ", "最多 ", "最多 ") }
+
+    private func bounded(_ text: String, _ en: String, _ tc: String, _ sc: String) -> String {
+        Trilingual(en: en, tc: tc, sc: sc)[language] + text
+    }
+
+    /// "28 min", "2.5 h"; hours only where they are whole or half ones.
+    func duration(_ minutes: Int) -> String {
+        guard minutes >= 60, minutes % 30 == 0 else {
+            return "\(minutes) \(Trilingual(en: "min", tc: "分鐘", sc: "分钟")[language])"
+        }
+        let hours = minutes % 60 == 0 ? "\(minutes / 60)" : "\(minutes / 60).5"
+        return "\(hours) \(Trilingual(en: "h", tc: "小時", sc: "小时")[language])"
+    }
+
+    /// A share with one decimal, never rounded to a whole that it is not: 0.9996 is "99.9%".
+    func percent(_ share: Double) -> String {
+        guard share > 0 else { return "0%" }
+        guard share < 1 else { return "100%" }
+        let tenths = min(999, max(1, Int((share * 1_000).rounded(.down))))
+        return "\(tenths / 10).\(tenths % 10)%"
+    }
+
+    /// Digits in groups of three.
+    func number(_ number: Int) -> String {
+        let digits = String(number.magnitude)
+        let head = digits.count % 3
+        var groups = head > 0 ? [String(digits.prefix(head))] : []
+        var rest = digits.dropFirst(head)
+        while !rest.isEmpty {
+            groups.append(String(rest.prefix(3)))
+            rest = rest.dropFirst(3)
+        }
+        return (number < 0 ? "−" : "") + groups.joined(separator: ",")
+    }
+
+    /// "22 Nov 2026", 2026年11月22日.
+    func day(_ minute: HongKongMinute) -> String {
+        let parts = minute.civil
+        return isEnglish
+            ? "\(parts.day) \(Self.months[parts.month - 1]) \(parts.year)"
+            : "\(parts.year)年\(parts.month)月\(parts.day)日"
+    }
+
+    /// The day and the time of day: "22 Nov 2026, 11:45".
+    func instant(_ minute: HongKongMinute) -> String {
+        "\(day(minute))\(isEnglish ? ", " : " ")\(minute.timeText)"
+    }
+
+    /// "Nov 2026", 2026年11月.
+    func month(_ minute: HongKongMinute) -> String {
+        let parts = minute.civil
+        return isEnglish ? "\(Self.months[parts.month - 1]) \(parts.year)" : "\(parts.year)年\(parts.month)月"
+    }
+
+    /// "Mon", 一; 1 = Monday.
+    func weekday(_ number: Int) -> String {
+        let names = isEnglish ? Self.weekdays : language == .tc ? Self.weekdaysTC : Self.weekdaysSC
+        return names[(number - 1) % 7]
+    }
+
+    private static let months = [
+        "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    ]
+    private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
+    private static let weekdaysTC = ["週一", "週二", "週三", "週四", "週五", "週六", "週日"]
+    private static let weekdaysSC = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+}
