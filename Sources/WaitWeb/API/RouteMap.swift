@@ -8,6 +8,8 @@ extension RouteMap {
         .hospitalReadings,
         .hospitalTrend,
         .hospitalProfile,
+        .trendPicture,
+        .profilePicture,
         .latest,
         .latestGeoJSON,
         .trend,

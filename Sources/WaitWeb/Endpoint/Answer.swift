@@ -52,6 +52,7 @@ enum MediaType: String, Sendable {
     case csv = "text/csv; charset=utf-8; header=present"
     case ndjson = "application/x-ndjson"
     case bytes = "application/octet-stream"
+    case svg = "image/svg+xml"
 
     /// Without its parameters, as OpenAPI keys responses.
     var essence: String { String(rawValue.prefix { $0 != ";" }) }
