@@ -7,6 +7,7 @@ Asks for both pictures of several hospitals in every metric, size of bucket, lan
 (xmllint of libxml2-utils), the same byte for byte when drawn twice (the second time compressed, which the server keeps apart), and
 tell the medians (of shares the means) of the JSON in words. One line a kind; exits with 1 at a fault.
 """
+import datetime
 import gzip
 import itertools
 import json
@@ -18,9 +19,11 @@ import xml.etree.ElementTree as xml
 HOSPITALS = ["QMH", "PMH", "TSH"]
 METRICS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation"]
 KINDS = {
-    "trend": ["", "hour", "day", "week", "month", "year", "financial_year"],
+    "trend": ["", "quarter_hour", "hour", "day", "week", "month", "year", "financial_year"],
     "profile": ["", "hour_of_day", "day_of_week", "hour_of_week", "month_of_year"],
 }
+# Of these the last days only: a picture of more is refused.
+DAYS = {"quarter_hour": 3, "hour": 20}
 LANGUAGES = ["en", "tc", "sc"]
 THEMES = ["light", "dark", "auto"]
 UNITS = {"en": (" min", " h"), "tc": (" 分鐘", " 小時"), "sc": (" 分钟", " 小时")}
@@ -31,6 +34,7 @@ OVER = {"en": "over ", "tc": "超過 ", "sc": "超过 "}
 SHARES = {"t1_managing", "t2_managing", "resuscitation"}
 MEDIAN = {"en": "median {},", "tc": "中位數 {}，", "sc": "中位数 {}，"}
 SHARE = {"en": ": {},", "tc": "：{}，", "sc": "：{}，"}
+ALONE = {"en": ": {}", "tc": "：{}", "sc": "：{}"}
 
 
 def ask(url, coding="identity"):
@@ -63,9 +67,18 @@ def figure(row, metric, language):
     return (UP_TO[language] if metric.startswith("t45") and minutes else "") + duration(minutes, language)
 
 
+def range_of(server, hospital, kind, by, metric):
+    """The end of a query that asks for as much as a picture of these buckets takes."""
+    if by not in DAYS:
+        return ""
+    end = json.loads(ask(f"{server}/v1/hospitals/{hospital}/trend?metric={metric}&by=year")[0])["range"]["to"]
+    start = datetime.datetime.fromisoformat(end) - datetime.timedelta(days=DAYS[by])
+    return f"&from={start.isoformat()}&to={end}"
+
+
 def faults(server, hospital, kind, by, metric, language, theme):
     """What is wrong with one picture, and how many figures it was held against."""
-    query = f"metric={metric}" + (f"&by={by}" if by else "")
+    query = f"metric={metric}" + (f"&by={by}" if by else "") + range_of(server, hospital, kind, by, metric)
     url = f"{server}/v1/hospitals/{hospital}/{kind}.svg?{query}&lang={language}&theme={theme}"
     body, headers = ask(url)
     found = []
@@ -88,7 +101,8 @@ def faults(server, hospital, kind, by, metric, language, theme):
         if text is None:
             continue
         count += 1
-        words = (SHARE if metric in SHARES else MEDIAN)[language].format(text)
+        pattern = ALONE if by == "quarter_hour" else SHARE if metric in SHARES else MEDIAN
+        words = pattern[language].format(text)
         # In the order of the rows: each figure in a line of its own, after those before it.
         if not any(words in line for line in told):
             found.append(f"{row.get('start', row.get('bucket'))}: no line with {words}")

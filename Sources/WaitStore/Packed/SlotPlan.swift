@@ -80,6 +80,8 @@ struct FeedLife {
     let range: TimeRange
     /// The same from the first reading on, where that is earlier.
     let withTrial: TimeRange
+    /// Where the life is known to begin, whole slots; nil where the record's first reading has to stand for it.
+    let beginning: HongKongMinute?
     /// The end of the life, whole slots; nil while the feed lives.
     let end: HongKongMinute?
     /// Nil where there is none.
@@ -100,8 +102,8 @@ struct FeedLife {
                     """)
         ).map(HongKongMinute.init(sinceEpoch:))
         past = now.slotStart
-        let lifeStart = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
-        let start = lifeStart ?? firstReading?.dayStart ?? past
+        beginning = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        let start = beginning ?? firstReading?.dayStart ?? past
         end = (row?["life_to_minute"] as Int?).map {
             HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15)
         }

@@ -27,7 +27,7 @@ struct ChartDescription: Sendable {
             if detail != .figure || aggregate.expected == 0 { parts.append(count(aggregate)) }
             if aggregate.isPartial { parts.append(say("partial", "不完整", "不完整")) }
         case .noData: parts.append(count(aggregate))
-        case .notPublished, .notYet, .leftOut: break
+        case .notPublished, .notRecorded, .notYet, .leftOut: break
         }
         return label + say(": ", "：", "：") + parts.joined(separator: subject.words.list) + subject.words.stop
     }
@@ -47,6 +47,7 @@ struct ChartDescription: Sendable {
         switch state {
         case .noData: return words.noData
         case .notPublished: return words.notPublished
+        case .notRecorded: return words.notRecorded
         case .notYet: return words.notYet
         case .leftOut: return words.leftOut
         case .figures(let figures):

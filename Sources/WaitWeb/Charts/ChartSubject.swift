@@ -67,6 +67,8 @@ enum BucketState: Sendable, Hashable {
     case noData
     /// Outside the feed's life.
     case notPublished
+    /// Before the record begins, of a feed whose own beginning is not known.
+    case notRecorded
     /// Still to come.
     case notYet
     /// The question leaves it out.

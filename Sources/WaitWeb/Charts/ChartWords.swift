@@ -61,12 +61,20 @@ struct ChartWords: Sendable {
         var parts: [String] = []
         let filter = question.filter
         if filter.weekdays.count < 7 {
-            parts.append(filter.weekdays.sorted().map(text.weekday).joined(separator: say(", ", "、", "、")))
+            parts.append(weekdays(filter.weekdays.sorted()))
         }
         if let hours = filter.hours { parts.append("\(hours.from.padded(2)):00–\(hours.to.padded(2)):00") }
         let only = parts.isEmpty ? [] : [say("only ", "只計", "只计") + parts.joined(separator: ", ")]
         let all = only + (question.includesTrial ? [say("with the trial", "包括試行期", "包括试行期")] : [])
         return all.isEmpty ? nil : all.joined(separator: " · ")
+    }
+
+    /// "Mon–Fri", or one by one where they do not follow each other.
+    private func weekdays(_ days: [Int]) -> String {
+        guard days.count > 2, let first = days.first, let last = days.last, last - first == days.count - 1 else {
+            return days.map(text.weekday).joined(separator: say(", ", "、", "、"))
+        }
+        return text.weekday(first) + say("–", "至", "至") + text.weekday(last)
     }
 
     func asOf(_ minute: HongKongMinute) -> String {
@@ -92,6 +100,7 @@ extension ChartWords {
     var noData: String { say("no data", "沒有資料", "没有数据") }
     var partial: String { say("partial: under 90% of readings", "不完整：讀數少於 90%", "不完整：读数少于 90%") }
     var notPublished: String { say("not published", "未有發布", "未有发布") }
+    var notRecorded: String { say("before this record", "在本記錄之前", "在本记录之前") }
     var notYet: String { say("not due yet", "未到時間", "未到时间") }
     var leftOut: String { say("not in this selection", "不在所選範圍", "不在所选范围") }
     var noReadings: String { say("No readings in this range", "這段時間沒有讀數", "这段时间没有读数") }

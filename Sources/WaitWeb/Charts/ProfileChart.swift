@@ -94,10 +94,13 @@ extension ProfileChart {
             <path d="M\(x) \(low)V\(high)M\(x - cap) \(low)h\(cap * 2)M\(x - cap) \(high)h\(cap * 2)" \
             \(pen.paint(stroke: .line))/>
             \(box(x, axis.low(half.lowerBound)...axis.high(half.upperBound), bucket, fill: .band))\
-            <path d="M\(x - width / 2) \(median)h\(width)" \(pen.paint(stroke: .line)) stroke-width="3"/>
+            <path d="M\(x - width / 2) \(median)h\(width)" \(pen.paint(stroke: .line)) stroke-width="3"\(dashes(bucket))/>
 
             """
     }
+
+    /// A box may have no height: the median's bar is dashed, too.
+    private func dashes(_ bucket: ProfileBucket) -> Markup { bucket.isPartial ? " stroke-dasharray=\"3 2\"" : "" }
 
     /// A box between two places of the axis; of a partial bucket hollow and dashed.
     private func box(_ x: Double, _ places: ClosedRange<Double>, _ bucket: ProfileBucket, fill: ChartInk) -> Markup {
@@ -105,7 +108,7 @@ extension ProfileChart {
         let shape: Markup =
             "<rect x=\"\(x - width / 2)\" y=\"\(top)\" width=\"\(width)\" height=\"\(bottom - top)\""
         return bucket.isPartial
-            ? "\(shape) \(pen.paint(fill: .paper, stroke: .line)) stroke-dasharray=\"3 2\"/>\n"
+            ? "\(shape) \(pen.paint(fill: .paper, stroke: .line))\(dashes(bucket))/>\n"
             : "\(shape) \(pen.paint(fill: fill))/>\n"
     }
 }

@@ -62,14 +62,16 @@ struct TimeAxis: Sendable {
 
     /// Labels, centred at their places.
     var labels: [Label] {
-        guard step.namesStretch else {
+        guard let named = step.named else {
             return ticks.filter { $0 < range.to }.map { Label(x: x($0), text: step.label($0, text)) }
         }
-        return zip(edges, edges.dropFirst()).compactMap { start, end in
-            let seen = TimeRange(from: start, to: end).clamped(to: range)
+        return edges.compactMap { start in
+            let whole = TimeRange(from: start, to: named.next(after: start))
+            let seen = whole.clamped(to: range)
             let label = Label(x: (x(seen.from) + x(seen.to)) / 2, text: step.label(start, text))
             // A stretch that the range cuts may be too short for its name.
-            return TextWidth.of(label.text, size: Self.labelSize) + 4 <= x(seen.to) - x(seen.from) ? label : nil
+            let width = TextWidth.of(label.text, size: Self.labelSize) + 4
+            return seen == whole || width <= x(seen.to) - x(seen.from) ? label : nil
         }
     }
 

@@ -28,11 +28,14 @@ enum TimeStep: Hashable, Sendable {
         }
     }
 
-    /// Whether a label names the whole stretch up to the next tick, and so stands in its middle.
-    var namesStretch: Bool {
+    /// The day, month or year that a tick's label names, in whose middle the label stands; nil where it names the instant.
+    var named: TimeStep? {
         switch self {
-        case .days(1), .months(1), .years(1), .financialYear: true
-        default: false
+        case .minutes, .weeks: nil
+        case .days: .days(1)
+        case .months: .months(1)
+        case .years: .years(1)
+        case .financialYear: .financialYear
         }
     }
 

@@ -30,7 +30,8 @@ struct TrendBucket: Sendable {
     ) -> BucketState {
         if let figures = ChartFigures(aggregate, kind) { return .figures(figures) }
         if aggregate.expected > 0 { return .noData }
-        if bucket.to <= span.lifeFrom || span.lifeTo.map({ bucket.from >= $0 }) ?? false { return .notPublished }
+        if let end = span.lifeTo, bucket.from >= end { return .notPublished }
+        if bucket.to <= span.expectedFrom { return span.isBeginningKnown ? .notPublished : .notRecorded }
         return bucket.to > now.slotStart ? .notYet : .leftOut
     }
 

@@ -98,7 +98,9 @@ extension TrendChart {
     /// Where nothing was published, in words, where there is room for them.
     private var outside: Markup {
         let words = subject.words
-        let places = [(BucketState.notPublished, words.notPublished), (.notYet, words.notYet)]
+        let places = [
+            (BucketState.notPublished, words.notPublished), (.notRecorded, words.notRecorded), (.notYet, words.notYet),
+        ]
         return Markup(
             places.flatMap { state, text in
                 buckets.stretches(of: state).compactMap { run -> Markup? in

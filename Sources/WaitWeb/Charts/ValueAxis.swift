@@ -33,22 +33,28 @@ enum FigureKind: Sendable, Hashable {
 /// An axis of figures from 0 up, at the left of a picture.
 struct ValueAxis: Sendable, Hashable {
     let kind: FigureKind
-    /// From 0, evenly; of classes each class.
+    /// From 0, evenly; of classes each class, as far as there are not too many.
     let ticks: [Double]
     /// What the picture's upper edge stands for.
     let top: Double
 
     /// More steps than this are a ladder, not an axis.
     private static let mostSteps = 6.0
+    /// Nine are published; whatever else a feed says has rows without labels.
+    private static let mostClasses = 12
 
     /// - Parameter most: the largest figure that is shown.
     init(_ kind: FigureKind, most: Double) {
         self.kind = kind
         guard kind != .classes else {
-            let classes = Int(max(0, most) / 60) + 1
-            (ticks, top) = ((0..<classes).map { Double($0) * 60 }, Double(classes) * 60)
+            let classes = Int(max(0, min(most, 1e6)) / 60) + 1
+            let every = (classes + Self.mostClasses - 1) / Self.mostClasses
+            ticks = stride(from: 0, to: classes, by: every).map { Double($0) * 60 }
+            top = Double(classes) * 60
             return
         }
+        // A rare state is not to look like a common one: an axis of shares has five percent at least.
+        let most = kind == .share ? max(0.05, most) : most
         let step = kind.steps.first { most / $0 <= Self.mostSteps } ?? max(1, (most / Self.mostSteps).rounded(.up))
         let wanted = max(1, (most / step - 1e-9).rounded(.up))
         let count = kind == .share ? min(wanted, (1 / step).rounded()) : wanted
@@ -69,7 +75,7 @@ struct ValueAxis: Sendable, Hashable {
 
     /// Where the grid's lines are: the ticks, of classes the rows' edges.
     var lines: [Double] {
-        kind == .classes ? (0...ticks.count).map { Double($0) * 60 / top } : ticks.map(place)
+        kind == .classes ? ticks.map { $0 / top } + [1] : ticks.map(place)
     }
 
     private func row(_ figure: Double) -> Double { (figure / 60).rounded(.down) }

@@ -23,7 +23,11 @@ enum PictureFixture {
     /// The same, made once: for requests alone, which change nothing.
     static func shared() throws -> WaitDatabase { try made.get() }
 
+    /// Another record of the same captures.
+    static func twin() throws -> WaitDatabase { try again.get() }
+
     private static let made = Result { try record() }
+    private static let again = Result { try record() }
 
     private static func capture(day: Int, slot: Int) throws -> Capture {
         let hour = slot / 4

@@ -87,7 +87,7 @@ struct PictureTests {
     func same(kind: String) async throws {
         let target = "/v1/hospitals/QMH/\(kind)&theme=auto&lang=tc"
         let one = try await PictureFixture.get(target)
-        let other = try await WebFixture.get(target, of: PictureFixture.record())
+        let other = try await WebFixture.get(target, of: PictureFixture.twin())
         #expect(one.status == .ok && one.body == other.body)
     }
 

@@ -12,7 +12,7 @@ struct ScaleTests {
         (.upToHours, 180, ["0", "up to 0.5 h", "up to 1 h", "up to 1.5 h", "up to 2 h", "up to 2.5 h", "up to 3 h"]),
         (.upToHours, 840, ["0", "up to 3 h", "up to 6 h", "up to 9 h", "up to 12 h", "up to 15 h"]),
         (.classes, 0, ["up to 1 h"]), (.classes, 180, ["up to 1 h", "over 1 h", "over 2 h", "over 3 h"]),
-        (.share, 0, ["0%", "1%"]), (.share, 0.125, ["0%", "5%", "10%", "15%"]),
+        (.share, 0.002, ["0%", "1%", "2%", "3%", "4%", "5%"]), (.share, 0.125, ["0%", "5%", "10%", "15%"]),
         (.share, 1, ["0%", "20%", "40%", "60%", "80%", "100%"]),
     ]
 
@@ -28,6 +28,7 @@ struct ScaleTests {
         let axis = ValueAxis(.classes, most: 180)
         #expect([axis.low(180), axis.place(180), axis.high(180)] == [0.75, 0.875, 1])
         #expect(axis.lines == [0, 0.25, 0.5, 0.75, 1])
+        #expect(ValueAxis(.classes, most: 1e12).ticks.count <= 12)
     }
 
     static let times: [(String, String, BucketSize, TimeStep, [String], [String])] = [
@@ -70,6 +71,24 @@ struct ScaleTests {
                     #expect(one.x + TextWidth.of(one.text, size: 12) < next.x, "\(one.text) \(next.text)")
                 }
             }
+        }
+    }
+
+    @Test("of time never writes one label over another", arguments: Language.allCases)
+    func crowds(language: Language) throws {
+        let from = try #require(HongKongMinute(text: "2024-12-29T17:40"))
+        var minutes = 10
+        while minutes < 30 * 366 * 1_440 {
+            let range = TimeRange(from: from, to: from.adding(minutes: minutes))
+            let size = TrendPicture.size(for: range)
+            let axis = TimeAxis(range, size: size, left: 90, right: 780, text: WaitText(language: language))
+            for labels in [axis.labels, axis.contexts] {
+                for (one, next) in zip(labels, labels.dropFirst()) {
+                    #expect(one.x + TextWidth.of(one.text, size: 12) < next.x, "\(range): \(one.text) \(next.text)")
+                }
+            }
+            #expect(!axis.labels.isEmpty || minutes < 30, "\(range)")
+            minutes = minutes * 21 / 20 + 1
         }
     }
 

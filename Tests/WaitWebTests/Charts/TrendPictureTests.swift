@@ -77,6 +77,15 @@ struct TrendPictureTests {
         #expect(old.description.contains("2025-10-14: not published."))
     }
 
+    @Test("does not say of an old feed that it was not published, where only this record begins later")
+    func beforeTheRecord() async throws {
+        let picture = try await PictureFixture.picture(
+            "\(Self.path)?metric=top_wait&by=day&from=2025-09-01&to=2025-10-14")
+        #expect(picture.texts.contains("before this record") && picture.gaps.isEmpty)
+        #expect(
+            picture.description.contains { $0.hasPrefix("2025-09-01 to ") && $0.hasSuffix(": before this record.") })
+    }
+
     @Test("gives shares in percent")
     func shares() async throws {
         let picture = try await PictureFixture.picture("\(Self.path)?metric=t1_managing&\(Self.days)")
