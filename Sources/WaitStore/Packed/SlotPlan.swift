@@ -80,6 +80,10 @@ struct FeedLife {
     let range: TimeRange
     /// The same from the first reading on, where that is earlier.
     let withTrial: TimeRange
+    /// Where the life is known to begin, whole slots; nil where the record's first reading has to stand for it.
+    let beginning: HongKongMinute?
+    /// The end of the life, whole slots; nil while the feed lives.
+    let end: HongKongMinute?
     /// Nil where there is none.
     let firstReading: HongKongMinute?
     /// The start of the running slot: later ones are not expected yet.
@@ -98,14 +102,14 @@ struct FeedLife {
                     """)
         ).map(HongKongMinute.init(sinceEpoch:))
         past = now.slotStart
-        let lifeStart = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
-        let start = lifeStart ?? firstReading?.dayStart ?? past
-        let lifeEnd = (row?["life_to_minute"] as Int?).map {
+        beginning = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        let start = beginning ?? firstReading?.dayStart ?? past
+        end = (row?["life_to_minute"] as Int?).map {
             HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15)
         }
-        let end = min(lifeEnd ?? past.adding(minutes: 15), past.adding(minutes: 15))
-        range = TimeRange(from: start, to: end)
-        withTrial = TimeRange(from: min(start, firstReading?.dayStart ?? start), to: end)
+        let last = min(end ?? past.adding(minutes: 15), past.adding(minutes: 15))
+        range = TimeRange(from: start, to: last)
+        withTrial = TimeRange(from: min(start, firstReading?.dayStart ?? start), to: last)
     }
 
     /// Range ∩ life ∩ past, in whole slots.

@@ -14,6 +14,8 @@ extension RouteMap {
         .hospitalTrendCSV,
         .hospitalProfile,
         .hospitalProfileCSV,
+        .trendPicture,
+        .profilePicture,
         .latest,
         .latestGeoJSON,
         .trend,

@@ -76,8 +76,8 @@ struct Page: Sendable {
             \(content)
             </main>
             <footer>
-            <p><strong>\(CommonWords.emergency[language])</strong> \(CommonWords.caveat[language])</p>
-            <p>\(CommonWords.source[language])</p>
+            <p>\(Words.caveats[language])</p>
+            <p>\(Words.sources[language])</p>
             <p><a href="/openapi.json">\(CommonWords.api[language])</a> · <a href="https://data.gov.hk/">DATA.GOV.HK</a> · \
             \(CommonWords.version[language]) \(frame.version)</p>
             </footer>

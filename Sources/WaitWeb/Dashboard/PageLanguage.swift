@@ -56,7 +56,13 @@ extension Parameters {
         schema: .text(pattern: "^[A-Za-z0-9_-]{2,20}$"),
         expectation: "en, tc or sc, or a language tag of English or Chinese"
     ) { text in
-        text.utf8.count <= 20 ? Language(tag: text) : nil
+        // As the pattern says: "en-" and then anything would be a tag to the reader of tags.
+        let isTag =
+            text.utf8.count <= 20
+            && text.allSatisfy { character in
+                character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
+            }
+        return isTag ? Language(tag: text) : nil
     }
 }
 

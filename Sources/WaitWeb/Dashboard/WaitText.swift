@@ -10,8 +10,8 @@ struct WaitText: Sendable {
     func wait(_ meaning: Meaning) -> String? {
         guard let minutes = meaning.minutes else { return nil }
         switch meaning.qualifier {
-        case .exact: return inMinutes(minutes)
-        case .roundedUp: return upTo(minutes)
+        case .exact: return self.minutes(minutes)
+        case .roundedUp: return upTo(duration(minutes))
         case .lessThan: return bounded(duration(minutes), "under ", "少於 ", "少于 ")
         case .over: return top(minutes)
         case .resuscitation, .yes, .no, .notApplicable, .unrecognised: return nil
@@ -23,32 +23,41 @@ struct WaitText: Sendable {
         switch metric.name {
         case "top_wait": top(minutes)
         // Rounded up to the half hour, so 0 is the only one that is exact (DESIGN, "What a published wait means").
-        case "t45_p50", "t45_p95": minutes == 0 ? inMinutes(0) : upTo(minutes)
-        default: inMinutes(minutes)
+        case "t45_p50", "t45_p95": minutes == 0 ? self.minutes(0) : upTo(duration(minutes))
+        default: self.minutes(minutes)
         }
     }
 
     /// A class of the old feed; the lowest, "Around 1 hour", is anything up to an hour.
-    private func top(_ minutes: Int) -> String {
-        minutes == 0 ? upTo(60) : bounded(duration(minutes), "over ", "超過 ", "超过 ")
+    func top(_ minutes: Int) -> String {
+        minutes == 0 ? upTo(duration(60)) : bounded(duration(minutes), "over ", "超過 ", "超过 ")
     }
 
-    private func upTo(_ minutes: Int) -> String { bounded(duration(minutes), "up to ", "最多 ", "最多 ") }
+    /// A bound that is not passed: "up to 3 h".
+    func upTo(_ text: String) -> String { bounded(text, "up to ", "最多 ", "最多 ") }
 
     private func bounded(_ text: String, _ en: String, _ tc: String, _ sc: String) -> String {
         Trilingual(en: en, tc: tc, sc: sc)[language] + text
     }
 
-    private func inMinutes(_ minutes: Int) -> String {
+    /// "28 min", "2.5 h"; hours only where they are whole or half ones.
+    func duration(_ minutes: Int) -> String {
+        minutes >= 60 && minutes % 30 == 0 ? hours(minutes) : self.minutes(minutes)
+    }
+
+    /// "90 min", whatever the number: on an axis all ticks have one unit.
+    func minutes(_ minutes: Int) -> String {
         "\(minutes) \(Trilingual(en: "min", tc: "分鐘", sc: "分钟")[language])"
     }
 
-    /// "28 min", "2.5 h"; hours only where they are whole or half ones.
-    func duration(_ minutes: Int) -> String {
-        guard minutes >= 60, minutes % 30 == 0 else { return inMinutes(minutes) }
-        let hours = minutes % 60 == 0 ? "\(minutes / 60)" : "\(minutes / 60).5"
-        return "\(hours) \(Trilingual(en: "h", tc: "小時", sc: "小时")[language])"
+    /// "0.5 h".
+    /// - Parameter minutes: whole or half hours.
+    func hours(_ minutes: Int) -> String {
+        "\(hourNumber(minutes)) \(Trilingual(en: "h", tc: "小時", sc: "小时")[language])"
     }
+
+    /// "2.5": hours without their unit.
+    func hourNumber(_ minutes: Int) -> String { minutes % 60 == 0 ? "\(minutes / 60)" : "\(minutes / 60).5" }
 
     /// A share with one decimal, never rounded to a whole that it is not: 0.9996 is "99.9%".
     func percent(_ share: Double) -> String {
@@ -97,8 +106,8 @@ struct WaitText: Sendable {
         return isEnglish ? "\(Self.months[parts.month - 1]) \(parts.year)" : "\(parts.year)年\(parts.month)月"
     }
 
-    /// "Nov", 11月.
-    func monthName(_ number: Int) -> String { isEnglish ? Self.months[number - 1] : "\(number)月" }
+    /// "Nov", 11月; 1 = January.
+    func monthName(_ number: Int) -> String { isEnglish ? Self.months[(number - 1) % 12] : "\(number)月" }
 
     /// "Mon", 週一; 1 = Monday.
     func weekday(_ number: Int) -> String {

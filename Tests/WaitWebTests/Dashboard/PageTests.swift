@@ -25,7 +25,7 @@ struct PageTests {
     func words(target: String, language: Language) async throws {
         let separator = target.contains("?") ? "&" : "?"
         let text = try await WebFixture.get("\(target)\(separator)lang=\(language.rawValue)").text
-        for words in [CommonWords.source, CommonWords.caveat, CommonWords.emergency] {
+        for words in [Words.sources, Words.caveats] {
             #expect(text.contains(Markup.text(words[language]).source), "\(words[language])")
         }
     }

@@ -69,7 +69,7 @@ struct ClinicsPage {
             content: """
                 <h1>\(ClinicWords.title[language])</h1>
                 <p>\(ClinicWords.about[language])</p>
-                <p class="small">\(CommonWords.quotaCaveat[language])</p>
+                <p class="small">\(Words.quotaCaveats[language])</p>
                 \(districts.isEmpty ? "<p>\(ClinicWords.none[language])</p>" : content)
                 """)
     }

@@ -150,7 +150,7 @@ struct RecordPage {
         }
         return """
             <section aria-labelledby="licence-title"><h2 id="licence-title">\(RecordWords.licence[language])</h2>
-            <p>\(CommonWords.source[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
+            <p>\(Words.sources[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
             \(citation)
             <p>\(RecordWords.exports[language]): <a href="/v1/export/ae-waits.csv">ae-waits.csv</a> · \
             <a href="/v1/export/ae-top-waits.csv">ae-top-waits.csv</a> · <a href="/v1/export/clinic-quotas.csv">clinic-quotas.csv</a> · \

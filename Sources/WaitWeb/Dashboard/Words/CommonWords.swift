@@ -10,14 +10,6 @@ enum CommonWords {
     static let now = Wording("Now", "現況", "现况")
     static let clinics = Wording("Clinics", "診所", "诊所")
     static let record = Wording("The record", "紀錄", "纪录")
-    static let source = Wording(
-        "Source: Hospital Authority, via DATA.GOV.HK. Intellectual property belongs to the Government of the HKSAR and the Hospital Authority; used under the terms of DATA.GOV.HK. Compiled by Waitkeeper, endorsed by neither.",
-        "資料來源：醫院管理局，經「資料一線通」（DATA.GOV.HK）。知識產權屬香港特別行政區政府及醫院管理局所有，按「資料一線通」使用條款使用。由 Waitkeeper 整理，未經兩者認可。",
-        "资料来源：医院管理局，经「资料一线通」（DATA.GOV.HK）。知识产权属香港特别行政区政府及医院管理局所有，按「资料一线通」使用条款使用。由 Waitkeeper 整理，未经两者认可。")
-    static let caveat = Wording(
-        "HA's published estimates, not measured waits; critical and emergency cases are seen first.",
-        "數字為醫管局公布的估計，並非實測的等候時間；危殆及危急的病人會優先獲得診治。",
-        "数字为医管局公布的估计，并非实测的等候时间；危殆及危急的病人会优先获得诊治。")
     static let emergency = Wording("In an emergency call 999.", "緊急情況請致電 999。", "紧急情况请致电 999。")
     static let simulated = Wording(
         "SIMULATED: this record was made by the demo; its figures are invented.", "模擬：此紀錄由示範程式產生，數字並非真實。",
@@ -67,10 +59,6 @@ enum CommonWords {
         "Compared with the same weekday and hour of the 364 days before, from at least 20 dates; public holidays are not told apart yet. Usual is not acceptable.",
         "與之前 364 天同一星期日子、同一小時比較，最少 20 個日子；尚未區分公眾假期。「平常」不等於「可接受」。",
         "与之前 364 天同一星期日子、同一小时比较，最少 20 个日子；尚未区分公众假期。「平常」不等于「可接受」。")
-    static let quotaCaveat = Wording(
-        "Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap: a change is to the latest period that does not, over the clinics and days that have a session in both.",
-        "數字為平均提供的診症名額，並非求診人次。每四星期為一期，每週開始新一期，各期互有重疊；變化與最近一個不重疊的時期比較，只計兩期均有診症時段的診所及日子。",
-        "数字为平均提供的诊症名额，并非求诊人次。每四星期为一期，每周开始新一期，各期互有重叠；变化与最近一个不重叠的时期比较，只计两期均有诊症时段的诊所及日子。")
 
     static func state(_ state: SlotState) -> Wording {
         switch state {
@@ -82,7 +70,7 @@ enum CommonWords {
         }
     }
 
-    static let quarterHours = Wording("quarter hours", "個一刻鐘", "个一刻钟")
+    static let quarterHours = Wording("quarter hours", "個 15 分鐘時段", "个 15 分钟时段")
     static let coverage = Wording("Coverage", "完整度", "完整度")
     static let partial = Wording("partial", "不完整", "不完整")
     static let table = Wording("The figures as a table", "以表格顯示數字", "以表格显示数字")

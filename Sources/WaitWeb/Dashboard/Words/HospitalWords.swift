@@ -42,7 +42,7 @@ enum HospitalWords {
 
     static func bucket(_ size: BucketSize) -> Wording {
         switch size {
-        case .quarterHour: Wording("each quarter hour as published", "每一刻鐘，按公布數字", "每一刻钟，按公布数字")
+        case .quarterHour: Wording("each quarter hour as published", "每 15 分鐘，按公布數字", "每 15 分钟，按公布数字")
         case .hour: Wording("medians of each hour", "每小時中位數", "每小时中位数")
         case .day: Wording("medians of each day", "每日中位數", "每日中位数")
         case .week: Wording("medians of each week", "每週中位數", "每周中位数")
@@ -60,16 +60,16 @@ enum HospitalWords {
     {
         Wording(
             "Hospital Authority, via DATA.GOV.HK: \(what), \(hospital), \(from) to \(to) (Hong Kong time); \(coverage) of quarter hours held. Compiled by Waitkeeper.",
-            "醫院管理局，經「資料一線通」：\(hospital)，\(what)，\(from) 至 \(to)（香港時間）；收錄 \(coverage) 的一刻鐘數據。由 Waitkeeper 整理。",
-            "医院管理局，经「资料一线通」：\(hospital)，\(what)，\(from) 至 \(to)（香港时间）；收录 \(coverage) 的一刻钟数据。由 Waitkeeper 整理。")
+            "醫院管理局，經「資料一線通」：\(hospital)，\(what)，\(from) 至 \(to)（香港時間）；收錄 \(coverage) 的15 分鐘時段。由 Waitkeeper 整理。",
+            "医院管理局，经「资料一线通」：\(hospital)，\(what)，\(from) 至 \(to)（香港时间）；收录 \(coverage) 的15 分钟时段。由 Waitkeeper 整理。")
     }
 
     static let heat = Wording("What is usual, by hour of the week", "一週各小時的平常情況", "一周各小时的平常情况")
     static func heatAbout(_ from: String, _ to: String) -> Wording {
         Wording(
             "Medians of what was published from \(from) to \(to); hatched: no figure; in italics: under 90% of the quarter hours.",
-            "\(from) 至 \(to) 公布數字的中位數；斜線：沒有數字；斜體：收錄少於 90% 的一刻鐘。",
-            "\(from) 至 \(to) 公布数字的中位数；斜线：没有数字；斜体：收录少于 90% 的一刻钟。")
+            "\(from) 至 \(to) 公布數字的中位數；斜線：沒有數字；斜體：收錄少於 90% 的 15 分鐘時段。",
+            "\(from) 至 \(to) 公布数字的中位数；斜线：没有数字；斜体：收录少于 90% 的 15 分钟时段。")
     }
     static let months = Wording("Months and years", "月份及年份", "月份及年份")
     static let byMonth = Wording("Month by month", "逐月顯示", "逐月显示")

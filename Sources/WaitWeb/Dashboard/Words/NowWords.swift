@@ -7,8 +7,8 @@ enum NowWords {
     static func opening(_ asOf: String, _ coverage: String, _ since: String) -> Wording {
         Wording(
             "As of \(asOf), Hong Kong time. \(coverage) of the quarter hours since \(since) are in the record.",
-            "截至香港時間 \(asOf)。自 \(since) 以來，本紀錄收錄了 \(coverage) 的一刻鐘數據。",
-            "截至香港时间 \(asOf)。自 \(since) 以来，本纪录收录了 \(coverage) 的一刻钟数据。")
+            "截至香港時間 \(asOf)。自 \(since) 以來，本紀錄收錄了 \(coverage) 的 15 分鐘時段。",
+            "截至香港时间 \(asOf)。自 \(since) 以来，本纪录收录了 \(coverage) 的 15 分钟时段。")
     }
 
     static func old(_ age: String) -> Wording {

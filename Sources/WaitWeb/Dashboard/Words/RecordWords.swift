@@ -9,8 +9,8 @@ enum RecordWords {
     static let calendar = Wording("Every day, and how whole it is", "每一天的完整度", "每一天的完整度")
     static let calendarAbout = Wording(
         "A square a day: the share of the quarter hours of all hospitals that the record has. Point at a day for what is missing and why.",
-        "每格為一天：紀錄收錄了所有醫院多少比例的一刻鐘。指向某天可查看缺少的部分及原因。",
-        "每格为一天：纪录收录了所有医院多少比例的一刻钟。指向某天可查看缺少的部分及原因。")
+        "每格為一天：紀錄收錄了所有醫院多少比例的 15 分鐘時段。指向某天可查看缺少的部分及原因。",
+        "每格为一天：纪录收录了所有医院多少比例的 15 分钟时段。指向某天可查看缺少的部分及原因。")
     static let newFeed = Wording(
         "Estimates on arrival, since 13 October 2025", "到達時的估計，由 2025 年 10 月 13 日起", "到达时的估计，由 2025 年 10 月 13 日起")
     static let oldFeed = Wording(
@@ -23,7 +23,7 @@ enum RecordWords {
     static let noDays = Wording("The record has no day of it yet.", "紀錄尚未有任何一天。", "纪录尚未有任何一天。")
     static let byMonth = Wording("Month by month, as a table", "以表格逐月顯示", "以表格逐月显示")
     static let month = Wording("Month", "月份", "月份")
-    static let due = Wording("Quarter hours due", "應有一刻鐘數", "应有一刻钟数")
+    static let due = Wording("Quarter hours due", "應有時段數", "应有时段数")
 
     static let feeds = Wording("The feeds", "資料來源", "资料来源")
     static let feed = Wording("Feed", "資料", "资料")
@@ -75,8 +75,8 @@ enum RecordWords {
             "本站所有中位数、四分位数及最大值均为曾公布的数字；不作内插，缺口维持为缺口。"),
         Wording(
             "Coverage is the share of the quarter hours due of which the record has a figure, read live or from the government's archive.",
-            "完整度是應有的一刻鐘之中，紀錄已有數字（即時讀取或由政府存檔補回）的比例。",
-            "完整度是应有的一刻钟之中，纪录已有数字（即时读取或由政府存档补回）的比例。"),
+            "完整度是應有的 15 分鐘時段之中，紀錄已有數字（即時讀取或由政府存檔補回）的比例。",
+            "完整度是应有的 15 分钟时段之中，纪录已有数字（即时读取或由政府存档补回）的比例。"),
     ]
     static let meansNot = Wording("What they do not mean", "數字不代表甚麼", "数字不代表什么")
     static let notMeanings: [Wording] = [
@@ -86,8 +86,8 @@ enum RecordWords {
             "并非实测的等候时间，亦非任何人的实际等候时间。危殆及危急病人会优先获得诊治。"),
         Wording(
             "Every quarter hour counts once, however many patients came; hospitals are not adjusted for attendance or case mix.",
-            "無論病人多少，每一刻鐘只計算一次；沒有就各醫院的求診人次或病情組合作出調整。",
-            "无论病人多少，每一刻钟只计算一次；没有就各医院的求诊人次或病情组合作出调整。"),
+            "無論病人多少，每 15 分鐘只計算一次；沒有就各醫院的求診人次或病情組合作出調整。",
+            "无论病人多少，每 15 分钟只计算一次；没有就各医院的求诊人次或病情组合作出调整。"),
         Wording(
             "On 13 October 2025 the measure changed: what came before is the longest wait of recent patients in classes, and no line joins the two.",
             "2025 年 10 月 13 日起量度方法改變：之前為近期病人的最長等候時間（以級別顯示），兩者不能相接。",
@@ -104,8 +104,8 @@ enum RecordWords {
     static func citation(_ from: String, _ to: String, _ coverage: String) -> Wording {
         Wording(
             "Hospital Authority, via DATA.GOV.HK: A&E waiting times, \(from) to \(to), \(coverage) of quarter hours held. Compiled by Waitkeeper.",
-            "醫院管理局，經「資料一線通」：急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的一刻鐘數據。由 Waitkeeper 整理。",
-            "医院管理局，经「资料一线通」：急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的一刻钟数据。由 Waitkeeper 整理。")
+            "醫院管理局，經「資料一線通」：急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的15 分鐘時段。由 Waitkeeper 整理。",
+            "医院管理局，经「资料一线通」：急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的15 分钟时段。由 Waitkeeper 整理。")
     }
     static let exports = Wording("All of it", "全部資料", "全部资料")
 }
