@@ -83,9 +83,14 @@ private struct Ledger {
         var origins = SlotOrigins(range)
         try cells.walk(hospital: hospital, &origins)
         for bucket in buckets.indices {
+            let slots = firstSlots[bucket]..<firstSlots[bucket + 1]
             var counts = buckets[bucket].counts
-            for slot in firstSlots[bucket]..<firstSlots[bucket + 1] {
-                counts.add(origins.states[slot] ?? archive(slot))
+            let (observed, healed) = origins.count(slots)
+            counts.expected += observed + healed
+            counts.observed += observed
+            counts.healed += healed
+            if observed + healed < slots.count {
+                for slot in slots where origins.isMissing(slot) { counts.add(archive(slot)) }
             }
             buckets[bucket].counts = counts
         }
@@ -136,23 +141,45 @@ private struct Ledger {
 /// What the readings of one hospital say of the slots of a range.
 private struct SlotOrigins: DayVisitor {
     private let range: TimeRange
-    /// Nil where there is no reading.
-    private(set) var states: [SlotState?]
+    /// By slot: a byte, so that ten years of a hospital are counted in a moment.
+    private var origins: [UInt8]
+
+    private static let (none, live, other): (UInt8, UInt8, UInt8) = (0, 1, 2)
+    private static let packedLive = UInt32(Capture.Origin.live.packedNumber)
 
     init(_ range: TimeRange) {
         self.range = range
-        states = Array(repeating: nil, count: (range.to.sinceEpoch - range.from.sinceEpoch) / 15)
+        origins = Array(repeating: Self.none, count: (range.to.sinceEpoch - range.from.sinceEpoch) / 15)
     }
 
     mutating func visit(day: Int, _ cells: PackedCellReader) {
         let first = (HongKongMinute(dayIndex: day).sinceEpoch - range.from.sinceEpoch) / 15
         let slots = SlotPlan.slots(of: day, in: range)
-        for slot in slots { add(cells.id(at: slot), at: first + slot) }
-        for (slot, id) in cells.later where slots.contains(slot) { add(id, at: first + slot) }
+        origins.withUnsafeMutableBufferPointer { origins in
+            for slot in slots { origins[first + slot] = Self.origin(cells.id(at: slot)) }
+        }
+        // Of several readings in a slot one that was read live decides.
+        for (slot, id) in cells.later where slots.contains(slot) && origins[first + slot] != Self.live {
+            origins[first + slot] = Self.origin(id)
+        }
     }
 
-    private mutating func add(_ origin: UInt32, at slot: Int) {
-        guard origin != 0, states[slot] != .observed else { return }
-        states[slot] = origin == UInt32(Capture.Origin.live.packedNumber) ? .observed : .healed
+    @inline(__always)
+    private static func origin(_ packed: UInt32) -> UInt8 {
+        packed == 0 ? none : packed == packedLive ? live : other
     }
+
+    /// How many of the slots were read live, and how many came from elsewhere.
+    func count(_ slots: Range<Int>) -> (live: Int, other: Int) {
+        origins.withUnsafeBufferPointer { origins in
+            var (live, other) = (0, 0)
+            for slot in slots {
+                live += origins[slot] == Self.live ? 1 : 0
+                other += origins[slot] == Self.other ? 1 : 0
+            }
+            return (live, other)
+        }
+    }
+
+    func isMissing(_ slot: Int) -> Bool { origins[slot] == Self.none }
 }

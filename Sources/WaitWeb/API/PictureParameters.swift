@@ -24,7 +24,8 @@ extension AnswerContext {
             hospital: HospitalTitle(code: series.hospital.code, names: series.hospital.name),
             question: answer.question, range: answer.range, asOf: asOf, by: by(words), words: words,
             // Of the request alone, so that it is the same each time, and another in a page with several pictures.
-            pen: ChartPen(theme: theme, id: "wk" + String(FNV.hash(target), radix: 36)))
+            pen: ChartPen(theme: theme, id: "wk" + String(FNV.hash(target), radix: 36)),
+            isSimulated: try database.isSimulated())
         return (subject, series.rows)
     }
 

@@ -12,11 +12,13 @@ struct ChartSubject: Sendable {
     let by: String
     let words: ChartWords
     let pen: ChartPen
+    /// Whether the record was made by the demo: a picture travels far from the page that says so.
+    var isSimulated = false
 
     var metric: Metric { question.metric }
     var kind: FigureKind { FigureKind(metric) }
     var text: WaitText { words.text }
-    var title: String { words.title(hospital, metric) }
+    var title: String { (isSimulated ? words.simulated : "") + words.title(hospital, metric) }
     /// What the axis measures.
     var measure: String { MetricTitle.of(metric).axis[text.language] }
 

@@ -86,6 +86,7 @@ struct ChartWords: Sendable {
     }
 
     var caveat: String { Words.caveats[text.language] }
+    var simulated: String { say("SIMULATED · ", "模擬數據 · ", "模拟数据 · ") }
     var hongKongTime: String { say("Hong Kong time", "香港時間", "香港时间") }
     var list: String { say(", ", "，", "，") }
     var stop: String { say(".", "。", "。") }

@@ -39,11 +39,13 @@ struct Opening {
     private let language: Language
     private let coverage: Coverage
 
-    init(_ context: AnswerContext, _ language: Language) throws {
+    /// - Parameter hospital: a code; nil: all of them.
+    init(_ context: AnswerContext, _ language: Language, of hospital: String? = nil) throws {
         self.language = language
         let life = try context.database.life(of: Feed.aeWait.id)
         let whole = TimeRange(from: life.from ?? HongKongMinute(sinceEpoch: 0), to: context.minute)
-        coverage = try context.database.coverage(of: Feed.aeWait.id, by: .year, in: whole, now: context.minute)
+        coverage = try context.database.coverage(
+            of: Feed.aeWait.id, hospital: hospital, by: .year, in: whole, now: context.minute)
     }
 
     func markup(observedAt: HongKongMinute?) -> Markup {
@@ -52,6 +54,10 @@ struct Opening {
             return "<p class=\"opening\">\(CommonWords.nothing[language])</p>"
         }
         let words = NowWords.opening(text.instant(observedAt), text.percent(share), text.day(coverage.range.from))
-        return "<p class=\"opening\">\(words[language])</p>"
+        // The answer is kept until the next quarter hour: how old the figures are is the page's script's to say.
+        return """
+            <p class="opening">\(words[language]) <span id="age" data-observed="\(observedAt.rfc3339)" \
+            data-minutes="\(NowWords.minutesAgo[language])" data-hours="\(NowWords.hoursAgo[language])"></span></p>
+            """
     }
 }

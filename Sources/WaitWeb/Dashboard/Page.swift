@@ -111,7 +111,7 @@ struct Page: Sendable {
             return
                 "<li><a lang=\"\(other.tag)\" hreflang=\"\(other.tag)\" href=\"\(address)\">\(other.ownName)</a></li>"
         }
-        return "<nav aria-label=\"\(CommonWords.languages[language])\" class=\"languages\"><ul>\(items)</ul></nav>"
+        return "<nav aria-label=\"\(CommonWords.languages[language])\" id=\"languages\"><ul>\(items)</ul></nav>"
     }
 }
 

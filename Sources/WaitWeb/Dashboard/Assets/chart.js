@@ -139,7 +139,7 @@
     const list = [];
     for (let minutes = 0; minutes <= high; minutes += size) {
       const text = size % 60 === 0 || (minutes % 30 === 0 && minutes >= 60 && size >= 30)
-        ? say("axis").replace("{}", minutes / 60) : `${minutes}`;
+        ? say("axis").replace("{}", minutes / 60) : say("axisMinutes").replace("{}", minutes);
       list.push({ v: minutes, label: text });
     }
     return list;
@@ -176,7 +176,7 @@
       }
       history.replaceState(null, "", address);
       // Where the server cannot be reached, the links stay those of the whole view.
-      try { await page.swap(address, ["take"]); } catch { /* the next zoom tries again */ }
+      try { await page.swap(address, ["take", "views"]); } catch { /* the next zoom tries again */ }
     }, 300);
   };
 
@@ -202,7 +202,7 @@
       },
       axes: { x: { axisLabelFormatter: label, axisLabelWidth: 74, pixelsPerLabel: 84 }, y: { ticker: ticks } },
       highlightCallback: (event, time) => { point = rows.findLastIndex((row) => row.time + ahead <= time); tell(rows[point]); },
-      zoomCallback: follow,
+      zoomCallback: follow, interactionModel: Dygraph.defaultInteractionModel,
     });
     element.setAttribute("data-drawn", rows.length);
   };

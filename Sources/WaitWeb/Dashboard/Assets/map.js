@@ -17,12 +17,13 @@
   }
   L.control.scale({ imperial: false }).addTo(map);
 
+  const waitOf = (row) => row.querySelector(".wait").textContent;
   const words = (row) => {
     const box = document.createElement("div");
     const name = document.createElement("strong");
     name.textContent = row.dataset.name;
     const wait = document.createElement("div");
-    wait.textContent = row.querySelector(".marked").textContent.trim();
+    wait.textContent = waitOf(row);
     box.append(name, wait);
     return box;
   };
@@ -37,7 +38,7 @@
       mark.on("click", () => pick(row.id, { scrolls: true }));
       const sign = mark.getElement();
       sign.setAttribute("role", "button");
-      sign.setAttribute("aria-label", words(row).innerText || row.dataset.name);
+      sign.setAttribute("aria-label", `${row.dataset.name}: ${waitOf(row)}`);
       sign.addEventListener("keydown", (event) => {
         if (event.key !== "Enter" && event.key !== " ") return;
         event.preventDefault();

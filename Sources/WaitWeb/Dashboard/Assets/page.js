@@ -3,24 +3,30 @@
 document.documentElement.classList.add("js");
 
 const page = {
-  /** Puts the parts with these ids of the page at `address` in the place of ours. */
+  /** Puts the parts with these ids of the page at `address` in the place of ours, and the links to its other languages. */
   async swap(address, ids) {
     const answer = await fetch(address, { headers: { accept: "text/html" } });
     if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
     const other = new DOMParser().parseFromString(await answer.text(), "text/html");
-    for (const id of ids) {
+    for (const id of [...ids, "languages"]) {
       const [here, there] = [document.getElementById(id), other.getElementById(id)];
       if (here && there) here.replaceWith(there);
     }
+    page.tellAge();
     document.dispatchEvent(new CustomEvent("swapped", { detail: ids }));
   },
 
-  /** Shows the notice that figures are old from the minute on that they are. */
+  /** Says how old the figures are, and shows the notice that they are too old from the minute on that they are. */
   tellAge() {
+    const minutesSince = (element) => Math.floor((Date.now() - Date.parse(element.dataset.observed)) / 60_000);
+    const age = document.getElementById("age");
+    if (age) {
+      const minutes = Math.max(0, minutesSince(age));
+      age.textContent = minutes < 120 ? age.dataset.minutes.replace("{}", minutes)
+        : age.dataset.hours.replace("{}", Math.floor(minutes / 60));
+    }
     const notice = document.getElementById("old");
-    if (!notice) return;
-    const minutes = (Date.now() - Date.parse(notice.dataset.observed)) / 60_000;
-    if (minutes > Number(notice.dataset.minutes)) notice.hidden = false;
+    if (notice && minutesSince(notice) > Number(notice.dataset.minutes)) notice.hidden = false;
   },
 };
 
@@ -46,10 +52,9 @@ if (refreshed) {
   const again = async () => {
     // Where the server cannot be reached, the figures stay, and are marked when they are old.
     try { await page.swap(location.href.split("#")[0], ids); } catch { /* the next quarter hour tries again */ }
-    page.tellAge();
     setTimeout(again, wait());
   };
   setTimeout(again, wait());
-  setInterval(page.tellAge, 60_000);
-  page.tellAge();
 }
+setInterval(page.tellAge, 60_000);
+page.tellAge();

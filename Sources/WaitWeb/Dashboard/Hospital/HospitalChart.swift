@@ -15,7 +15,7 @@ struct HospitalChart {
     func section(hasChart: Bool) -> Markup {
         """
         <section aria-labelledby="chart-title" id="over-time"><h2 id="chart-title">\(HospitalWords.chart[language])</h2>
-        <div class="spans"><nav aria-label="\(HospitalWords.figure[language])"><ul>\(triages)</ul></nav>
+        <div class="spans" id="views"><nav aria-label="\(HospitalWords.figure[language])"><ul>\(triages)</ul></nav>
         <nav aria-label="\(HospitalWords.span[language])"><ul>\(spans)</ul></nav></div>
         <p class="small">\(view.triage.name[language]) · \(text.instant(view.range.from)) – \(text.instant(view.range.to)) · \
         \(HospitalWords.bucket(view.bucket)[language])</p>
@@ -75,6 +75,7 @@ struct HospitalChart {
             "zero": text.figure(0, of: view.triage.metrics[0]),
             "hours": text.figure(120, of: view.triage.metrics[0]).replacing("2", with: "{}"),
             "axis": text.duration(120).replacing("2", with: "{}"),
+            "axis-minutes": text.minutes(888).replacing("888", with: "{}"),
             "band": (view.bucket == .quarterHour || view.bucket == .hour ? NowWords.usual : HospitalWords.middle)[
                 language],
             "gap": HospitalWords.gap[language], "failed": HospitalWords.chartFailed[language],

@@ -30,6 +30,7 @@ struct HospitalPage {
     private let view: ChartView
     private let trends: HospitalTrends
     private let freshness: Freshness
+    private let opening: Opening
 
     init(_ code: String, _ query: Query, _ context: AnswerContext, _ language: Language) throws {
         (self.context, self.language) = (context, language)
@@ -38,6 +39,7 @@ struct HospitalPage {
         }
         self.place = place
         freshness = try Freshness(context)
+        opening = try Opening(context, language, of: code)
         reading = try context.database.latest(in: ReadingTable.all[0]).first { $0.hospital == code }
         let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
         trends = try HospitalTrends(of: code, triage: triage, until: reading?.observedAt, context)
@@ -63,6 +65,8 @@ struct HospitalPage {
             content: """
                 <h1><bdi>\(name)</bdi></h1>
                 <p>\(place.cluster.shown(language)) · \(place.district.shown(language))</p>
+                \(opening.markup(observedAt: reading?.observedAt))
+                \(freshness.notice(language))
                 \(now)
                 \(HospitalChart(code: place.id, name: name, view: view, coverage: trends.coverage, language: language).section(hasChart: hasChart))
                 \(HeatMap(profile: trends.profile, range: trends.profileRange, metric: view.triage.metrics[0], language: language).section)
@@ -74,9 +78,7 @@ struct HospitalPage {
 
     /// The newest reading, figure by figure.
     private var now: Markup {
-        guard let reading, let observedAt = reading.observedAt else {
-            return "<p>\(CommonWords.nothing[language])</p>"
-        }
+        guard let reading, reading.observedAt != nil else { return "" }
         let waits: [(Wording, Wording, String)] = [
             (CommonWords.t3Short, CommonWords.halfLong, "t3_p50"),
             (CommonWords.t3Short, CommonWords.majorityLong, "t3_p95"),
@@ -92,11 +94,9 @@ struct HospitalPage {
                 """
         }
         return """
-            <section aria-labelledby="now-title"><h2 id="now-title">\(HospitalWords.lately[language]), \
-            \(HospitalWords.asOf(text.instant(observedAt))[language])</h2>
+            <section aria-labelledby="now-title"><h2 id="now-title">\(HospitalWords.lately[language])</h2>
             <dl class="facts">\(facts)\(states(reading))</dl>
             <p class="small">\(CommonWords.usualCaveat[language])</p>
-            \(freshness.notice(language))
             </section>
             """
     }

@@ -129,10 +129,11 @@ struct NowTable: Sendable {
     private func marked(_ row: NowBoard.Row) -> Markup {
         let figure = row.reading.figures[NowBoard.metric.name]
         let label = NowWords.show[language] + ": " + row.reading.name.shown(language)
+        let wait = figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–"
         return """
             <td class="number marked"><button type="button" class="pick" aria-label="\(label)" aria-pressed="false">\
             \(WaitMark(minutes: figure?.meaning.minutes).drawing)</button>\
-            \(figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–")</td>
+            <span class="wait">\(wait)</span></td>
             """
     }
 

@@ -3,7 +3,6 @@ import WaitCore
 /// What a hospital's page says.
 enum HospitalWords {
     static let lately = Wording("Now", "現況", "现况")
-    static func asOf(_ time: String) -> Wording { Wording("as of \(time)", "截至 \(time)", "截至 \(time)") }
     static let chart = Wording("Over time", "時間走勢", "时间走势")
     static let span = Wording("Span", "時段", "时段")
     static let figure = Wording("Figures of", "數字：", "数字：")

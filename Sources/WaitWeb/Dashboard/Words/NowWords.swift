@@ -11,6 +11,10 @@ enum NowWords {
             "截至香港时间 \(asOf)。自 \(since) 以来，本纪录收录了 \(coverage) 的 15 分钟时段。")
     }
 
+    /// `{}` stands for the number.
+    static let minutesAgo = Wording("{} minutes ago.", "{} 分鐘前。", "{} 分钟前。")
+    static let hoursAgo = Wording("Over {} hours ago.", "超過 {} 小時前。", "超过 {} 小时前。")
+
     static func old(_ age: String) -> Wording {
         Wording(
             "These figures are old: the newest is of \(age). The feed stands still, or is not being asked.",
