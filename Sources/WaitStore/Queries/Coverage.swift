@@ -144,8 +144,10 @@ private struct SlotOrigins: DayVisitor {
     /// By slot: a byte, so that ten years of a hospital are counted in a moment.
     private var origins: [UInt8]
 
-    private static let (none, live, other): (UInt8, UInt8, UInt8) = (0, 1, 2)
-    private static let packedLive = UInt32(Capture.Origin.live.packedNumber)
+    // Not stored: asking for a stored one takes longer than counting a slot.
+    private static var none: UInt8 { 0 }
+    private static var live: UInt8 { 1 }
+    private static var other: UInt8 { 2 }
 
     init(_ range: TimeRange) {
         self.range = range
@@ -155,17 +157,18 @@ private struct SlotOrigins: DayVisitor {
     mutating func visit(day: Int, _ cells: PackedCellReader) {
         let first = (HongKongMinute(dayIndex: day).sinceEpoch - range.from.sinceEpoch) / 15
         let slots = SlotPlan.slots(of: day, in: range)
+        let packedLive = UInt32(Capture.Origin.live.packedNumber)
         origins.withUnsafeMutableBufferPointer { origins in
-            for slot in slots { origins[first + slot] = Self.origin(cells.id(at: slot)) }
+            for slot in slots { origins[first + slot] = Self.origin(cells.id(at: slot), packedLive) }
         }
         // Of several readings in a slot one that was read live decides.
         for (slot, id) in cells.later where slots.contains(slot) && origins[first + slot] != Self.live {
-            origins[first + slot] = Self.origin(id)
+            origins[first + slot] = Self.origin(id, packedLive)
         }
     }
 
     @inline(__always)
-    private static func origin(_ packed: UInt32) -> UInt8 {
+    private static func origin(_ packed: UInt32, _ packedLive: UInt32) -> UInt8 {
         packed == 0 ? none : packed == packedLive ? live : other
     }
 

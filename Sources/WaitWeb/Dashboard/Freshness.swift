@@ -36,8 +36,13 @@ struct Freshness {
 
 /// The sentence that a page opens with: as of when, how whole, since when.
 struct Opening {
-    private let language: Language
-    private let coverage: Coverage
+    let language: Language
+    /// Of the feed's whole life.
+    let coverage: Coverage
+
+    init(coverage: Coverage, language: Language) {
+        (self.coverage, self.language) = (coverage, language)
+    }
 
     /// - Parameter hospital: a code; nil: all of them.
     init(_ context: AnswerContext, _ language: Language, of hospital: String? = nil) throws {

@@ -47,7 +47,11 @@
     return isHours ? say("hours").replace("{}", minutes / 60) : say("minutes").replace("{}", minutes);
   };
 
-  const format = (options) => new Intl.DateTimeFormat(language, { timeZone: "UTC", hourCycle: "h23", ...options });
+  const format = (options) => {
+    const written = new Intl.DateTimeFormat(language, { timeZone: "UTC", hourCycle: "h23", ...options });
+    // The server's spelling; British English alone has four letters for it.
+    return { format: (time) => written.format(time).replace("Sept", "Sep") };
+  };
   const isTimed = step < 86_400_000;
   const instant = format({ year: "numeric", month: "short", day: "numeric", ...(isTimed && { hour: "2-digit", minute: "2-digit" }) });
   const clock = format({ hour: "2-digit", minute: "2-digit" });

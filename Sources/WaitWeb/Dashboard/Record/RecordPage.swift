@@ -18,7 +18,7 @@ struct RecordPage {
     private let feeds: [FeedSummary]
     /// By day, for each A&E feed.
     private let days: [(feed: String, coverage: Coverage)]
-    private let opening: Markup
+    private let opening: Markup?
     private let freshness: Freshness
 
     init(_ context: AnswerContext, _ language: Language) throws {
@@ -32,7 +32,9 @@ struct RecordPage {
         }
         freshness = try Freshness(context)
         let observedAt = feeds.first { $0.feed.id == Feed.aeWait.id }?.observedAt
-        opening = try Opening(context, language).markup(observedAt: observedAt)
+        opening = days.first { $0.feed == Feed.aeWait.id }.map { _, coverage in
+            Opening(coverage: coverage, language: language).markup(observedAt: observedAt)
+        }
     }
 
     private var text: WaitText { WaitText(language: language) }
