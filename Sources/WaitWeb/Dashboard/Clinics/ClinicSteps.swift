@@ -89,7 +89,9 @@ struct ClinicSteps {
     }
 
     private var table: Markup {
-        let days = (1...7).map { "<th scope=\"col\">\(text.weekday($0))</th>" as Markup }
+        let headings =
+            [ClinicWords.period[language]] + (1...7).map(text.weekday)
+            + [ClinicWords.workdays, ClinicWords.change, ClinicWords.since("…")].map { $0[language] }
         let rows = series.steps.reversed().map { step -> Markup in
             let workdays = step.figure(on: Set(1...5))
             return """
@@ -99,11 +101,6 @@ struct ClinicSteps {
 
                 """
         }
-        return """
-            <div class="wide" tabindex="0" role="region" aria-labelledby="clinic-title"><table><thead><tr>\
-            <th scope="col">\(ClinicWords.period[language])</th>\(days)<th scope="col">\(ClinicWords.workdays[language])</th>\
-            <th scope="col">\(ClinicWords.change[language])</th><th scope="col">\(ClinicWords.since("…")[language])</th></tr></thead>
-            <tbody>\(rows)</tbody></table></div>
-            """
+        return DataTable(labelledBy: "clinic-title", headings: headings, rows: rows).markup
     }
 }

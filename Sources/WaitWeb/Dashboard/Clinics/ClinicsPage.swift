@@ -83,6 +83,10 @@ struct ClinicsPage {
     }
 
     private var overview: Markup {
+        let headings = [
+            CommonWords.district, ClinicWords.clinics, ClinicWords.workdays, ClinicWords.change, ClinicWords.weekend,
+            ClinicWords.change,
+        ]
         let rows = districts.map { district -> Markup in
             let name = district.district.shown(language)
             let link = PageLink.to("/clinics", language, ["district": district.district.known])
@@ -97,11 +101,7 @@ struct ClinicsPage {
         return """
             <section aria-labelledby="districts-title"><h2 id="districts-title">\(ClinicWords.byDistrict[language]), \
             \(districts.first.map { figures.label($0.step.period) } ?? "")</h2>
-            <div class="wide" tabindex="0" role="region" aria-labelledby="districts-title"><table><thead><tr>\
-            <th scope="col">\(CommonWords.district[language])</th><th scope="col">\(ClinicWords.clinics[language])</th>\
-            <th scope="col">\(ClinicWords.workdays[language])</th><th scope="col">\(ClinicWords.change[language])</th>\
-            <th scope="col">\(ClinicWords.weekend[language])</th><th scope="col">\(ClinicWords.change[language])</th></tr></thead>
-            <tbody>\(rows)</tbody></table></div>
+            \(DataTable(labelledBy: "districts-title", headings: headings.map { $0[language] }, rows: rows).markup)
             <p class="small">\(districts.compactMap(\.step.base).max().map { ClinicWords.since(figures.label($0))[language] } ?? "")</p>
             <p><a href="/v1/districts">JSON</a> · <a href="/v1/export/clinic-quotas.csv">CSV</a> · \
             <a href="/v1/clinics.geojson">GeoJSON</a></p></section>
@@ -109,16 +109,13 @@ struct ClinicsPage {
     }
 
     private func districtSection(_ district: Trilingual) -> Markup {
-        let days = (1...7).map { "<th scope=\"col\">\(text.weekday($0))</th>" as Markup }
+        let headings =
+            [ClinicWords.clinic[language]] + (1...7).map(text.weekday)
+            + [ClinicWords.workdays, ClinicWords.change, ClinicWords.nearest].map { $0[language] }
         let body: Markup =
             clinics.isEmpty
             ? "<p>\(ClinicWords.noneHere[language])</p>"
-            : """
-            <div class="wide" tabindex="0" role="region" aria-labelledby="district-title"><table><thead><tr>\
-            <th scope="col">\(ClinicWords.clinic[language])</th>\(days)<th scope="col">\(ClinicWords.workdays[language])</th>\
-            <th scope="col">\(ClinicWords.change[language])</th><th scope="col">\(ClinicWords.nearest[language])</th></tr></thead>
-            <tbody>\(clinics.map(clinicRow))</tbody></table></div>
-            """
+            : DataTable(labelledBy: "district-title", headings: headings, rows: clinics.map(clinicRow)).markup
         return """
             <section aria-labelledby="district-title"><h2 id="district-title">\(district.shown(language))\
             \(clinics.first?.steps.last.map { ", \(figures.label($0.period))" as Markup })</h2>

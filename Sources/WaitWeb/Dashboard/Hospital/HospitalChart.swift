@@ -61,8 +61,8 @@ struct HospitalChart {
             \(CommonWords.majorityLong[language])</span> <span><span class="swatch" data-sign="band"></span>\
             \((isHourly ? HospitalWords.band : HospitalWords.spread)[language])</span> <span class="key">\
             <span class="swatch hx"></span>\(HospitalWords.gap[language])</span></p>
-            <p id="chart-words" class="chart-words scripted" role="status"></p>
-            <p id="chart-keys" class="small scripted">\(HospitalWords.keys[language])</p>
+            <p id="chart-words" class="chart-words scripted control" role="status"></p>
+            <p id="chart-keys" class="small scripted control">\(HospitalWords.keys[language])</p>
             <details id="chart-table" class="scripted"><summary>\(CommonWords.table[language])</summary></details>
             <noscript>\(picture(note: nil))</noscript>
             """

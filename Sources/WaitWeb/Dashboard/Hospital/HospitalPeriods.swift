@@ -35,14 +35,14 @@ struct HospitalPeriods {
 
                 """
         }
-        return """
-            <div class="wide" tabindex="0" role="region" aria-labelledby="months-title"><table><thead>
-            <tr><th scope="col">\(HospitalWords.period[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
-            <th scope="col">\(CommonWords.halfLong[language]) (\(HospitalWords.median[language]))</th>\
-            <th scope="col">\(HospitalWords.middle[language])</th>\
-            <th scope="col">\(CommonWords.majorityLong[language]) (\(HospitalWords.median[language]))</th></tr></thead>
-            <tbody>\(lines)</tbody></table></div>
-            """
+        func median(_ name: Wording) -> String { "\(name[language]) (\(HospitalWords.median[language]))" }
+        return DataTable(
+            labelledBy: "months-title",
+            headings: [
+                HospitalWords.period[language], CommonWords.coverage[language], median(CommonWords.halfLong),
+                HospitalWords.middle[language], median(CommonWords.majorityLong),
+            ], rows: lines
+        ).markup
     }
 
     private func figure(_ minutes: Int?, _ metric: Int) -> String {
@@ -68,12 +68,14 @@ struct HospitalPeriods {
 
                 """
         }
-        return """
-            <div class="wide" tabindex="0" role="region" aria-labelledby="old-title"><table><thead><tr>\
-            <th scope="col">\(HospitalWords.period[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
-            <th scope="col">\(HospitalWords.topWait[language]) (\(HospitalWords.median[language]))</th>\
-            <th scope="col">\(HospitalWords.middle[language])</th><th scope="col">\(HospitalWords.most[language])</th></tr></thead>
-            <tbody>\(lines)</tbody></table></div>
-            """
+        return DataTable(
+            labelledBy: "old-title",
+            headings: [
+                HospitalWords.period[language], CommonWords.coverage[language],
+                "\(HospitalWords.topWait[language]) (\(HospitalWords.median[language]))",
+                HospitalWords.middle[language],
+                HospitalWords.most[language],
+            ], rows: lines
+        ).markup
     }
 }

@@ -91,7 +91,7 @@ struct NowPage {
             data-language="\(language.rawValue)"></div>
             <noscript><p class="small">\(NowWords.mapNeedsScript[language])</p></noscript>
             <p class="legend"><span>\(NowWords.legend[language])</span> \(legend)</p>
-            <p class="scripted"><label><input type="checkbox" id="clinics"> \(NowWords.showClinics[language])</label></p>
+            <p class="scripted control"><label><input type="checkbox" id="clinics"> \(NowWords.showClinics[language])</label></p>
             """
     }
 

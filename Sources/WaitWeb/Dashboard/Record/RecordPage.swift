@@ -74,13 +74,13 @@ struct RecordPage {
     private func calendar(_ feed: String, _ coverage: Coverage) -> Markup {
         let name = (feed == Feed.aeWait.id ? RecordWords.newFeed : RecordWords.oldFeed)[language]
         return """
-            <h3>\(name)</h3>
+            <h3 id="\(feed)-title">\(name)</h3>
             \(CoverageCalendar(coverage: coverage, name: name, language: language).markup)
-            <details><summary>\(RecordWords.byMonth[language])</summary>\(months(feed, coverage, name))</details>
+            <details><summary>\(RecordWords.byMonth[language])</summary>\(months(feed, coverage))</details>
             """
     }
 
-    private func months(_ feed: String, _ coverage: Coverage, _ name: String) -> Markup {
+    private func months(_ feed: String, _ coverage: Coverage) -> Markup {
         let months = Dictionary(grouping: coverage.buckets) { BucketSize.month.start(of: $0.start) }
         let states: [(SlotState, KeyPath<SlotCounts, Int>)] = [
             (.observed, \.observed), (.healed, \.healed), (.notArchived, \.notArchived), (.lost, \.lost),
@@ -95,18 +95,17 @@ struct RecordPage {
 
                 """
         }
-        let headings = states.map { "<th scope=\"col\">\(CommonWords.state($0.0)[language])</th>" as Markup }
+        let headings =
+            [RecordWords.month, CommonWords.coverage, RecordWords.due] + states.map { CommonWords.state($0.0) }
         let json = PageLink.api("/v1/coverage", ["feed": feed, "by": "day"])
         return """
-            <div class="wide" tabindex="0" role="region" aria-label="\(name)"><table><thead><tr>\
-            <th scope="col">\(RecordWords.month[language])</th><th scope="col">\(CommonWords.coverage[language])</th>\
-            <th scope="col">\(RecordWords.due[language])</th>\(headings)</tr></thead>
-            <tbody>\(rows)</tbody></table></div>
+            \(DataTable(labelledBy: "\(feed)-title", headings: headings.map { $0[language] }, rows: rows).markup)
             <p><a href="\(json)">JSON</a></p>
             """
     }
 
     private var feedSection: Markup {
+        let headings = [RecordWords.feed, RecordWords.health, RecordWords.newest, RecordWords.asked]
         let rows = feeds.map { summary -> Markup in
             let health = FeedHealth.of(summary.facts, now: context.now)
             let since = health.since.map {
@@ -123,10 +122,7 @@ struct RecordPage {
         }
         return """
             <section aria-labelledby="feeds-title"><h2 id="feeds-title">\(RecordWords.feeds[language])</h2>
-            <div class="wide" tabindex="0" role="region" aria-labelledby="feeds-title"><table><thead><tr>\
-            <th scope="col">\(RecordWords.feed[language])</th><th scope="col">\(RecordWords.health[language])</th>\
-            <th scope="col">\(RecordWords.newest[language])</th><th scope="col">\(RecordWords.asked[language])</th></tr></thead>
-            <tbody>\(rows)</tbody></table></div><p><a href="/v1/feeds">JSON</a></p></section>
+            \(DataTable(labelledBy: "feeds-title", headings: headings.map { $0[language] }, rows: rows).markup)<p><a href="/v1/feeds">JSON</a></p></section>
             """
     }
 

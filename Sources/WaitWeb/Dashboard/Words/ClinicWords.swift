@@ -29,7 +29,6 @@ enum ClinicWords {
     }
 
     static let nearest = Wording("Nearest A&E", "最近的急症室", "最近的急症室")
-    static let overTime = Wording("Over time", "時間走勢", "时间走势")
     static let period = Wording("Period", "時期", "时期")
     static let noSession = Wording("no session", "沒有診症時段", "没有诊症时段")
     static let weekday = Wording("Day of the week", "星期", "星期")

@@ -6,9 +6,6 @@ enum HospitalWords {
     static let chart = Wording("Over time", "時間走勢", "时间走势")
     static let span = Wording("Span", "時段", "时段")
     static let figure = Wording("Figures of", "數字：", "数字：")
-    static let from = Wording("From", "由", "由")
-    static let to = Wording("to", "至", "至")
-    static let zoomed = Wording("The part that is zoomed in on", "已放大的部分", "已放大的部分")
     static let keys = Wording(
         "Drag to zoom, or use the handles below. By keyboard: arrows move, + and − zoom, 0 shows all, Page Up and Page Down go from point to point.",
         "拖曳可放大，或使用下方滑桿。鍵盤：方向鍵移動，+ 及 − 縮放，0 顯示全部，Page Up 及 Page Down 逐點查看。",

@@ -26,7 +26,6 @@ enum NowWords {
     static let usual = Wording("Is it usual?", "是否平常", "是否平常")
     static let day = Wording("24 hours (T4/5, half)", "24 小時（第四、五類，一半）", "24 小时（第四、五类，一半）")
     static let distance = Wording("Distance", "距離", "距离")
-    static let sortedBy = Wording("Sorted by", "排序：", "排序：")
     static let show = Wording("Show on the map", "在地圖上顯示", "在地图上显示")
     static let map = Wording("Map of the hospitals", "醫院地圖", "医院地图")
     static let mapMissing = Wording(
