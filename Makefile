@@ -5,13 +5,14 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
-PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq
+PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq \
+  libjs-leaflet libjs-dygraphs chromium fonts-noto-cjk libxml2-utils
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint compare api check demo bench clients torture install install-files deb deb-check \
-  snapshots clean
+.PHONY: help deps build test lint compare api page screenshots check demo bench clients torture install install-files deb \
+  deb-check snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -40,7 +41,21 @@ compare: build ## every aggregate against numpy and DuckDB, a minute
 	@python=$$(.ci/python duckdb numpy) && \
 	$$python Tests/compare/aggregates.py "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper"
 
-check: deps lint test compare api ## what .ci/run runs
+# A record that is long enough for "usual", with nights that the archive has nothing of.
+PAGE_RECORD = .build/page/demo.sqlite
+PAGE_PYTHON = $$(.ci/python playwright axe_playwright_python)
+
+$(PAGE_RECORD): build
+	@mkdir -p $(@D)
+	@$(WAITKEEPER) demo --days 150 --database $@ >/dev/null
+
+page: $(PAGE_RECORD) ## the pages in a real browser, minutes
+	@python=$(PAGE_PYTHON) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD)
+
+screenshots: $(PAGE_RECORD) ## pictures of every page, in three widths, both themes, three languages
+	@python=$(PAGE_PYTHON) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
+
+check: deps lint test compare api page ## what .ci/run runs
 
 demo: build ## the whole pipeline on simulated days, offline (ARGS=--serve leaves the page open)
 	@$(WAITKEEPER) demo $(ARGS)
