@@ -16,8 +16,8 @@ extension Words {
 
     package static let caveats = Trilingual(
         en: caveat,
-        tc: "醫管局公布的估計時間，並非實際量度的候診時間；危殆及危急病人會優先診治。遇緊急情況請致電 999。",
-        sc: "医管局公布的估计时间，并非实际量度的候诊时间；危殆及危急病人会优先诊治。遇紧急情况请致电 999。")
+        tc: "醫管局公布的估計時間，並非實際量度的等候時間；危殆及危急病人會優先診治。遇緊急情況請致電 999。",
+        sc: "医管局公布的估计时间，并非实际量度的等候时间；危殆及危急病人会优先诊治。遇紧急情况请致电 999。")
 
     package static let quotaCaveats = Trilingual(
         en: quotaCaveat,

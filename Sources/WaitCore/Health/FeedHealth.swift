@@ -49,12 +49,15 @@ package enum FeedHealth: Sendable, Hashable {
         guard let observed = facts.observedAt else { return facts.rhythm == .daily ? .fresh : .frozen(since: good) }
         let age = good.timeIntervalSince(observed.slotStart.date)
         switch facts.rhythm {
-        case .quarterHourly where age > 38 * 60: return .frozen(since: observed.date)
+        case .quarterHourly where age > Double(mostMinutes * 60): return .frozen(since: observed.date)
         case .quarterHourly where age > 23 * 60: return .late(since: observed.date)
         case .daily where age > 21 * 86_400: return .frozen(since: observed.date)
         case .quarterHourly, .daily: return .fresh
         }
     }
+
+    /// Minutes after its quarter hour's start from which a figure of the quarter-hourly feed is older than it ever should be.
+    package static let mostMinutes = 38
 
     /// Whether a person should look: at once where the feed stands still or nobody asks; failures, after two quarter hours or a day.
     package func isTrouble(_ rhythm: Feed.Rhythm) -> Bool {

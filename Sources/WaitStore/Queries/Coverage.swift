@@ -8,6 +8,10 @@ package struct Coverage: Sendable {
     /// Start of the bucket, cut to the range → its slots, over the hospitals asked for.
     package let buckets: [(start: HongKongMinute, counts: SlotCounts)]
 
+    package init(range: TimeRange, buckets: [(start: HongKongMinute, counts: SlotCounts)]) {
+        (self.range, self.buckets) = (range, buckets)
+    }
+
     package var total: SlotCounts {
         buckets.map(\.counts).reduce(SlotCounts(), +)
     }

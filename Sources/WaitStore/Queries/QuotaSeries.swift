@@ -45,6 +45,17 @@ extension WaitDatabase {
         }
     }
 
+    /// How many periods the record has quotas of, the first and the newest; nil where it has none. A new one begins every week.
+    package func quotaPeriods() throws -> (held: Int, first: QuotaPeriod, newest: QuotaPeriod)? {
+        try access.read { db in
+            let rows = try Row.fetchAll(
+                db, sql: "SELECT DISTINCT period_from, period_to FROM quota_record ORDER BY period_to, period_from")
+            let periods = rows.compactMap(QuotaRecords.period)
+            guard let first = periods.first, let newest = periods.last else { return nil }
+            return (periods.count, first, newest)
+        }
+    }
+
     private func quotaAnswer<Series: QuotaSeries>(
         in range: TimeRange?, _ series: (QuotaRecords) throws -> [Series]
     ) throws -> QuotaAnswer<Series> {
@@ -152,7 +163,7 @@ struct QuotaRecords {
             rows.compactMap { row in Self.period(row).map { (row["clinic"], $0) } }, uniquingKeysWith: max)
     }
 
-    private static func period(_ row: Row) -> QuotaPeriod? {
+    fileprivate static func period(_ row: Row) -> QuotaPeriod? {
         guard let from = HongKongMinute(dayNumber: row["period_from"]),
             let to = HongKongMinute(dayNumber: row["period_to"])
         else { return nil }

@@ -52,8 +52,8 @@ struct ChartWords: Sendable {
         let share = text.percent(Double(covered) / Double(expected))
         let number = text.number(expected)
         return say(
-            "\(share) of \(number) quarter hours", "覆蓋 \(number) 個 15 分鐘時段的 \(share)",
-            "覆盖 \(number) 个 15 分钟时段的 \(share)")
+            "\(share) of \(number) quarter hours", "收錄 \(number) 個 15 分鐘時段的 \(share)",
+            "收录 \(number) 个 15 分钟时段的 \(share)")
     }
 
     /// The filter and the trial in words; nil where all counts.
@@ -100,13 +100,13 @@ extension ChartWords {
     var most: String { say("90% of readings", "九成讀數", "九成读数") }
     var noData: String { say("no data", "沒有資料", "没有数据") }
     var partial: String { say("partial: under 90% of readings", "不完整：讀數少於 90%", "不完整：读数少于 90%") }
-    var notPublished: String { say("not published", "未有發布", "未有发布") }
-    var notRecorded: String { say("before this record", "在本記錄之前", "在本记录之前") }
+    var notPublished: String { say("not published", "未有公布", "未有公布") }
+    var notRecorded: String { say("before this record", "在本紀錄之前", "在本记录之前") }
     var notYet: String { say("not due yet", "未到時間", "未到时间") }
     var leftOut: String { say("not in this selection", "不在所選範圍", "不在所选范围") }
     var noReadings: String { say("No readings in this range", "這段時間沒有讀數", "这段时间没有读数") }
     var nothingPublished: String {
-        say("Not published in this range", "這段時間未有發布", "这段时间未有发布")
+        say("Not published in this range", "這段時間未有公布", "这段时间未有公布")
     }
 }
 

@@ -17,6 +17,8 @@ extension Endpoint {
                 "This library is not installed here; docs/settings.md says which folder it is looked for in.")
         }
         let isCurrent = context.assets.isCurrent(asset, query[fingerprint])
-        return Answer(mediaType: asset.mediaType, body: .bytes(bytes), lifetime: isCurrent ? .forever : .nextSlot)
+        return Answer(
+            mediaType: asset.mediaType, body: .bytes(bytes), lifetime: isCurrent ? .forever : .checked,
+            fingerprint: context.assets.address(asset))
     }
 }

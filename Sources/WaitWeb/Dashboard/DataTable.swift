@@ -3,13 +3,18 @@ struct DataTable: Sendable {
     /// The id of the heading that names it.
     let labelledBy: String
     let headings: [String]
+    /// Columns of words; the others hold figures, which stand to the right.
+    var words: Set<Int> = [0]
     /// Whole rows, the first cell a heading.
     let rows: [Markup]
 
     var markup: Markup {
-        let cells = headings.map { "<th scope=\"col\">\($0)</th>" as Markup }
+        let cells = headings.enumerated().map { column, heading -> Markup in
+            let kind: Markup? = words.contains(column) ? nil : " class=\"number\""
+            return "<th scope=\"col\"\(kind)>\(heading)</th>"
+        }
         return """
-            <div class="wide" tabindex="0" role="region" aria-labelledby="\(labelledBy)"><table><thead><tr>\(cells)</tr></thead>
+            <div class="wide" tabindex="0" role="group" aria-labelledby="\(labelledBy)"><table><thead><tr>\(cells)</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
     }

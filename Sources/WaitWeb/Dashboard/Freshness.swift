@@ -2,34 +2,37 @@ import Foundation
 import WaitCore
 import WaitStore
 
-/// How old the new A&E feed's figures are, and whether a reader must know.
+/// How old figures of the new A&E feed are, and whether a reader must know.
 struct Freshness {
-    private let summary: FeedSummary?
+    private let observedAt: HongKongMinute?
     private let health: FeedHealth
+    /// Whether the feed goes on without the hospital.
+    private let isMissing: Bool
     private let now: Date
 
-    init(_ context: AnswerContext) throws {
+    /// - Parameter hospital: a hospital's newest reading, where the page is about one.
+    init(_ context: AnswerContext, of hospital: HongKongMinute? = nil) throws {
         now = context.now
-        summary = try context.database.feedSummaries().first { $0.feed.id == Feed.aeWait.id }
+        let summary = try context.database.feedSummaries().first { $0.feed.id == Feed.aeWait.id }
         health = summary.map { FeedHealth.of($0.facts, now: context.now) } ?? .neverAsked
+        observedAt = hospital ?? summary?.observedAt
+        isMissing = hospital.map { own in summary?.observedAt.map { own.slotStart < $0.slotStart } ?? false } ?? false
     }
 
-    /// Older than this the figures are no longer of the moment: as a frozen feed is judged (`FeedHealth`).
-    private static let mostMinutes = 38
-
     private var isOld: Bool {
-        guard let observed = summary?.observedAt else { return false }
-        return now.timeIntervalSince(observed.slotStart.date) > Double(Self.mostMinutes * 60)
+        guard let observedAt else { return false }
+        return now.timeIntervalSince(observedAt.slotStart.date) > Double(FeedHealth.mostMinutes * 60)
     }
 
     /// A notice that figures are old; the page's script shows it later, too, where the page stays open.
     func notice(_ language: Language) -> Markup {
-        guard let observed = summary?.observedAt else { return "" }
-        let words = NowWords.old(WaitText(language: language).instant(observed))[language]
+        guard let observedAt else { return "" }
+        let words = NowWords.old(WaitText(language: language).instant(observedAt))[language]
+        let why = isMissing ? NowWords.missing : NowWords.why(health.name)
         let hidden: Markup? = isOld ? nil : " hidden"
         return """
-            <p id="old" class="notice" role="status"\(hidden) data-observed="\(observed.slotStart.rfc3339)" \
-            data-minutes="\(Self.mostMinutes)"><strong>\(words)</strong></p>
+            <p id="old" class="notice" role="status"\(hidden) data-observed="\(observedAt.slotStart.rfc3339)" \
+            data-minutes="\(FeedHealth.mostMinutes)"><strong>\(words)</strong> \(why[language])</p>
             """
     }
 }
@@ -58,11 +61,12 @@ struct Opening {
         guard let observedAt, let share = coverage.total.coverage else {
             return "<p class=\"opening\">\(CommonWords.nothing[language])</p>"
         }
-        let words = NowWords.opening(text.instant(observedAt), text.percent(share), text.day(coverage.range.from))
-        // The answer is kept until the next quarter hour: how old the figures are is the page's script's to say.
+        // The answer is kept until something new comes: how old the figures are is the page's script's to say.
         return """
-            <p class="opening">\(words[language]) <span id="age" data-observed="\(observedAt.rfc3339)" \
-            data-minutes="\(NowWords.minutesAgo[language])" data-hours="\(NowWords.hoursAgo[language])"></span></p>
+            <p class="opening">\(NowWords.asOf(text.instant(observedAt))[language])<span id="age" \
+            data-observed="\(observedAt.rfc3339)" data-minutes="\(NowWords.minutesAgo[language])" \
+            data-hours="\(NowWords.hoursAgo[language])"></span>\
+            \(NowWords.held(text.percent(share), text.day(coverage.range.from))[language])</p>
             """
     }
 }

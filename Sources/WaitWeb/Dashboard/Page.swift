@@ -9,6 +9,8 @@ struct Page: Sendable {
     var place: Place?
     /// Style sheets and scripts besides those that every page has, as they are loaded.
     var assets: [Asset] = []
+    /// Whether the address tells something of the visitor: then nobody keeps the answer.
+    var isPrivate = false
     /// Origins that pictures may come from besides our own: the map's tiles.
     var pictureOrigins: [String] = []
     let content: Markup
@@ -32,12 +34,16 @@ struct Page: Sendable {
         let frame = Frame(
             assets: context.assets, target: context.target, version: context.version,
             isSimulated: try context.database.isSimulated())
-        return Answer(mediaType: .html, body: .bytes(html(frame).bytes), fields: fields)
+        return Answer(
+            mediaType: .html, body: .bytes(html(frame).bytes), lifetime: isPrivate ? .none : .checked, fields: fields)
     }
 
     /// Header fields that go with it.
     var fields: [(name: String, value: String)] {
-        [("content-security-policy", policy), ("content-language", language.tag)]
+        [
+            ("content-security-policy", policy), ("content-language", language.tag),
+            ("referrer-policy", "same-origin"),
+        ]
     }
 
     /// What a page says of the process that sends it.

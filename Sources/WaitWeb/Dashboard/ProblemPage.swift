@@ -4,14 +4,30 @@ import WaitCore
 struct ProblemPage: Sendable {
     let problem: Problem
     let language: Language
+    /// As asked for; where it cannot be read, links lead to the first page.
+    let target: String
     let desk: AnswerDesk
 
+    /// - Parameter acceptLanguage: decides where the target names no language.
+    init(_ problem: Problem, target: String, acceptLanguage: String?, desk: AnswerDesk) {
+        let read = target.utf8.count <= 2_000 ? try? RequestTarget(target) : nil
+        let named = read?.pairs.first { $0.name == Parameters.language.name }.flatMap {
+            Parameters.language.read($0.value)
+        }
+        (self.problem, self.desk, self.target) = (problem, desk, read == nil ? "/" : target)
+        language = named ?? .preferred(acceptLanguage: acceptLanguage)
+    }
+
     var bytes: [UInt8] {
-        page.html(Page.Frame(assets: desk.assets, target: "/", version: desk.version, isSimulated: false)).bytes
+        // Where the record cannot be read, that is most likely the problem itself.
+        let isSimulated = (try? desk.database.isSimulated()) ?? false
+        let frame = Page.Frame(assets: desk.assets, target: target, version: desk.version, isSimulated: isSimulated)
+        return page.html(frame).bytes
     }
 
     var fields: [(name: String, value: String)] {
-        problem.fields.filter { $0.name != "content-type" } + [("content-type", MediaType.html.rawValue)] + page.fields
+        problem.fields.filter { $0.name != "content-type" }
+            + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page.fields
     }
 
     private var page: Page {

@@ -15,6 +15,8 @@ struct Answer: Sendable {
         case day
         /// It never changes.
         case forever
+        /// It may be kept, and is asked about each time: something new may come at any moment.
+        case checked
         /// It must not be kept.
         case none
     }
@@ -24,6 +26,8 @@ struct Answer: Sendable {
     var lifetime = Lifetime.nextSlot
     /// Further header fields, names in lower case.
     var fields: [(name: String, value: String)] = []
+    /// Of bytes that may change without the record and the version: part of the entity tag.
+    var fingerprint = ""
 
     /// A JSON document that `body` writes.
     static func json(

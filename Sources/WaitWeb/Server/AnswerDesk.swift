@@ -121,7 +121,7 @@ struct AnswerDesk: Sendable {
         _ answer: Answer, _ stamp: Stamp, _ request: RoutedRequest, body: ByteBuffer, isGzip: Bool
     ) -> FinishedAnswer {
         let isKept = request.endpoint.dependence != .moment
-        let tag = isKept ? entityTag(request.canonicalTarget, stamp, isGzip: isGzip) : nil
+        let tag = isKept ? entityTag(request.canonicalTarget + answer.fingerprint, stamp, isGzip: isGzip) : nil
         let vary = request.endpoint.isPage ? "accept-encoding, accept-language" : "accept-encoding"
         var fields = [("content-type", answer.mediaType.rawValue), ("vary", vary)] + answer.fields
         if isGzip { fields.append(("content-encoding", "gzip")) }
@@ -156,6 +156,7 @@ struct AnswerDesk: Sendable {
     func cacheControl(_ lifetime: Answer.Lifetime) -> String {
         switch lifetime {
         case .none: return "no-store"
+        case .checked: return "no-cache"
         case .day: return "public, max-age=86400"
         case .forever: return "public, max-age=31536000, immutable"
         case .nextSlot:

@@ -111,8 +111,8 @@ struct WebResponder: HTTPResponder {
         guard isOfPages, request.headers[.accept]?.contains("text/html") == true else {
             return Self.response(problem, isHead: isHead)
         }
-        let language = Language.preferred(acceptLanguage: request.headers[.acceptLanguage])
-        let page = ProblemPage(problem: problem, language: language, desk: desk)
+        let page = ProblemPage(
+            problem, target: request.head.path ?? "/", acceptLanguage: request.headers[.acceptLanguage], desk: desk)
         return Self.response(page.bytes, status: problem.status, fields: page.fields, isHead: isHead)
     }
 

@@ -51,8 +51,8 @@ struct PictureTests {
                 "en", "Queen Mary Hospital: Triage IV and V, half wait", "10 Nov 2026 – 11 Nov 2026 · by day",
                 "up to 2 h"
             ),
-            ("zh-HK", "瑪麗醫院｜第四類（次緊急）及第五類（非緊急）：一半候診病人的等候時間", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小時"),
-            ("sc", "玛丽医院｜第四类（次紧急）及第五类（非紧急）：一半候诊病人的等候时间", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小时"),
+            ("zh-HK", "瑪麗醫院｜第四類（次緊急）及第五類（非緊急）：一半輪候病人的等候時間", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小時"),
+            ("sc", "玛丽医院｜第四类（次紧急）及第五类（非紧急）：一半轮候病人的等候时间", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小时"),
         ])
     func languages(tag: String, title: String, subtitle: String, tick: String) async throws {
         let picture = try await PictureFixture.picture(

@@ -18,9 +18,27 @@ struct NowBoardTests {
         #expect(codes.count == 18 && Set(codes).count == 18)
         if order == .distance { #expect((isFalling ? codes.last : codes.first) == "QMH") }
         if order == .name { #expect((isFalling ? codes.last : codes.first) == "AHN") }
-        // Flags of a hospital that manages several resuscitations are not applicable.
-        if order == .critical { #expect(codes.last == "QMH") }
+        // Flags of a hospital that manages several resuscitations are not applicable: that is more than one case, not none.
+        if order == .critical { #expect((isFalling ? codes.first : codes.last) == "QMH") }
         if order == .resuscitation { #expect((isFalling ? codes.first : codes.last) == "QMH") }
+    }
+
+    @Test("shows no figures as of now of a hospital that the newest document leaves out")
+    func missing() async throws {
+        let database = try WebFixture.record()
+        _ = try database.record([
+            WebFixture.capture(
+                .aeWait, Feed.aeWait.documents[0], at: "2026-11-14T09:32", ("9:15AM", "9:30AM"),
+                ("\"hospName\":\"Caritas Medical Centre\"", "\"hospName\":\"Another Hospital\""))
+        ])
+        let page = try await WebFixture.get("/?lang=en", of: database, at: "2026-11-14T09:33").text
+        let line = try #require(page.split(separator: "\n").first { $0.hasPrefix("<tr id=\"CMC\"") })
+        #expect(line.contains("last: 14 Nov 2026, 09:15") && line.contains("mark k5") && !line.contains(" min<"))
+        #expect(page.contains("As of 14 Nov 2026, 09:30"))
+        let rows = page.matches(of: /<tr id="([^"]+)"/).map { String($0.1) }
+        #expect(rows.last == "CMC")
+        let hospital = try await WebFixture.get("/hospitals/CMC?lang=en", of: database, at: "2026-11-14T10:00").text
+        #expect(hospital.contains("This hospital is missing"))
     }
 
     @Test("has the figures of the API")

@@ -73,7 +73,9 @@
     const counts = ledger.get(time);
     return {
       time, band, counts, half: row.median, majority: second.rows[index]?.median ?? null,
-      isGap: row.median === null && row.expected > 0, isPartial: row.partial,
+      isGap: row.median === null && row.expected > 0,
+      // A bucket that is not over yet says as little of its whole as one with figures missing.
+      isPartial: row.partial || (step > 900_000 && time + step > Date.parse(facts.to)),
     };
   });
 
@@ -81,6 +83,11 @@
 
   /** Diagonal lines over the stretch from `left` to `right`. */
   const hatch = (context, left, right, area) => {
+    if (right - left < 4) {
+      // Too narrow for lines across.
+      context.fillStyle = style("--miss");
+      return context.fillRect(left, area.y, Math.max(right - left, 1), area.h);
+    }
     context.save();
     context.beginPath();
     context.rect(left, area.y, Math.max(right - left, 1), area.h);
@@ -111,16 +118,20 @@
         context.globalAlpha = 1;
       }
       if (row.isGap) hatch(context, left, right, area);
+      else if (row.isPartial) {
+        context.fillStyle = style("--notice-line");
+        context.fillRect(left, area.y + area.h - 5, Math.max(right - left - 1, 1), 5);
+      }
     }
   };
 
   const tell = (row) => {
     if (!row) return;
     const parts = [instant.format(row.time + ahead)];
-    if (row.half === null && row.majority === null) parts.push(`${say("gap")}: ${cause(row.counts)}`);
+    if (row.half === null && row.majority === null) parts.push(say("gap") + say("colon") + cause(row.counts));
     else {
-      parts.push(`${say("half")}: ${wait(row.half)}`, `${say("majority")}: ${wait(row.majority)}`);
-      if (row.band) parts.push(`${say("band")}: ${wait(row.band[0])} – ${wait(row.band[1])}`);
+      parts.push(say("half") + say("colon") + wait(row.half), say("majority") + say("colon") + wait(row.majority));
+      if (row.band) parts.push(`${say("band")}${say("colon")}${wait(row.band[0])} – ${wait(row.band[1])}`);
       if (row.isPartial) parts.push(say("partial"));
     }
     if (row.counts?.expected) parts.push(`${row.counts.observed + row.counts.healed} / ${row.counts.expected} ${say("quarters")}`);
@@ -163,7 +174,15 @@
   const signs = () => {
     sign("half", { d: "M0 7H26", fill: "none", stroke: style("--accent"), "stroke-width": 3 });
     sign("majority", { d: "M0 7H26", fill: "none", stroke: style("--long"), "stroke-width": 2, "stroke-dasharray": "5 3" });
+    sign("partial", { d: "M0 12H26", fill: "none", stroke: style("--notice-line"), "stroke-width": 4 });
     sign("band", { d: "M0 0H26V14H0z", fill: style("--band"), "fill-opacity": 0.45 });
+  };
+
+  /** Outward to whole buckets, so that what the address names is what is seen. */
+  const snap = (from, to) => {
+    const size = Math.min(step, 86_400_000);
+    const left = Math.max(Math.floor(from / size) * size, rows[0].time + ahead);
+    return [left, Math.max(Math.ceil(to / size) * size, left + size)];
   };
 
   /** The address and what can be taken away follow the view; the last of several zooms counts. */
@@ -171,16 +190,17 @@
   const follow = (from, to) => {
     clearTimeout(following);
     following = setTimeout(async () => {
-      const whole = from <= rows[0].time + ahead && to >= rows.at(-1).time + ahead;
-      const minute = (time) => new Date(Math.round((time - ahead) / 60_000) * 60_000).toISOString().replace(".000Z", "Z");
-      const address = new URL(whole ? opened : facts.page, location.href);
-      if (!whole) {
-        address.searchParams.set("from", minute(from));
-        address.searchParams.set("to", minute(to));
+      const [left, right] = snap(from, to);
+      const isWhole = left <= rows[0].time + ahead && right >= rows.at(-1).time + ahead;
+      const minute = (time) => new Date(time - ahead).toISOString().replace(".000Z", "Z");
+      const address = new URL(isWhole ? opened : facts.page, location.href);
+      if (!isWhole) {
+        address.searchParams.set("from", minute(left));
+        address.searchParams.set("to", minute(right));
       }
       history.replaceState(null, "", address);
       // Where the server cannot be reached, the links stay those of the whole view.
-      try { await page.swap(address, ["take", "views"]); } catch { /* the next zoom tries again */ }
+      try { await page.swap(address, ["take", "views", "caption"]); } catch { /* the next zoom tries again */ }
     }, 300);
   };
 
@@ -196,10 +216,11 @@
     graph?.destroy();
     graph = new Dygraph(element, lines, {
       labels: ["x", "half", "majority"], labelsUTC: true, stepPlot: true, legend: "never", showRangeSelector: true,
-      rangeSelectorPlotStrokeColor: style("--accent"), rangeSelectorPlotFillColor: style("--band"),
+      // Its outline would fall to the floor where a figure is missing.
+      rangeSelectorPlotStrokeColor: "", rangeSelectorPlotFillColor: style("--band"),
       rangeSelectorBackgroundStrokeColor: style("--soft"), valueRange: [0, most * 1.06], gridLineColor: style("--line"),
       axisLineColor: style("--soft"), highlightCircleSize: 4, underlayCallback: under(rows), animatedZooms: false,
-      xRangePad: 4, axisLabelWidth: 62,
+      xRangePad: 4, axisLabelWidth: 76,
       series: {
         half: { color: style("--accent"), strokeWidth: 2.4 },
         majority: { color: style("--long"), strokeWidth: 1.5, strokePattern: [5, 3] },
@@ -208,6 +229,8 @@
       highlightCallback: (event, time) => { point = rows.findLastIndex((row) => row.time + ahead <= time); tell(rows[point]); },
       zoomCallback: follow, interactionModel: Dygraph.defaultInteractionModel,
     });
+    // The range selector's handles are pictures that say nothing: keys do the same.
+    for (const handle of element.querySelectorAll("img")) handle.alt = "";
     element.setAttribute("data-drawn", rows.length);
   };
 
@@ -215,7 +238,7 @@
     if (!graph) return;
     const [from, to] = graph.xAxisRange(), [least, most] = graph.xAxisExtremes(), width = to - from;
     const go = (start, end) => {
-      const size = Math.min(end - start, most - least);
+      const size = Math.min(Math.max(end - start, 4 * step), most - least);
       const left = Math.min(Math.max(start, least), most - size);
       graph.updateOptions({ dateWindow: [left, left + size] });
       follow(left, left + size);

@@ -28,13 +28,32 @@
     return box;
   };
 
+  // Where marks lie upon each other, the longer wait is on top.
+  const heavy = (row) => Number(row.querySelector(".mark").getAttribute("class").match(/k(\d)/)[1]) % 5 * 500;
+
+  /** The row's mark as a button that shows the hospital on the map; without a map it is a sign alone. */
+  const button = (row) => {
+    const sign = row.querySelector("span.pick");
+    if (!sign) return;
+    const made = document.createElement("button");
+    made.type = "button";
+    made.className = "pick";
+    made.id = `pick-${row.id}`;
+    made.setAttribute("aria-label", sign.dataset.label);
+    made.setAttribute("aria-pressed", "false");
+    made.append(...sign.childNodes);
+    sign.replaceWith(made);
+  };
+
   const draw = () => {
     for (const mark of marks.values()) mark.remove();
     marks.clear();
     for (const row of rows()) {
+      button(row);
       const icon = L.divIcon({ className: "map-mark", iconSize: [30, 30], html: row.querySelector(".mark").cloneNode(true) });
       const point = [Number(row.dataset.lat), Number(row.dataset.lon)];
-      const mark = L.marker(point, { icon, riseOnHover: true }).addTo(map).bindTooltip(words(row), { direction: "top", offset: [0, -12] });
+      const mark = L.marker(point, { icon, riseOnHover: true, zIndexOffset: heavy(row) })
+        .addTo(map).bindTooltip(words(row), { direction: "top", offset: [0, -12], opacity: 1 });
       mark.on("click", () => pick(row.id, { scrolls: true }));
       const sign = mark.getElement();
       sign.setAttribute("role", "button");
@@ -57,7 +76,7 @@
       row.querySelector(".pick").setAttribute("aria-pressed", isPicked);
       const mark = marks.get(row.id);
       mark?.getElement().classList.toggle("picked", isPicked);
-      mark?.setZIndexOffset(isPicked ? 1000 : 0);
+      mark?.setZIndexOffset(isPicked ? 10_000 : heavy(row));
       if (mark && !isPicked) mark.closeTooltip();
       if (mark && isPicked) mark.openTooltip();
     }
@@ -92,7 +111,7 @@
           const icon = L.divIcon({ className: "map-clinic", iconSize: [9, 9] });
           const label = document.createElement("span");
           label.textContent = feature.properties[name] || feature.properties.name_en;
-          return L.marker(point, { icon, keyboard: false, title: "" }).bindTooltip(label, { direction: "top" });
+          return L.marker(point, { icon, keyboard: false, title: "" }).bindTooltip(label, { direction: "top", opacity: 1 });
         },
       });
     }
@@ -103,9 +122,10 @@
   here?.addEventListener("click", () => {
     const failed = () => { document.getElementById("near-about").textContent = here.dataset.failed; };
     if (!navigator.geolocation) return failed();
+    // A kilometre will do to tell which hospital is near, and is less to know of a visitor.
     navigator.geolocation.getCurrentPosition(({ coords }) => {
       const field = document.getElementById("near");
-      field.value = `${coords.latitude.toFixed(4)},${coords.longitude.toFixed(4)}`;
+      field.value = `${coords.latitude.toFixed(2)},${coords.longitude.toFixed(2)}`;
       field.form.submit();
     }, failed);
   });

@@ -5,8 +5,9 @@ document.documentElement.classList.add("js");
 const page = {
   /** Puts the parts with these ids of the page at `address` in the place of ours, and the links to its other languages. */
   async swap(address, ids) {
-    const answer = await fetch(address, { headers: { accept: "text/html" } });
+    const answer = await fetch(address, { headers: { accept: "text/html" }, cache: "no-cache" });
     if (!answer.ok) throw new Error(`${address} answers ${answer.status}`);
+    const focused = document.activeElement?.id;
     const other = new DOMParser().parseFromString(await answer.text(), "text/html");
     for (const id of [...ids, "languages"]) {
       const [here, there] = [document.getElementById(id), other.getElementById(id)];
@@ -14,6 +15,7 @@ const page = {
     }
     page.tellAge();
     document.dispatchEvent(new CustomEvent("swapped", { detail: ids }));
+    if (focused && document.activeElement?.id !== focused) document.getElementById(focused)?.focus({ preventScroll: true });
   },
 
   /** Says how old the figures are, and shows the notice that they are too old from the minute on that they are. */
@@ -36,8 +38,7 @@ document.addEventListener("click", async (event) => {
   event.preventDefault();
   try {
     await page.swap(link.href, [link.dataset.swap]);
-    history.replaceState(null, "", link.href);
-    document.getElementById(link.id)?.focus();
+    history.replaceState(null, "", link.href + location.hash);
   } catch {
     location.assign(link.href);
   }
@@ -46,15 +47,18 @@ document.addEventListener("click", async (event) => {
 const refreshed = document.querySelector("[data-refresh]");
 if (refreshed) {
   const ids = refreshed.dataset.refresh.split(" ");
-  // A feed's documents come one to two minutes after the quarter hour; a minute's worth of visitors is spread over one.
-  const quarter = 900_000;
-  const wait = () => quarter - (Date.now() % quarter) + 150_000 + Math.random() * 60_000;
-  const again = async () => {
+  // A feed's documents come one to two minutes after the quarter hour, or late; visitors are spread over a minute.
+  const [quarter, after] = [900_000, 150_000 + Math.random() * 60_000];
+  const untilNext = () => quarter - ((Date.now() - after) % quarter + quarter) % quarter;
+  const observed = () => document.getElementById("age")?.dataset.observed;
+  const again = async (tries) => {
+    const before = observed();
     // Where the server cannot be reached, the figures stay, and are marked when they are old.
-    try { await page.swap(location.href.split("#")[0], ids); } catch { /* the next quarter hour tries again */ }
-    setTimeout(again, wait());
+    try { await page.swap(location.href.split("#")[0], ids); } catch { /* tried again below */ }
+    const isLate = tries > 0 && observed() === before;
+    setTimeout(again, isLate ? 180_000 : untilNext(), isLate ? tries - 1 : 3);
   };
-  setTimeout(again, wait());
+  setTimeout(again, untilNext(), 3);
 }
 setInterval(page.tellAge, 60_000);
 page.tellAge();

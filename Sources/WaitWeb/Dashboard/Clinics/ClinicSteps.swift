@@ -10,7 +10,7 @@ struct ClinicSteps {
     private var text: WaitText { WaitText(language: language) }
     private var figures: QuotaFigures { QuotaFigures(language: language) }
     private var days: Set<Int> { weekday.map { [$0] } ?? Set(1...5) }
-    private var dayName: String { weekday.map(text.weekday) ?? ClinicWords.workdays[language] }
+    private var dayName: String { weekday.map(text.weekday) ?? ClinicWords.workdaysShort[language] }
 
     private static let (width, height, left, bottom) = (760, 260, 60, 36)
 
@@ -32,7 +32,7 @@ struct ClinicSteps {
             let link = PageLink.to(
                 "/clinics", language, ["clinic": series.clinic.id, "weekday": day.map(String.init)])
             return
-                "<li><a href=\"\(link)\"\(current)>\(day.map(text.weekday) ?? ClinicWords.workdays[language])</a></li>"
+                "<li><a href=\"\(link)\"\(current)>\(day.map(text.weekday) ?? ClinicWords.workdaysShort[language])</a></li>"
         }
     }
 
@@ -72,8 +72,8 @@ struct ClinicSteps {
         }
         let title = ClinicWords.chart(series.clinic.name.shown(language), dayName)[language]
         return """
-            <svg class="steps" viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(title)">\
-            \(grid)\(strokes)\(steps.count > 1 ? ends : [ends[1]])</svg>
+            <div class="wide" tabindex="0" role="group" aria-label="\(title)"><svg class="steps" viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(title)">\
+            \(grid)\(strokes)\(steps.count > 1 ? ends : [ends[1]])</svg></div>
             """
     }
 
@@ -101,6 +101,6 @@ struct ClinicSteps {
 
                 """
         }
-        return DataTable(labelledBy: "clinic-title", headings: headings, rows: rows).markup
+        return DataTable(labelledBy: "clinic-title", headings: headings, words: [0, 10], rows: rows).markup
     }
 }

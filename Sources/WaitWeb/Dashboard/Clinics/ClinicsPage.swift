@@ -36,6 +36,7 @@ struct ClinicsPage {
     private let clinic: ClinicQuotas?
     private let weekday: Int?
     private let hospitals: [PlaceRecord]
+    private let periods: (held: Int, first: QuotaPeriod, newest: QuotaPeriod)?
 
     init(_ query: Query, _ context: AnswerContext, _ language: Language) throws {
         let database = context.database
@@ -43,6 +44,7 @@ struct ClinicsPage {
         figures = QuotaFigures(language: language)
         districts = try database.quotasByDistrict().series
         hospitals = try database.places(.hospitals)
+        periods = try database.quotaPeriods()
         clinic = try query[Parameters.clinic].map { text in
             let ids = try database.clinics(named: text)
             guard let series = try database.quotas(ofClinics: Array(ids.prefix(1))).series.first else {
@@ -68,10 +70,21 @@ struct ClinicsPage {
             place: .clinics,
             content: """
                 <h1>\(ClinicWords.title[language])</h1>
+                \(opening)
                 <p>\(ClinicWords.about[language])</p>
                 <p class="small">\(Words.quotaCaveats[language])</p>
                 \(districts.isEmpty ? "<p>\(ClinicWords.none[language])</p>" : content)
                 """)
+    }
+
+    /// The newest period, and how many of those since the first the record has.
+    private var opening: Markup {
+        guard let periods else { return "" }
+        let due = (periods.newest.to.sinceEpoch - periods.first.to.sinceEpoch) / (7 * 1_440) + 1
+        let words = ClinicWords.opening(
+            figures.label(periods.newest), text.number(periods.held), text.number(max(due, periods.held)),
+            figures.label(periods.first))
+        return "<p class=\"opening\">\(words[language])</p>"
     }
 
     private var content: Markup {
@@ -99,8 +112,8 @@ struct ClinicsPage {
                 """
         }
         return """
-            <section aria-labelledby="districts-title"><h2 id="districts-title">\(ClinicWords.byDistrict[language]), \
-            \(districts.first.map { figures.label($0.step.period) } ?? "")</h2>
+            <section aria-labelledby="districts-title"><h2 id="districts-title">\
+            \(CommonWords.heading(ClinicWords.byDistrict[language], districts.first.map { figures.label($0.step.period) } ?? "")[language])</h2>
             \(DataTable(labelledBy: "districts-title", headings: headings.map { $0[language] }, rows: rows).markup)
             <p class="small">\(districts.compactMap(\.step.base).max().map { ClinicWords.since(figures.label($0))[language] } ?? "")</p>
             <p><a href="/v1/districts">JSON</a> · <a href="/v1/export/clinic-quotas.csv">CSV</a> · \
@@ -115,13 +128,20 @@ struct ClinicsPage {
         let body: Markup =
             clinics.isEmpty
             ? "<p>\(ClinicWords.noneHere[language])</p>"
-            : DataTable(labelledBy: "district-title", headings: headings, rows: clinics.map(clinicRow)).markup
+            : DataTable(
+                labelledBy: "district-title", headings: headings, words: [0, 10], rows: clinics.map(clinicRow)
+            ).markup
         return """
-            <section aria-labelledby="district-title"><h2 id="district-title">\(district.shown(language))\
-            \(clinics.first?.steps.last.map { ", \(figures.label($0.period))" as Markup })</h2>
+            <section aria-labelledby="district-title"><h2 id="district-title">\(districtTitle(district))</h2>
             <p><a href="\(PageLink.to("/clinics", language))">\(ClinicWords.allDistricts[language])</a></p>
             \(body)</section>
             """
+    }
+
+    private func districtTitle(_ district: Trilingual) -> String {
+        let name = district.shown(language)
+        let period = clinics.first?.steps.last.map { figures.label($0.period) }
+        return period.map { CommonWords.heading(name, $0)[language] } ?? name
     }
 
     private func clinicRow(_ series: ClinicQuotas) -> Markup {

@@ -27,6 +27,8 @@ struct ChartView: Sendable, Hashable {
     let range: TimeRange
     /// `t45` or `t3`.
     let triage: Triage
+    /// As the visitor named it, else what a screen's width can show.
+    let bucket: BucketSize
 
     enum Triage: String, CaseIterable, Sendable {
         case t45, t3
@@ -39,10 +41,11 @@ struct ChartView: Sendable, Hashable {
         var name: Wording { self == .t45 ? CommonWords.t45 : CommonWords.t3 }
     }
 
-    /// Buckets that a screen's width can show.
-    var bucket: BucketSize {
-        let days = (range.to.sinceEpoch - range.from.sinceEpoch) / 1_440
-        return switch days {
+    /// How many there are, at most.
+    var buckets: Int { (range.to.sinceEpoch - range.from.sinceEpoch) / bucket.leastMinutes + 2 }
+
+    private static func bucket(for range: TimeRange) -> BucketSize {
+        switch (range.to.sinceEpoch - range.from.sinceEpoch) / 1_440 {
         case ...8: .quarterHour
         case ...45: .hour
         case ...1_200: .day
@@ -51,17 +54,15 @@ struct ChartView: Sendable, Hashable {
     }
 
     /// - Parameters:
-    ///   - whole: from the first to the last reading of the feed.
-    ///   - ends: what the visitor named; both count only together.
-    init(span: ChartSpan?, triage: Triage, ends: TimeRange?, whole: TimeRange) {
-        self.triage = triage
-        if let ends {
-            (self.span, range) = (nil, ends)
-            return
-        }
+    ///   - whole: the feed's life as far as it goes by now; spans end with it, so that a gap at the end is seen, too.
+    ///   - ends: what the visitor named.
+    ///   - by: what the visitor named.
+    init(span: ChartSpan?, triage: Triage, ends: TimeRange?, whole: TimeRange, by: BucketSize?) {
         let span = span ?? .week
-        self.span = span
-        range = TimeRange(
-            from: span.days.map { max(whole.from, whole.to.adding(minutes: -$0 * 1_440)) } ?? whole.from, to: whole.to)
+        let from = span.days.map { max(whole.from, whole.to.adding(minutes: -$0 * 1_440)) }
+        self.triage = triage
+        self.span = ends == nil ? span : nil
+        range = ends ?? TimeRange(from: from ?? whole.from, to: whole.to)
+        bucket = by ?? Self.bucket(for: range)
     }
 }

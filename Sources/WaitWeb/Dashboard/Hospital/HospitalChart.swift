@@ -17,7 +17,7 @@ struct HospitalChart {
         <section aria-labelledby="chart-title" id="over-time"><h2 id="chart-title">\(HospitalWords.chart[language])</h2>
         <div class="spans" id="views"><nav aria-label="\(HospitalWords.figure[language])"><ul>\(triages)</ul></nav>
         <nav aria-label="\(HospitalWords.span[language])"><ul>\(spans)</ul></nav></div>
-        <p class="small">\(view.triage.name[language]) · \(text.instant(view.range.from)) – \(text.instant(view.range.to)) · \
+        <p class="small" id="caption">\(view.triage.name[language]) · \(text.instant(view.range.from)) – \(text.instant(view.range.to)) · \
         \(HospitalWords.bucket(view.bucket)[language])</p>
         \(hasChart ? chart : picture(note: HospitalWords.chartMissing))
         \(take)
@@ -41,7 +41,7 @@ struct HospitalChart {
                 path, language,
                 [
                     "span": view.span?.rawValue, "triage": triage.rawValue, "from": ends?.from.rfc3339,
-                    "to": ends?.to.rfc3339,
+                    "to": ends?.to.rfc3339, "by": ends.map { _ in view.bucket.rawValue },
                 ])
             return "<li><a href=\"\(address)#over-time\"\(current)>\(triage.name[language])</a></li>"
         }
@@ -54,13 +54,14 @@ struct HospitalChart {
             <div id="chart" class="scripted" tabindex="0" role="group" aria-labelledby="chart-title" aria-describedby="chart-keys" \
             data-code="\(code)" data-from="\(view.range.from.rfc3339)" data-to="\(view.range.to.rfc3339)" \
             data-by="\(view.bucket.rawValue)" data-metrics="\(view.triage.metrics.map(\.name).joined(separator: ","))" \
-            data-page="\(PageLink.to(path, language, ["triage": view.triage.rawValue]))" \
+            data-page="\(PageLink.to(path, language, ["triage": view.triage.rawValue, "by": view.bucket.rawValue]))" \
             data-band="\(isHourly ? "usual" : "spread")"\(words)></div>
             <p id="chart-legend" class="legend scripted"><span class="key"><span class="swatch" data-sign="half"></span>\
             \(CommonWords.halfLong[language])</span> <span class="key"><span class="swatch" data-sign="majority"></span>\
             \(CommonWords.majorityLong[language])</span> <span><span class="swatch" data-sign="band"></span>\
-            \((isHourly ? HospitalWords.band : HospitalWords.spread)[language])</span> <span class="key">\
-            <span class="swatch hx"></span>\(HospitalWords.gap[language])</span></p>
+            \((isHourly ? HospitalWords.band : HospitalWords.spread(view.bucket))[language])</span> <span class="key">\
+            <span class="swatch hx"></span>\(HospitalWords.gap[language])</span> <span class="key">\
+            <span class="swatch" data-sign="partial"></span>\(HospitalWords.unfinished[language])</span></p>
             <p id="chart-words" class="chart-words scripted control" role="status"></p>
             <p id="chart-keys" class="small scripted control">\(HospitalWords.keys[language])</p>
             <details id="chart-table" class="scripted"><summary>\(CommonWords.table[language])</summary></details>
@@ -74,14 +75,15 @@ struct HospitalChart {
             "minutes": text.figure(888, of: view.triage.metrics[0]).replacing("888", with: "{}"),
             "zero": text.figure(0, of: view.triage.metrics[0]),
             "hours": text.figure(120, of: view.triage.metrics[0]).replacing("2", with: "{}"),
-            "axis": text.duration(120).replacing("2", with: "{}"),
+            "axis": "≤ " + text.duration(120).replacing("2", with: "{}"),
             "axis-minutes": text.minutes(888).replacing("888", with: "{}"),
             "band": (view.bucket == .quarterHour || view.bucket == .hour ? NowWords.usual : HospitalWords.middle)[
                 language],
             "gap": HospitalWords.gap[language], "failed": HospitalWords.chartFailed[language],
             "empty": HospitalWords.chartEmpty[language], "time": HospitalWords.time[language],
             "coverage": CommonWords.coverage[language], "cause": RecordWords.cause[language],
-            "quarters": CommonWords.quarterHours[language], "partial": CommonWords.partial[language],
+            "quarters": CommonWords.quarterHours[language], "partial": HospitalWords.unfinished[language],
+            "colon": CommonWords.colon[language],
             "observed": CommonWords.state(.observed)[language], "healed": CommonWords.state(.healed)[language],
             "not-archived": CommonWords.state(.notArchived)[language], "lost": CommonWords.state(.lost)[language],
             "unknown": CommonWords.state(.unknown)[language],
@@ -103,9 +105,9 @@ struct HospitalChart {
             metric, name -> Markup in
             let json = link("trend", metric)
             return """
-                <li>\(name[language]): <a href="\(link("trend.csv", metric))">CSV</a> · <a href="\(json)">JSON</a> · \
+                <li>\(name[language])\(CommonWords.colon[language])<a href="\(link("trend.csv", metric))">CSV</a> · <a href="\(json)">JSON</a> · \
                 <a href="\(link("trend.svg", metric, theme: "light"))">\(HospitalWords.picture[language])</a> · \
-                \(HospitalWords.call[language]): <code>GET \(json)</code></li>
+                \(HospitalWords.call[language])\(CommonWords.colon[language])<code>GET \(json)</code></li>
                 """
         }
         let counts = (try? coverage(view.range))?.coverage
@@ -114,7 +116,7 @@ struct HospitalChart {
             counts.map(text.percent) ?? "–")
         return """
             <div id="take"><p>\(HospitalWords.take[language])</p><ul class="plain">\(links)</ul>
-            <p class="citation" aria-label="\(HospitalWords.cite[language])">\(citation[language])</p></div>
+            <p class="small">\(HospitalWords.cite[language])</p><p class="citation">\(citation[language])</p></div>
             """
     }
 

@@ -8,12 +8,18 @@ extension Parameters {
         "triage", ChartView.Triage.allCases.map(\.rawValue), "Whose waits: triage III, or IV and V.")
 }
 
+extension Parameters {
+    fileprivate static let bucket = Parameter.word(
+        "by", [BucketSize.quarterHour, .hour, .day, .week].map(\.rawValue),
+        "How the chart's range is cut; as fine as a screen can show without it.")
+}
+
 extension Endpoint {
     static let hospitalPage = page(
         "/hospitals/{code}", "A hospital's page: its chart, what is usual, months and years, the old feed, the place.",
         parameters: [
             .path(Parameters.code), .query(Parameters.span), .query(Parameters.triage), .query(Parameters.from),
-            .query(Parameters.to),
+            .query(Parameters.to), .query(Parameters.bucket),
         ], dependsOn: .recordAndSlot
     ) { query, context, language in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
@@ -38,21 +44,34 @@ struct HospitalPage {
             throw Problem.notFound("There is no such hospital.", parameter: Parameters.code.name)
         }
         self.place = place
-        freshness = try Freshness(context)
         opening = try Opening(context, language, of: code)
         reading = try context.database.latest(in: ReadingTable.all[0]).first { $0.hospital == code }
+        freshness = try Freshness(context, of: reading?.observedAt)
         let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
-        trends = try HospitalTrends(of: code, triage: triage, until: reading?.observedAt, context)
-        var ends: TimeRange?
-        if let from = query[Parameters.from], let to = query[Parameters.to] {
-            guard from < to else {
-                throw Problem.parameter(Parameters.to.name, "The range ends before it begins.")
-            }
-            ends = TimeRange(from: from, to: to)
-        }
+        trends = try HospitalTrends(of: code, triage: triage, context)
         view = ChartView(
-            span: query[Parameters.span].flatMap(ChartSpan.init(rawValue:)), triage: triage, ends: ends,
-            whole: trends.whole)
+            span: query[Parameters.span].flatMap(ChartSpan.init(rawValue:)), triage: triage,
+            ends: try Self.ends(query, within: trends.whole), whole: trends.whole,
+            by: query[Parameters.bucket].flatMap(BucketSize.init(rawValue:)))
+        guard view.buckets <= Self.mostBuckets else {
+            throw Problem.parameter(
+                Parameters.bucket.name, "That would be too many points: shorten the range, or leave by out.")
+        }
+    }
+
+    private static let mostBuckets = 4_000
+
+    /// The range that the visitor named, an open end that of the record; nil where none is named.
+    private static func ends(_ query: Query, within whole: TimeRange) throws -> TimeRange? {
+        guard query.has(Parameters.from) || query.has(Parameters.to) else { return nil }
+        let from = query[Parameters.from] ?? whole.from
+        let to = min(query[Parameters.to] ?? whole.to, max(whole.to, whole.from))
+        guard from < to else {
+            throw Problem.parameter(
+                Parameters.to.name,
+                "The range ends before it begins, or lies outside of what has been published so far.")
+        }
+        return TimeRange(from: from, to: to)
     }
 
     private var name: String { place.name.shown(language) }
@@ -80,10 +99,10 @@ struct HospitalPage {
     private var now: Markup {
         guard let reading, reading.observedAt != nil else { return "" }
         let waits: [(Wording, Wording, String)] = [
-            (CommonWords.t3Short, CommonWords.halfLong, "t3_p50"),
-            (CommonWords.t3Short, CommonWords.majorityLong, "t3_p95"),
             (CommonWords.t45Short, CommonWords.halfLong, "t45_p50"),
             (CommonWords.t45Short, CommonWords.majorityLong, "t45_p95"),
+            (CommonWords.t3Short, CommonWords.halfLong, "t3_p50"),
+            (CommonWords.t3Short, CommonWords.majorityLong, "t3_p95"),
         ]
         let facts = waits.map { triage, share, metric -> Markup in
             let figure = reading.figures[metric]
@@ -102,13 +121,15 @@ struct HospitalPage {
     }
 
     private func states(_ reading: LatestReading) -> [Markup] {
-        let states: [(Wording, Bool?)] = [
-            (CommonWords.criticalLong, reading.figures["t1_managing"]?.meaning.flag),
-            (CommonWords.emergencyLong, reading.figures["t2_managing"]?.meaning.flag),
-            (CommonWords.resuscitation, reading.figures.isResuscitating),
+        let states: [(Wording, Wording)] = [
+            (CommonWords.criticalLong, CommonWords.flag(reading.figures["t1_managing"]?.meaning.qualifier)),
+            (CommonWords.emergencyLong, CommonWords.flag(reading.figures["t2_managing"]?.meaning.qualifier)),
+            (
+                CommonWords.resuscitation,
+                reading.figures.isResuscitating.map { $0 ? CommonWords.yes : CommonWords.no } ?? CommonWords.notSaid
+            ),
         ]
-        return states.map { name, state in
-            let word = state.map { $0 ? CommonWords.yes : CommonWords.no } ?? CommonWords.notSaid
+        return states.map { name, word in
             return "<div><dt>\(name[language])</dt><dd>\(word[language])</dd></div>"
         }
     }
@@ -134,7 +155,7 @@ struct HospitalPage {
         let coordinates: Markup =
             if let latitude = place.latitude, let longitude = place.longitude {
                 """
-                <div><dt>\(HospitalWords.coordinates[language])</dt><dd>\(latitude.plainText), \(longitude.plainText)</dd>\
+                <div><dt>\(HospitalWords.coordinates[language])</dt><dd class="whole">\(latitude.plainText), \(longitude.plainText)</dd>\
                 <dd class="small">\(HospitalWords.coordinatesFrom[language]) \(place.coordinatesSource ?? "–")</dd></div>
                 """
             } else { "" }
@@ -144,16 +165,5 @@ struct HospitalPage {
             \(coordinates)<div><dt>\(HospitalWords.code[language])</dt><dd>\(place.id)</dd></div></dl>
             <p><a href="/v1/hospitals/\(PercentEncoding.encoded(place.id))">JSON</a></p></section>
             """
-    }
-}
-
-extension Meaning {
-    /// Of a flag: whether it is set; nil where it is not applicable, or no flag.
-    var flag: Bool? {
-        switch qualifier {
-        case .yes: true
-        case .no: false
-        default: nil
-        }
     }
 }

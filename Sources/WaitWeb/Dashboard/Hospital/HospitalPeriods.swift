@@ -55,6 +55,13 @@ struct HospitalPeriods {
         return "<td class=\"number partial\">\(share) (\(CommonWords.partial[language]))</td>"
     }
 
+    /// A year, or what of it lies after the record's first day: when the old feed began nobody knows.
+    private func yearOfOldFeed(_ start: HongKongMinute) -> String {
+        let year = start.civil.year
+        guard start != BucketSize.year.start(of: start) else { return "\(year)" }
+        return HospitalWords.since(text.day(start))[language]
+    }
+
     /// The old feed's years in its classes.
     var oldTable: Markup {
         guard let metric = Metric.named("top_wait") else { return "" }
@@ -62,7 +69,7 @@ struct HospitalPeriods {
             func figure(_ minutes: Int?) -> String { minutes.map { text.figure($0, of: metric) } ?? "–" }
             let figures = row.aggregate.figures
             return """
-                <tr><th scope="row">\(row.start.map { "\($0.civil.year)" } ?? "")</th>\(coverage(row.aggregate))\
+                <tr><th scope="row">\(row.start.map(yearOfOldFeed) ?? "")</th>\(coverage(row.aggregate))\
                 <td class="number">\(figure(figures?.median))</td>\
                 <td class="number">\(figure(figures?.p25)) – \(figure(figures?.p75))</td><td class="number">\(figure(figures?.p95))</td></tr>
 

@@ -6,11 +6,16 @@ struct NearPlace: Sendable {
     /// What to call it.
     let name: String
     let point: GeoPoint
+    /// Whether it is the middle of several places.
+    let isMiddle: Bool
+
+    /// Whether the visitor gave a point, which may be where they are.
+    let isPoint: Bool
 
     /// Nil where the record knows no such place, or not where it is.
     init?(_ text: String, _ database: WaitDatabase, _ language: Language) throws {
         if let point = PlaceParameters.near.read(text.filter { $0 != " " }) {
-            (name, self.point) = (text, point)
+            (name, self.point, isMiddle, isPoint) = (text, point, false, true)
             return
         }
         let places: [PlaceRecord]
@@ -37,6 +42,6 @@ struct NearPlace: Sendable {
                 latitude: latitudes.reduce(0, +) / Double(latitudes.count),
                 longitude: longitudes.reduce(0, +) / Double(longitudes.count))
         else { return nil }
-        point = middle
+        (point, isMiddle, isPoint) = (middle, places.count > 1, false)
     }
 }

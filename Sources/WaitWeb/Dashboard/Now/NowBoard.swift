@@ -15,6 +15,8 @@ struct NowBoard: Sendable {
         let history: [Int?]
         /// Nil where the visitor gave no place.
         let distanceKilometres: Double?
+        /// Whether others have newer readings: the hospital is missing from the newest documents, and its figures are not of now.
+        let isOld: Bool
 
         var usual: Usual? { reading.usual[NowBoard.metric.name] }
 
@@ -28,13 +30,14 @@ struct NowBoard: Sendable {
         let readings = try database.latest(in: ReadingTable.all[0])
         observedAt = readings.compactMap(\.observedAt).max()
         let history = try Self.history(of: readings.map(\.hospital), until: observedAt, database, now: now)
+        let newest = observedAt?.slotStart
         rows = readings.map { reading in
             Row(
                 reading: reading, history: history[reading.hospital] ?? [],
                 distanceKilometres: near.flatMap { point in
                     guard let latitude = reading.latitude, let longitude = reading.longitude else { return nil }
                     return point.kilometres(toLatitude: latitude, longitude: longitude)
-                })
+                }, isOld: reading.observedAt.flatMap { own in newest.map { own.slotStart < $0 } } ?? false)
         }
         let longest = rows.flatMap { $0.history + [$0.minutes(Self.metric.name), $0.usual?.figures?.p95] }
         scaleMinutes = max(240, longest.compactMap { $0 }.max() ?? 0)
@@ -92,11 +95,17 @@ extension NowBoard {
 
     private static func key(_ row: Row, _ order: NowOrder, _ language: Language) -> Key? {
         func number(_ value: Int?) -> Key? { value.map { .number(Double($0)) } }
+        // Several resuscitations are more than one case, though the flag is not applicable then.
+        func state(_ metric: String) -> Key? {
+            row.reading.figures.isResuscitating == true ? .number(2) : number(row.minutes(metric))
+        }
+        let isOfPlace = order == .name || order == .cluster || order == .distance
+        guard isOfPlace || !row.isOld else { return nil }
         return switch order {
         case .name: .text(row.reading.name.shown(language))
         case .cluster: .text(row.reading.cluster.shown(language))
-        case .critical: number(row.minutes("t1_managing"))
-        case .emergency: number(row.minutes("t2_managing"))
+        case .critical: state("t1_managing")
+        case .emergency: state("t2_managing")
         case .resuscitation: row.reading.figures.isResuscitating.map { .number($0 ? 1 : 0) }
         case .t3Half, .t3Majority, .t45Half, .t45Majority: number(row.minutes(order.rawValue))
         case .usual: row.usual?.percentile.map(Key.number)

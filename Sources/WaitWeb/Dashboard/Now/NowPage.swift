@@ -57,6 +57,7 @@ struct NowPage {
         return Page(
             language: language, title: NowWords.title[language], place: .now,
             assets: hasMap ? [.leafletStyle, .leafletScript, .mapScript] : [],
+            isPrivate: place?.isPoint ?? false,
             pictureOrigins: hasMap ? context.tiles.map { [$0.origin] } ?? [] : [],
             content: """
                 <h1>\(NowWords.title[language])</h1>
@@ -72,7 +73,7 @@ struct NowPage {
                 </section>
                 <section id="hospitals" aria-labelledby="hospitals-title">
                 <h2 id="hospitals-title">\(NowWords.hospitals[language])</h2>
-                <div class="wide" tabindex="0" role="region" aria-labelledby="hospitals-title">\(table.markup)</div>
+                <div class="wide" tabindex="0" role="group" aria-labelledby="hospitals-title">\(table.markup)</div>
                 <p class="small">\(CommonWords.usualCaveat[language])</p>
                 </section>
                 </div>
@@ -87,7 +88,7 @@ struct NowPage {
             return " data-tiles=\"\(address)\" data-attribution=\"\(tiles.attribution)\""
         }
         return """
-            <div id="map" role="region" aria-labelledby="map-title"\(tiles) data-clinics="/v1/clinics.geojson" \
+            <div id="map" role="group" aria-labelledby="map-title"\(tiles) data-clinics="/v1/clinics.geojson" \
             data-language="\(language.rawValue)"></div>
             <noscript><p class="small">\(NowWords.mapNeedsScript[language])</p></noscript>
             <p class="legend"><span>\(NowWords.legend[language])</span> \(legend)</p>
@@ -105,7 +106,9 @@ struct NowPage {
 
     private var nearForm: Markup {
         let outcome: Markup? =
-            place.map { "<p class=\"small\">\(NowWords.nearTo($0.name)[language])</p>" }
+            place.map {
+                "<p class=\"small\">\(($0.isMiddle ? NowWords.nearDistrict($0.name) : NowWords.nearTo($0.name))[language])</p>"
+            }
             ?? (placeText.isEmpty
                 ? nil : "<p class=\"notice\" role=\"status\">\(NowWords.nowhere(placeText)[language])</p>")
         let districts = BundledPlaces.districts.map { district -> Markup in

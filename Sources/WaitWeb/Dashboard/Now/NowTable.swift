@@ -18,11 +18,11 @@ struct NowTable: Sendable {
             <table class="now" aria-labelledby="hospitals-title">
             <thead>
             <tr>\(nameHeading)\
+            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t45[language])">\(CommonWords.t45Short[language])</abbr></th>\
+            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
             \(heading(.critical, CommonWords.critical, about: CommonWords.criticalLong, rows: 2))\
             \(heading(.emergency, CommonWords.emergencyCase, about: CommonWords.emergencyLong, rows: 2))\
             \(heading(.resuscitation, CommonWords.resuscitationShort, about: CommonWords.resuscitation, rows: 2))\
-            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t45[language])">\(CommonWords.t45Short[language])</abbr></th>\
-            <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
             <th scope="col" rowspan="2">\(NowWords.day[language])</th>\(heading(.usual, NowWords.usual, rows: 2))\
             \(near == nil ? nil : heading(.distance, NowWords.distance, rows: 2))</tr>
             <tr>\(heading(.t45Half, CommonWords.half, about: CommonWords.halfLong))\
@@ -51,7 +51,8 @@ struct NowTable: Sendable {
     private func heading(_ column: NowOrder, _ name: Wording, about: Wording? = nil, rows: Int = 1) -> Markup {
         let sorted: Markup? = column == order ? ariaSort : nil
         let span: Markup? = rows > 1 ? " rowspan=\"\(rows)\"" : nil
-        return "<th scope=\"col\"\(span)\(sorted)>\(link(column, name, about: about))</th>"
+        return
+            "<th scope=\"col\" class=\"\(Markup.text(rows == 1 ? "number" : "state"))\"\(span)\(sorted)>\(link(column, name, about: about))</th>"
     }
 
     private func link(_ column: NowOrder, _ name: Wording, about: Wording? = nil) -> Markup {
@@ -82,20 +83,34 @@ struct NowTable: Sendable {
             <tr id="\(reading.hospital)"\(place) data-name="\(name)">\
             <th scope="row"><a href="\(PageLink.hospital(reading.hospital, language))"><bdi>\(name)</bdi></a>\
             <span class="cluster">\(reading.cluster.shown(language))</span></th>\
-            \(lamp(reading.figures["t1_managing"], kind: "critical"))\
-            \(lamp(reading.figures["t2_managing"], kind: "emergency"))\
-            \(resuscitation(reading.figures.isResuscitating))\
-            \(marked(row))\(wait(reading.figures["t45_p95"]))\(wait(reading.figures["t3_p50"]))\(wait(reading.figures["t3_p95"]))\
-            <td class="day">\(sparkline(row))</td>\(usual(row))\(distance)</tr>
+            \(waits(row))\(states(row))<td class="day">\(sparkline(row))</td>\(usual(row))\(distance)</tr>
 
             """
     }
+
+    private func waits(_ row: NowBoard.Row) -> Markup {
+        let figures = row.reading.figures
+        guard !row.isOld else { return "\(marked(row))\([Markup](repeating: nothing, count: 3))" }
+        return "\(marked(row))\(wait(figures["t45_p95"]))\(wait(figures["t3_p50"]))\(wait(figures["t3_p95"]))"
+    }
+
+    private func states(_ row: NowBoard.Row) -> Markup {
+        let figures = row.reading.figures
+        guard !row.isOld else { return "\([Markup](repeating: nothing, count: 3))" }
+        return """
+            \(lamp(figures["t1_managing"], kind: "critical"))\(lamp(figures["t2_managing"], kind: "emergency"))\
+            \(resuscitation(figures.isResuscitating))
+            """
+    }
+
+    private var nothing: Markup { "<td class=\"none\">–</td>" }
 
     /// A state as a lamp, and as a word for those who do not see it.
     private func lamp(_ figure: PublishedFigure?, kind: String) -> Markup {
         switch figure?.meaning.qualifier {
         case .yes: Self.lamp(kind, CommonWords.yes[language])
         case .no: Self.lamp("off", CommonWords.no[language])
+        case .notApplicable: "<td class=\"none\"><span title=\"\(CommonWords.notApplicable[language])\">–</span></td>"
         default: published(figure)
         }
     }
@@ -127,12 +142,12 @@ struct NowTable: Sendable {
 
     /// The T4/5 half wait with its mark, which picks the hospital on the map.
     private func marked(_ row: NowBoard.Row) -> Markup {
-        let figure = row.reading.figures[NowBoard.metric.name]
-        let label = NowWords.show[language] + ": " + row.reading.name.shown(language)
-        let wait = figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–"
+        let figure = row.isOld ? nil : row.reading.figures[NowBoard.metric.name]
+        let old = row.isOld ? row.reading.observedAt.map { NowWords.last(text.instant($0))[language] } : nil
+        let label = NowWords.show[language] + CommonWords.colon[language] + row.reading.name.shown(language)
+        let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–"
         return """
-            <td class="number marked"><button type="button" class="pick" aria-label="\(label)" aria-pressed="false">\
-            \(WaitMark(minutes: figure?.meaning.minutes).drawing)</button>\
+            <td class="number marked"><span class="pick" data-label="\(label)">\(WaitMark(minutes: figure?.meaning.minutes).drawing)</span>\
             <span class="wait">\(wait)</span></td>
             """
     }
@@ -149,7 +164,7 @@ struct NowTable: Sendable {
     }
 
     private func usual(_ row: NowBoard.Row) -> Markup {
-        guard let usual = row.usual, let minutes = row.minutes(NowBoard.metric.name) else {
+        guard !row.isOld, let usual = row.usual, let minutes = row.minutes(NowBoard.metric.name) else {
             return "<td class=\"none\">–</td>"
         }
         let word = CommonWords.verdict(usual.verdict)[language]
@@ -158,6 +173,7 @@ struct NowTable: Sendable {
             text.figure(figures.p25, of: NowBoard.metric), text.figure(figures.p75, of: NowBoard.metric))
         return """
             <td class="usual \(Self.kind(usual.verdict))"><span title="\(band[language])">\(word)</span>\
+            <span class="unseen">, \(band[language])</span>\
             \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: board.scaleMinutes).drawing)</td>
             """
     }

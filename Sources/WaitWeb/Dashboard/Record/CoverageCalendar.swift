@@ -1,41 +1,51 @@
 import WaitCore
 import WaitStore
 
-/// Every day of a feed as a square, a row of weeks a year, shaded by how whole it is; what is missing stands in the squares' titles.
+/// Every day of a feed as a square, a row of weeks a year, shaded by how whole it is; what is missing and why stands in
+/// ``CoverageGaps`` beside it. A path a shade, so that ten years are some kilobytes.
 struct CoverageCalendar {
     let coverage: Coverage
     /// What the calendar is of.
     let name: String
     let language: Language
 
+    typealias Day = (start: HongKongMinute, counts: SlotCounts)
+
     private var text: WaitText { WaitText(language: language) }
 
     private static let (cell, left, top) = (13, 34, 16)
 
+    /// Classes of a day, the least whole first; those before the fourth are crossed, so that it is no shade alone.
+    static let shades = ["dz", "d0", "d1", "d2", "d3", "d4"]
+
     var markup: Markup {
         let years = Dictionary(grouping: coverage.buckets) { $0.start.civil.year }
         guard !years.isEmpty else { return "<p>\(RecordWords.noDays[language])</p>" }
-        return Markup(years.keys.sorted(by: >).map { year in drawing(year, years[year] ?? []) })
+        let drawings = years.keys.sorted(by: >).map { year in drawing(year, years[year] ?? []) }
+        return "<div class=\"wide\" tabindex=\"0\" role=\"group\" aria-label=\"\(name)\">\(drawings)</div>"
     }
 
-    /// How whole a day is, as a class: 0 under half … 4 complete.
+    /// Index of a day's class in `shades`; nil where nothing is expected.
     static func shade(_ counts: SlotCounts) -> Int? {
         guard let share = counts.coverage else { return nil }
         return switch share {
-        case 1...: 4
-        case 0.98...: 3
-        case 0.9...: 2
-        case 0.5...: 1
-        default: 0
+        case 1...: 5
+        case 0.98...: 4
+        case 0.9...: 3
+        case 0.5...: 2
+        case 0: 0
+        default: 1
         }
     }
 
-    private func drawing(_ year: Int, _ days: [(start: HongKongMinute, counts: SlotCounts)]) -> Markup {
+    private func drawing(_ year: Int, _ days: [Day]) -> Markup {
         let total = days.map(\.counts).reduce(SlotCounts(), +)
         let label = "\(name), \(year): \(total.coverage.map(text.percent) ?? "–")"
+        let shaded = Dictionary(grouping: days) { Self.shade($0.counts) }
+        let squares = Self.shades.indices.map { shade in Self.squares(shade, shaded[shade] ?? []) }
         return """
             <svg class="calendar" viewBox="0 0 \(Self.left + 54 * Self.cell) \(Self.top + 7 * Self.cell + 2)" role="img" aria-label="\(label)">\
-            <text x="0" y="\(Self.top + 10)">\(year)</text>\(months(year))\(whole(days))\(days.map(incomplete))</svg>
+            <text x="0" y="\(Self.top + 10)">\(year)</text>\(months(year))\(squares)</svg>
             """
     }
 
@@ -48,34 +58,16 @@ struct CoverageCalendar {
         }
     }
 
-    /// Complete days are most: all of them are one stroke.
-    private func whole(_ days: [(start: HongKongMinute, counts: SlotCounts)]) -> Markup {
-        let side = Self.cell - 2
-        let path = days.filter { Self.shade($0.counts) == 4 }.map { day, _ in
-            let (x, y) = Self.position(day)
-            return "M\(x) \(y)h\(side)v\(side)h-\(side)z"
-        }
-        return "<path class=\"d4\" d=\"\(path.joined())\"/>"
-    }
-
-    private func incomplete(_ day: (start: HongKongMinute, counts: SlotCounts)) -> Markup {
-        guard let shade = Self.shade(day.counts), shade < 4 else { return "" }
-        let (x, y) = Self.position(day.start)
-        let side = Self.cell - 2
-        let cross: Markup? =
-            shade < 2 ? "<path class=\"cross\" d=\"M\(x + 2) \(y + side - 2)l\(side - 4) -\(side - 4)\"/>" : nil
-        return """
-            <g><title>\(words(day))</title><rect class="d\(shade)" x="\(x)" y="\(y)" width="\(side)" height="\(side)"/>\(cross)</g>
-            """
-    }
-
-    /// "21 Nov 2026: 83.3%; 288 the archive has none".
-    private func words(_ day: (start: HongKongMinute, counts: SlotCounts)) -> String {
-        let counts = day.counts
-        let missing = [
-            (counts.notArchived, SlotState.notArchived), (counts.lost, .lost), (counts.unknown, .unknown),
-        ].filter { $0.0 > 0 }.map { "\(text.number($0)) \(CommonWords.state($1)[language])" }
-        return "\(text.day(day.start)): \(counts.coverage.map(text.percent) ?? "–"); " + missing.joined(separator: ", ")
+    /// All days of one class.
+    private static func squares(_ shade: Int, _ days: [Day]) -> Markup {
+        guard !days.isEmpty else { return "" }
+        let side = cell - 2
+        let places = days.map { position($0.start) }
+        let path = places.map { "M\($0.x) \($0.y)h\(side)v\(side)h-\(side)z" }.joined()
+        let square: Markup = "<path class=\"\(shades[shade])\" d=\"\(path)\"/>"
+        guard shade < 3 else { return square }
+        let strokes = places.map { "M\($0.x + 2) \($0.y + side - 2)l\(side - 4) -\(side - 4)" }.joined()
+        return square + "<path class=\"cross\" d=\"\(strokes)\"/>"
     }
 
     /// A day's place: weeks to the right, Monday at the top.

@@ -59,12 +59,14 @@ struct RecordPage {
 
     private var legend: Markup {
         let names = [
-            RecordWords.under50, RecordWords.under90, RecordWords.from90, RecordWords.from98, RecordWords.complete,
+            RecordWords.nothing, RecordWords.under50, RecordWords.under90, RecordWords.from90, RecordWords.from98,
+            RecordWords.complete,
         ]
         let keys = names.enumerated().map { shade, name -> Markup in
-            let cross: Markup? = shade < 2 ? "<path class=\"cross\" d=\"M2 10 10 2\"/>" : nil
+            let cross: Markup? = shade < 3 ? "<path class=\"cross\" d=\"M2 10 10 2\"/>" : nil
+            let kind = CoverageCalendar.shades[shade]
             return """
-                <span class="key"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="d\(shade)" width="12" height="12"/>\
+                <span class="key"><svg class="swatch" viewBox="0 0 12 12" aria-hidden="true"><rect class="\(kind)" width="12" height="12"/>\
                 \(cross)</svg>\(name[language])</span>
                 """
         }
@@ -76,6 +78,7 @@ struct RecordPage {
         return """
             <h3 id="\(feed)-title">\(name)</h3>
             \(CoverageCalendar(coverage: coverage, name: name, language: language).markup)
+            <details><summary>\(RecordWords.gaps[language])</summary>\(CoverageGaps(coverage: coverage, title: "\(feed)-title", language: language).markup)</details>
             <details><summary>\(RecordWords.byMonth[language])</summary>\(months(feed, coverage))</details>
             """
     }
@@ -122,7 +125,7 @@ struct RecordPage {
         }
         return """
             <section aria-labelledby="feeds-title"><h2 id="feeds-title">\(RecordWords.feeds[language])</h2>
-            \(DataTable(labelledBy: "feeds-title", headings: headings.map { $0[language] }, rows: rows).markup)<p><a href="/v1/feeds">JSON</a></p></section>
+            \(DataTable(labelledBy: "feeds-title", headings: headings.map { $0[language] }, words: [0, 1, 2, 3], rows: rows).markup)<p><a href="/v1/feeds">JSON</a></p></section>
             """
     }
 
@@ -150,7 +153,7 @@ struct RecordPage {
             <section aria-labelledby="licence-title"><h2 id="licence-title">\(RecordWords.licence[language])</h2>
             <p>\(Words.sources[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
             \(citation)
-            <p>\(RecordWords.exports[language]): <a href="/v1/export/ae-waits.csv">ae-waits.csv</a> · \
+            <p>\(RecordWords.exports[language])\(CommonWords.colon[language])<a href="/v1/export/ae-waits.csv">ae-waits.csv</a> · \
             <a href="/v1/export/ae-top-waits.csv">ae-top-waits.csv</a> · <a href="/v1/export/clinic-quotas.csv">clinic-quotas.csv</a> · \
             <a href="/v1/export/hospitals.csv">hospitals.csv</a> · <a href="/v1/export/clinics.csv">clinics.csv</a></p></section>
             """

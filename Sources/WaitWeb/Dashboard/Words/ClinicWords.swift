@@ -9,19 +9,28 @@ enum ClinicWords {
         "家庭醫學診所於一週各日平均提供的診症名額。", "家庭医学诊所于一周各日平均提供的诊症名额。")
 
     static func fourWeeks(_ day: String) -> Wording {
-        Wording("four weeks to \(day)", "截至 \(day) 的四星期", "截至 \(day) 的四星期")
+        Wording("four weeks to \(day)", "截至\(day)的四星期", "截至\(day)的四星期")
     }
 
     static func days(_ count: Int, _ day: String) -> Wording {
-        Wording("\(count) days to \(day)", "截至 \(day) 的 \(count) 天", "截至 \(day) 的 \(count) 天")
+        Wording("\(count) days to \(day)", "截至\(day)的 \(count) 天", "截至\(day)的 \(count) 天")
+    }
+
+    static let workdaysShort = Wording("Mon–Fri", "週一至週五", "周一至周五")
+
+    static func opening(_ newest: String, _ held: String, _ due: String, _ since: String) -> Wording {
+        Wording(
+            "The newest period is the \(newest). \(held) of the \(due) weekly periods since the \(since) are in the record.",
+            "最新一期為\(newest)。自\(since)以來的 \(due) 期，本紀錄收錄了 \(held) 期。",
+            "最新一期为\(newest)。自\(since)以来的 \(due) 期，本记录收录了 \(held) 期。")
     }
 
     static let byDistrict = Wording("By district", "按地區", "按地区")
     static let allDistricts = Wording("All districts", "所有地區", "所有地区")
     static let clinics = Wording("Clinics", "診所", "诊所")
     static let clinic = Wording("Clinic", "診所", "诊所")
-    static let workdays = Wording("Mon–Fri", "週一至週五", "周一至周五")
-    static let weekend = Wording("Sat–Sun", "週六及週日", "周六及周日")
+    static let workdays = Wording("Mon–Fri, places a week", "週一至週五，每週名額", "周一至周五，每周名额")
+    static let weekend = Wording("Sat–Sun, places a week", "週六及週日，每週名額", "周六及周日，每周名额")
     static let change = Wording("Change", "變化", "变化")
 
     static func since(_ period: String) -> Wording {
@@ -34,7 +43,7 @@ enum ClinicWords {
     static let weekday = Wording("Day of the week", "星期", "星期")
     static let none = Wording("No quotas have been collected yet.", "尚未收集到診症名額。", "尚未收集到诊症名额。")
     static let noneHere = Wording(
-        "This district has no clinic in the newest period.", "此地區在最近一期沒有診所紀錄。", "此地区在最近一期没有诊所纪录。")
+        "This district has no clinic in the newest period.", "此地區在最近一期沒有診所紀錄。", "此地区在最近一期没有诊所记录。")
 
     static func places(_ number: String) -> Wording {
         Wording("\(number) places", "\(number) 個名額", "\(number) 个名额")

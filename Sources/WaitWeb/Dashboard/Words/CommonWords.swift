@@ -3,17 +3,17 @@ import WaitCore
 /// What every page says.
 enum CommonWords {
     static let tagline = Wording(
-        "How long people wait in Hong Kong's public emergency departments", "香港公立醫院急症室等候時間紀錄", "香港公立医院急症室等候时间纪录")
+        "How long people wait in Hong Kong's public emergency departments", "香港公立醫院急症室等候時間紀錄", "香港公立医院急症室等候时间记录")
     static let skip = Wording("Skip to the content", "跳至內容", "跳至内容")
     static let pages = Wording("Pages", "頁面", "页面")
     static let languages = Wording("Language", "語言", "语言")
     static let now = Wording("Now", "現況", "现况")
     static let clinics = Wording("Clinics", "診所", "诊所")
-    static let record = Wording("The record", "紀錄", "纪录")
+    static let record = Wording("The record", "紀錄", "记录")
     static let emergency = Wording("In an emergency call 999.", "緊急情況請致電 999。", "紧急情况请致电 999。")
     static let simulated = Wording(
         "SIMULATED: this record was made by the demo; its figures are invented.", "模擬：此紀錄由示範程式產生，數字並非真實。",
-        "模拟：此纪录由示范程序产生，数字并非真实。")
+        "模拟：此记录由示范程序产生，数字并非真实。")
     static let api = Wording("API", "API", "API")
     static let version = Wording("Version", "版本", "版本")
     static let nothing = Wording("Nothing has been collected yet.", "尚未收集到任何資料。", "尚未收集到任何资料。")
@@ -42,6 +42,25 @@ enum CommonWords {
         "The majority (95%) are seen within", "大部分（95%）病人的等候時間", "大部分（95%）病人的等候时间")
     static let yes = Wording("yes", "是", "是")
     static let no = Wording("no", "否", "否")
+    static let notApplicable = Wording(
+        "not applicable: several resuscitations", "不適用：多名病人正在搶救中", "不适用：多名病人正在抢救中")
+    /// A flag in a word.
+    static func flag(_ qualifier: Qualifier?) -> Wording {
+        switch qualifier {
+        case .yes: yes
+        case .no: no
+        case .notApplicable: notApplicable
+        default: notSaid
+        }
+    }
+
+    static let colon = Wording(": ", "：", "：")
+
+    /// "Sha Tin, four weeks to 7 Nov 2026".
+    static func heading(_ name: String, _ more: String) -> Wording {
+        Wording("\(name), \(more)", "\(name)：\(more)", "\(name)：\(more)")
+    }
+
     static let notSaid = Wording("not published", "沒有公布", "没有公布")
 
     static func verdict(_ verdict: Usual.Verdict) -> Wording {
@@ -51,14 +70,14 @@ enum CommonWords {
         case .usual: Wording("usual", "與平常相若", "与平常相若")
         case .longer: Wording("longer", "較平常長", "较平常长")
         case .muchLonger: Wording("much longer", "遠較平常長", "远较平常长")
-        case .tooEarly: Wording("too early to say", "紀錄尚短，未能判斷", "纪录尚短，未能判断")
+        case .tooEarly: Wording("too early to say", "紀錄尚短，未能判斷", "记录尚短，未能判断")
         }
     }
 
     static let usualCaveat = Wording(
         "Compared with the same weekday and hour of the 364 days before, from at least 20 dates; public holidays are not told apart yet. Usual is not acceptable.",
-        "與之前 364 天同一星期日子、同一小時比較，最少 20 個日子；尚未區分公眾假期。「平常」不等於「可接受」。",
-        "与之前 364 天同一星期日子、同一小时比较，最少 20 个日子；尚未区分公众假期。「平常」不等于「可接受」。")
+        "與之前 364 天同一星期幾、同一小時比較，最少 20 個日期；尚未區分公眾假期。「平常」不等於「可接受」。",
+        "与之前 364 天同一星期几、同一小时比较，最少 20 个日期；尚未区分公众假期。「平常」不等于「可接受」。")
 
     static func state(_ state: SlotState) -> Wording {
         switch state {

@@ -4,26 +4,44 @@ import WaitCore
 enum NowWords {
     static let title = Wording("A&E waiting times now", "急症室等候時間：現況", "急症室等候时间：现况")
 
-    static func opening(_ asOf: String, _ coverage: String, _ since: String) -> Wording {
+    static func asOf(_ time: String) -> Wording {
+        Wording("As of \(time), Hong Kong time", "截至香港時間 \(time)", "截至香港时间 \(time)")
+    }
+
+    static func held(_ coverage: String, _ since: String) -> Wording {
         Wording(
-            "As of \(asOf), Hong Kong time. \(coverage) of the quarter hours since \(since) are in the record.",
-            "截至香港時間 \(asOf)。自 \(since) 以來，本紀錄收錄了 \(coverage) 的 15 分鐘時段。",
-            "截至香港时间 \(asOf)。自 \(since) 以来，本纪录收录了 \(coverage) 的 15 分钟时段。")
+            ". \(coverage) of the quarter hours since \(since) are in the record.",
+            "。自\(since)以來，本紀錄收錄了 \(coverage) 的 15 分鐘時段。", "。自\(since)以来，本记录收录了 \(coverage) 的 15 分钟时段。")
     }
 
     /// `{}` stands for the number.
-    static let minutesAgo = Wording("{} minutes ago.", "{} 分鐘前。", "{} 分钟前。")
-    static let hoursAgo = Wording("Over {} hours ago.", "超過 {} 小時前。", "超过 {} 小时前。")
+    static let minutesAgo = Wording(" ({} minutes ago)", "（{} 分鐘前）", "（{} 分钟前）")
+    static let hoursAgo = Wording(" (over {} hours ago)", "（超過 {} 小時前）", "（超过 {} 小时前）")
 
-    static func old(_ age: String) -> Wording {
+    static func old(_ time: String) -> Wording {
         Wording(
-            "These figures are old: the newest is of \(age). The feed stands still, or is not being asked.",
-            "以下數字已過時：最新一次更新為 \(age)。資料來源停止更新，或未有讀取。",
-            "以下数字已过时：最新一次更新为 \(age)。资料来源停止更新，或未有读取。")
+            "These figures are old: the newest is of \(time).", "以下數字已過時：最新一次更新為 \(time)。",
+            "以下数字已过时：最新一次更新为 \(time)。")
     }
 
+    /// Why figures are old, as far as it is known.
+    static func why(_ health: FeedHealth.Name) -> Wording {
+        switch health {
+        case .frozen: Wording("The feed stands still.", "資料來源停止更新。", "资料来源停止更新。")
+        case .failing: Wording("The feed cannot be had.", "未能取得資料來源。", "未能取得资料来源。")
+        case .notAsked, .neverAsked:
+            Wording("Nobody is asking the feed at the moment.", "目前沒有讀取資料來源。", "目前没有读取资料来源。")
+        case .fresh, .late, .retired: Wording("Nothing newer has come.", "其後未有更新。", "其后未有更新。")
+        }
+    }
+
+    static let missing = Wording(
+        "This hospital is missing from the feed's newest documents.", "資料來源的最新文件沒有此醫院。", "资料来源的最新文件没有此医院。")
+
+    static func last(_ time: String) -> Wording { Wording("last: \(time)", "最後：\(time)", "最后：\(time)") }
+
     static let hospitals = Wording("The hospitals", "各醫院", "各医院")
-    static let usual = Wording("Is it usual?", "是否平常", "是否平常")
+    static let usual = Wording("Usual? (T4/5, half)", "是否平常（第四、五類，一半）", "是否平常（第四、五类，一半）")
     static let day = Wording("24 hours (T4/5, half)", "24 小時（第四、五類，一半）", "24 小时（第四、五类，一半）")
     static let distance = Wording("Distance", "距離", "距离")
     static let show = Wording("Show on the map", "在地圖上顯示", "在地图上显示")
@@ -48,6 +66,12 @@ enum NowWords {
 
     static func nearTo(_ place: String) -> Wording {
         Wording("Distances as the crow flies from \(place).", "距離為由 \(place) 起計的直線距離。", "距离为由 \(place) 起计的直线距离。")
+    }
+
+    static func nearDistrict(_ place: String) -> Wording {
+        Wording(
+            "Distances as the crow flies from the middle of the hospitals and clinics of \(place).",
+            "距離為由\(place)各醫院及診所的中心點起計的直線距離。", "距离为由\(place)各医院及诊所的中心点起计的直线距离。")
     }
 
     static func nowhere(_ place: String) -> Wording {

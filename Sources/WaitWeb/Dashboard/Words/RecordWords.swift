@@ -2,25 +2,31 @@ import WaitCore
 
 /// What the page of the record says.
 enum RecordWords {
-    static let title = Wording("The record", "紀錄", "纪录")
+    static let title = Wording("The record", "紀錄", "记录")
     static let cause = Wording("Cause", "原因", "原因")
     static let notExpected = Wording("not published in this time", "此時段未有公布", "此时段未有公布")
 
     static let calendar = Wording("Every day, and how whole it is", "每一天的完整度", "每一天的完整度")
     static let calendarAbout = Wording(
-        "A square a day: the share of the quarter hours of all hospitals that the record has. Point at a day for what is missing and why.",
-        "每格為一天：紀錄收錄了所有醫院多少比例的 15 分鐘時段。指向某天可查看缺少的部分及原因。",
-        "每格为一天：纪录收录了所有医院多少比例的 15 分钟时段。指向某天可查看缺少的部分及原因。")
+        "A square a day: the share of the quarter hours of all hospitals that the record has. What is missing, and why, stands in the table below.",
+        "每格為一天：紀錄收錄了所有醫院多少比例的 15 分鐘時段。缺少的部分及原因見下表。",
+        "每格为一天：记录收录了所有医院多少比例的 15 分钟时段。缺少的部分及原因见下表。")
     static let newFeed = Wording(
         "Estimates on arrival, since 13 October 2025", "到達時的估計，由 2025 年 10 月 13 日起", "到达时的估计，由 2025 年 10 月 13 日起")
     static let oldFeed = Wording(
         "Longest waits, until 13 October 2025", "最長等候時間，至 2025 年 10 月 13 日", "最长等候时间，至 2025 年 10 月 13 日")
     static let complete = Wording("complete", "完整", "完整")
+    static let nothing = Wording("nothing", "完全沒有", "完全没有")
+    static let gaps = Wording("What is missing, and why", "缺少的部分及原因", "缺少的部分及原因")
+    static let days = Wording("Days", "日期", "日期")
+    static let missing = Wording("Quarter hours missing", "缺少的時段數", "缺少的时段数")
+    static let latestGaps = Wording(
+        "The latest 200; all of them are in the JSON.", "只列最近 200 項；全部見 JSON。", "只列最近 200 项；全部见 JSON。")
     static let under90 = Wording("under 90%", "少於 90%", "少于 90%")
     static let under50 = Wording("under 50%", "少於 50%", "少于 50%")
     static let from90 = Wording("90% and more", "90% 或以上", "90% 或以上")
     static let from98 = Wording("98% and more", "98% 或以上", "98% 或以上")
-    static let noDays = Wording("The record has no day of it yet.", "紀錄尚未有任何一天。", "纪录尚未有任何一天。")
+    static let noDays = Wording("The record has no day of it yet.", "紀錄尚未有任何一天。", "记录尚未有任何一天。")
     static let byMonth = Wording("Month by month, as a table", "以表格逐月顯示", "以表格逐月显示")
     static let month = Wording("Month", "月份", "月份")
     static let due = Wording("Quarter hours due", "應有時段數", "应有时段数")
@@ -76,7 +82,7 @@ enum RecordWords {
         Wording(
             "Coverage is the share of the quarter hours due of which the record has a figure, read live or from the government's archive.",
             "完整度是應有的 15 分鐘時段之中，紀錄已有數字（即時讀取或由政府存檔補回）的比例。",
-            "完整度是应有的 15 分钟时段之中，纪录已有数字（即时读取或由政府存档补回）的比例。"),
+            "完整度是应有的 15 分钟时段之中，记录已有数字（即时读取或由政府存档补回）的比例。"),
     ]
     static let meansNot = Wording("What they do not mean", "數字不代表甚麼", "数字不代表什么")
     static let notMeanings: [Wording] = [

@@ -5,7 +5,9 @@ struct Wording: Sendable, Hashable {
     private let texts: Trilingual
 
     init(_ en: String, _ tc: String, _ sc: String) {
-        texts = Trilingual(en: en, tc: tc, sc: sc)
+        // Corner brackets are the quotation marks of traditional script alone.
+        let simplified = sc.replacing("「", with: "“").replacing("」", with: "”")
+        texts = Trilingual(en: en, tc: tc, sc: simplified)
     }
 
     subscript(language: Language) -> String { texts[language] }
