@@ -106,6 +106,7 @@
 
   const under = (rows) => (context, area, graph) => {
     const [from, to] = graph.xAxisRange();
+    let missing;
     for (const row of rows) {
       const start = row.time + ahead;
       if (start + step < from || start > to) continue;
@@ -117,12 +118,15 @@
         context.fillRect(left, high - 1, right - left + 0.5, Math.max(low - high + 2, 2));
         context.globalAlpha = 1;
       }
-      if (row.isGap) hatch(context, left, right, area);
-      else if (row.isPartial) {
+      // Neighbours are one stretch.
+      if (row.isGap) missing = [missing?.[0] ?? left, right];
+      else if (missing) missing = void hatch(context, ...missing, area);
+      if (row.isPartial && !row.isGap) {
         context.fillStyle = style("--notice-line");
         context.fillRect(left, area.y + area.h - 5, Math.max(right - left - 1, 1), 5);
       }
     }
+    if (missing) hatch(context, ...missing, area);
   };
 
   const tell = (row) => {

@@ -30,7 +30,7 @@ struct HospitalPeriods {
             return """
                 <tr><th scope="row">\(half.start.map(period) ?? "")</th>\(coverage(half.aggregate))\
                 <td class="number">\(figure(figures?.median, 0))</td>\
-                <td class="number">\(figure(figures?.p25, 0)) – \(figure(figures?.p75, 0))</td>\
+                <td class="number">\(middle(figures, trends.metrics[0]))</td>\
                 <td class="number">\(figure(majority.aggregate.figures?.median, 1))</td></tr>
 
                 """
@@ -47,6 +47,10 @@ struct HospitalPeriods {
 
     private func figure(_ minutes: Int?, _ metric: Int) -> String {
         minutes.map { text.figure($0, of: trends.metrics[metric]) } ?? "–"
+    }
+
+    private func middle(_ figures: Aggregate.Figures?, _ metric: Metric) -> String {
+        figures.map { "\(text.figure($0.p25, of: metric)) – \(text.figure($0.p75, of: metric))" } ?? "–"
     }
 
     private func coverage(_ aggregate: Aggregate) -> Markup {
@@ -71,7 +75,7 @@ struct HospitalPeriods {
             return """
                 <tr><th scope="row">\(row.start.map(yearOfOldFeed) ?? "")</th>\(coverage(row.aggregate))\
                 <td class="number">\(figure(figures?.median))</td>\
-                <td class="number">\(figure(figures?.p25)) – \(figure(figures?.p75))</td><td class="number">\(figure(figures?.p95))</td></tr>
+                <td class="number">\(middle(figures, metric))</td><td class="number">\(figure(figures?.p95))</td></tr>
 
                 """
         }

@@ -110,8 +110,8 @@ enum RecordWords {
     static func citation(_ from: String, _ to: String, _ coverage: String) -> Wording {
         Wording(
             "Hospital Authority, via DATA.GOV.HK: A&E waiting times, \(from) to \(to), \(coverage) of quarter hours held. Compiled by Waitkeeper.",
-            "醫院管理局，經「資料一線通」：急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的15 分鐘時段。由 Waitkeeper 整理。",
-            "医院管理局，经「资料一线通」：急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的15 分钟时段。由 Waitkeeper 整理。")
+            "醫院管理局，經「資料一線通」：急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的 15 分鐘時段。由 Waitkeeper 整理。",
+            "医院管理局，经「资料一线通」：急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的 15 分钟时段。由 Waitkeeper 整理。")
     }
     static let exports = Wording("All of it", "全部資料", "全部资料")
 }
