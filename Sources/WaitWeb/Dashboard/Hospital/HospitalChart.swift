@@ -94,7 +94,7 @@ struct HospitalChart {
 
     private func picture(note: Wording?) -> Markup {
         """
-        \(note.map { "<p class=\"small\">\($0[language])</p>" as Markup })<figure><img src="\(link("trend.svg", view.triage.metrics[0], theme: "auto"))" \
+        \(note.map { "<p class=\"small\">\($0[language])</p>" as Markup })<figure tabindex="0" role="group" aria-labelledby="chart-title"><img src="\(link("trend.svg", view.triage.metrics[0], theme: "auto"))" \
         alt="\(name), \(CommonWords.halfLong[language])" width="800" height="420"></figure>
         """
     }

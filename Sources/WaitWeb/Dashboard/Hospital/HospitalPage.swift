@@ -142,7 +142,7 @@ struct HospitalPage {
             trends.oldYears.isEmpty
             ? "<p>\(HospitalWords.oldNone[language])</p>"
             : """
-            <figure><img src="\(link)" alt="\(HospitalWords.topWait[language])" loading="lazy" width="800" height="420"></figure>
+            <figure tabindex="0" role="group" aria-labelledby="old-title"><img src="\(link)" alt="\(HospitalWords.topWait[language])" loading="lazy" width="800" height="420"></figure>
             \(HospitalPeriods(trends: trends, code: place.id, language: language).oldTable)
             """
         return """

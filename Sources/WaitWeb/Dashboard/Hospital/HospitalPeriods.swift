@@ -17,7 +17,7 @@ struct HospitalPeriods {
             <section aria-labelledby="months-title"><h2 id="months-title">\(HospitalWords.months[language])</h2>
             <div class="columns"><div>\(table(trends.years, { "\($0.civil.year)" }))
             <details><summary>\(HospitalWords.byMonth[language])</summary>\(table(trends.months, text.month))</details></div>
-            <figure><img src="\(picture)" alt="\(HospitalWords.months[language])" loading="lazy" width="800" height="420"></figure></div>
+            <figure tabindex="0" role="group" aria-labelledby="months-title"><img src="\(picture)" alt="\(HospitalWords.months[language])" loading="lazy" width="800" height="420"></figure></div>
             </section>
             """
     }
