@@ -50,7 +50,8 @@ $(PAGE_RECORD): build
 	@$(WAITKEEPER) demo --days 150 --database $@ >/dev/null
 
 page: $(PAGE_RECORD) ## the pages in a real browser, minutes
-	@python=$(PAGE_PYTHON) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD)
+	@python=$(PAGE_PYTHON) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD) && \
+	$$python Tests/page/pictures.py $(WAITKEEPER) $(PAGE_RECORD)
 
 screenshots: $(PAGE_RECORD) ## pictures of every page, in three widths, both themes, three languages
 	@python=$(PAGE_PYTHON) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots

@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
-"""Holds the pictures of a running server against xmllint, against themselves and against the JSON.
+"""Holds the pictures of a record against xmllint, against themselves and against the JSON.
 
-    Tests/page/pictures.py http://127.0.0.1:8080
+    Tests/page/pictures.py WAITKEEPER RECORD
 
 Asks for both pictures of several hospitals in every metric, size of bucket, language and light: each must be valid XML
 (xmllint of libxml2-utils), the same byte for byte when drawn twice (the second time compressed, which the server keeps apart), and
@@ -15,6 +15,8 @@ import subprocess
 import sys
 import urllib.request
 import xml.etree.ElementTree as xml
+
+from browser import served
 
 HOSPITALS = ["QMH", "PMH", "TSH"]
 METRICS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation"]
@@ -64,7 +66,10 @@ def figure(row, metric, language):
         return None
     if metric == "top_wait":
         return UP_TO[language] + duration(60, language) if minutes == 0 else OVER[language] + duration(minutes, language)
-    return (UP_TO[language] if metric.startswith("t45") and minutes else "") + duration(minutes, language)
+    # Triage III is published in minutes, however many.
+    if not metric.startswith("t45") or not minutes:
+        return f"{minutes}{UNITS[language][0]}"
+    return UP_TO[language] + duration(minutes, language)
 
 
 def range_of(server, hospital, kind, by, metric):
@@ -111,7 +116,12 @@ def faults(server, hospital, kind, by, metric, language, theme):
 
 
 def main():
-    server = sys.argv[1].rstrip("/")
+    with served(*sys.argv[1:3]) as site:
+        sys.exit(1 if has_faults(site.origin) else 0)
+
+
+def has_faults(server):
+    """Asks for all of them; says each kind in a line."""
     failed = False
     for kind, sizes in KINDS.items():
         for by in sizes:
@@ -125,8 +135,8 @@ def main():
                     for fault in found:
                         failed = True
                         print(f"FAULT {url}: {fault}")
-            print(f"{kind}.svg by {by or 'itself'}: {pictures} pictures, {figures} figures held against the JSON")
-    sys.exit(1 if failed else 0)
+            print(f"{kind}.svg by {by or 'itself'}: {pictures} pictures, {figures} figures held against the JSON", flush=True)
+    return failed
 
 
 if __name__ == "__main__":
