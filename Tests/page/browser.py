@@ -131,16 +131,24 @@ class Visit:
 DRAWN = """() => {
   if (!document.documentElement.classList.contains("js")) return true;
   const chart = document.getElementById("chart"), map = document.getElementById("map");
-  const isDone = !chart || chart.dataset.drawn || chart.dataset.failed || document.getElementById("chart-words").textContent;
+  const isDone = !chart || chart.dataset.drawn || chart.dataset.failed
+    || document.getElementById("chart-words").textContent === chart.dataset.wordEmpty;
   return isDone && (!map || map.querySelectorAll(".map-mark").length === document.querySelectorAll("tr[data-lat]").length);
 }"""
 
 
-def altered(pattern, old, new):
+class Altered:
     """A change of what the server answers where the address matches: how a check is shown to be able to fail."""
-    def change(context):
-        def answer(route):
-            response = route.fetch()
-            route.fulfill(response=response, body=response.text().replace(old, new))
-        context.route(re.compile(pattern), answer)
-    return change
+
+    def __init__(self, pattern, old, new):
+        self.pattern, self.old, self.new = re.compile(pattern), old, new
+        self.was_made = False
+
+    def __call__(self, context):
+        context.route(self.pattern, self._answer)
+
+    def _answer(self, route):
+        response = route.fetch()
+        text = response.text()
+        self.was_made |= self.old in text
+        route.fulfill(response=response, body=text.replace(self.old, self.new))

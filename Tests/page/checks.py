@@ -1,10 +1,11 @@
 """Named checks: a check yields a sentence for each fault that it sees."""
+import itertools
 import os
 import tempfile
 import traceback
 from contextlib import ExitStack
 
-from playwright.sync_api import Error, expect
+from playwright.sync_api import TimeoutError, expect
 
 from browser import Visit, chromium, served
 from records import fresh_record, hostile_record
@@ -68,15 +69,16 @@ class Stage:
             visit.open(path)
         return visit
 
-    def run(self, check):
-        """The faults that a check saw; what stopped it is one, too."""
+    def run(self, check, most=None):
+        """The faults that a check saw, `most` at most; what stopped it is one, too."""
         seen = []
         try:
-            seen.extend(check.faults(self) or [])
-        except (Error, AssertionError) as error:
+            seen.extend(itertools.islice(check.faults(self) or [], most))
+        except Exception as error:
             place = [frame for frame in traceback.extract_tb(error.__traceback__) if "/playwright/" not in frame.filename]
-            line = next(frame for frame in reversed(place) if frame.filename != __file__)
-            seen.append(f"{os.path.basename(line.filename)}, line {line.lineno}: {' '.join(str(error).split())[:300]}")
+            line = next((frame for frame in reversed(place) if frame.filename != __file__), place[-1])
+            what = f"{type(error).__name__}: {' '.join(str(error).split())}"
+            seen.append(f"{os.path.basename(line.filename)}, line {line.lineno}: {what[:400]}")
         finally:
             for visit in self._visits:
                 visit.close()
@@ -85,8 +87,12 @@ class Stage:
 
 
 def until(page, condition, argument=None):
-    """Waits for something to become true on a page."""
-    page.wait_for_function(condition, arg=argument)
+    """Waits for something to become true on a page; tells what, where it does not."""
+    try:
+        page.wait_for_function(condition, arg=argument)
+    except TimeoutError as error:
+        about = "" if argument is None else f" for {argument!r}"
+        raise AssertionError(f"at {page.url} it never became true{about}: {' '.join(condition.split())}") from error
 
 
 def is_shown(locator):

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from playwright.sync_api import expect
 
-from browser import altered
+from browser import Altered
 from checks import check, differences, until
 from words import NOT_ARCHIVED, PARTIAL, instant, wait
 
@@ -37,18 +37,22 @@ def rows_due(site, code, span, metrics):
     half, majority = [site.api(f"/v1/hospitals/{code}/trend", metric=metric, **span)["rows"] for metric in metrics]
     ledger = {row["start"]: row for row in site.api("/v1/coverage", feed="ae-wait", hospital=code, **span)["rows"]}
     is_timed = span["by"] in ["quarter_hour", "hour"]
+    width = {"hour": 3_600, "day": 86_400, "week": 604_800}.get(span["by"])
     for one, other in reversed(list(zip(half, majority))):
-        counts = ledger[one["start"]]
-        held = f"{counts['observed'] + counts['healed']} / {counts['expected']}" if counts["expected"] else "–"
+        # A quarter hour is due when it is over, so the newest may not be in the ledger yet.
+        counts = ledger.get(one["start"])
+        held = f"{counts['observed'] + counts['healed']} / {counts['expected']}" if counts and counts["expected"] else "–"
         waits = [wait(metric, row["median"], "en") for metric, row in zip(metrics, [one, other])]
         text = instant(one["start"])
-        yield [text if is_timed else text.split(",")[0], *waits, held, cause(one, other, counts)]
+        # A quarter hour is whole; anything longer may be cut off by the range.
+        is_cut = bool(width) and seconds(one["start"]) + width > seconds(span["to"])
+        yield [text if is_timed else text.split(",")[0], *waits, held, cause(one, other, counts, is_cut)]
 
 
-def cause(half, majority, counts):
+def cause(half, majority, counts, is_cut):
     if half["median"] is not None or majority["median"] is not None:
-        return PARTIAL["en"] if half["partial"] else ""
-    if counts["expected"] == 0:
+        return PARTIAL["en"] if half["partial"] or is_cut else ""
+    if not counts or counts["expected"] == 0:
         return "not published in this time"
     words = {"not_archived": NOT_ARCHIVED["en"], "lost": "listed by the archive, and lost there", "unknown": "not known yet"}
     most = max(words, key=lambda state: counts[state])
@@ -64,8 +68,8 @@ def open_table(visit):
 
 @check(
     "every span of a hospital's chart draws, of both triages, and the table behind it equals the API's",
-    altered(r"trend\?metric=t45_p95", "\"median\":330", "\"median\":300"), altered(r"dygraph\.js", "Dygraph", "Digraph"),
-    altered(r"coverage\?", "\"observed\":1,", "\"observed\":0,"))
+    Altered(r"trend\?metric=t45_p95", "\"median\":330", "\"median\":300"), Altered(r"dygraph\.js", "Dygraph", "Digraph"),
+    Altered(r"coverage\?", "\"observed\":1,", "\"observed\":0,"))
 def spans(stage):
     for triage in ["t45", "t3"]:
         for span in SPANS:
@@ -96,7 +100,7 @@ def span_faults(what, span, shown):
 
 @check(
     "what is usual stands behind the line: the middle half of the same hours of the year before",
-    altered(r"profile\?", "\"p25\":", "\"p24\":"))
+    Altered(r"profile\?", "\"p25\":", "\"p24\":"))
 def band(stage):
     visit = stage.visit(f"/hospitals/{CODE}?span=24h&triage=t45&lang=en")
     shown, _ = view(visit)
@@ -132,8 +136,8 @@ def seconds(text):
 
 @check(
     "zoom by keyboard and by mouse changes the address and what can be taken away; opened again, the address shows the same",
-    altered(r"chart\.js", "address.searchParams.set(\"from\", minute(from));", ""), altered(r"chart\.js", "[\"take\"]", "[]"),
-    altered(r"chart\.js", "\"+\": () => go(from + width / 4", "\"+\": () => go(from"))
+    Altered(r"chart\.js", "searchParams.set(\"from\"", "searchParams.set(\"form\""), Altered(r"chart\.js", "[\"take\"", "[\"gone\""),
+    Altered(r"chart\.js", "\"+\": () => go(from + width / 4", "\"+\": () => go(from"))
 def zoom(stage):
     visit = stage.visit(f"/hospitals/{CODE}?span=7d&triage=t3&lang=en")
     opened, (shown, _) = visit.page.url, view(visit)
@@ -195,7 +199,7 @@ def take_faults(visit, pairs, triage):
         yield f"the citation is {citation!r}"
 
 
-@check("what can be taken away is the view's: its links answer", altered(r"span=7d", "trend.csv?metric=t45_p50", "trend.csv?metric=t45"))
+@check("what can be taken away is the view's: its links answer", Altered(r"span=7d", "trend.csv?metric=t45_p50", "trend.csv?metric=t45"))
 def take_away(stage):
     visit = stage.visit(f"/hospitals/{CODE}?span=7d&triage=t45&lang=en")
     yield from take_faults(visit, view(visit)[0], "t45")
@@ -207,7 +211,7 @@ def take_away(stage):
 
 @check(
     "Page Up and Page Down tell a point's figures",
-    altered(r"chart\.js", "reach(point + 1)", "reach(point + 2)"), altered(r"chart\.js", "board.textContent = parts", "board.title = parts"))
+    Altered(r"chart\.js", "reach(point + 1)", "reach(point + 2)"), Altered(r"chart\.js", "board.textContent = parts", "board.title = parts"))
 def points(stage):
     visit = stage.visit(f"/hospitals/{CODE}?span=24h&triage=t45&lang=en")
     shown, metrics = view(visit)
@@ -224,7 +228,7 @@ def points(stage):
 
 @check(
     "the language changes and the view stays, also after a zoom and after a sort",
-    altered(r"span=30d", "lang=tc", "lang=en"))
+    Altered(r"span=30d", "lang=tc", "lang=en"))
 def languages(stage):
     visit = stage.visit(f"/hospitals/{CODE}?span=30d&triage=t3&lang=en")
     for name, language in [("繁體中文", "tc"), ("简体中文", "sc"), ("English", "en")]:
@@ -254,7 +258,7 @@ def languages(stage):
 
 @check(
     "where the address names no language, the browser's is taken",
-    altered(r"/$", "lang=\"zh-Hant-HK\"", "lang=\"en\""))
+    Altered(r"/$", "lang=\"zh-Hant-HK\"", "lang=\"en\""))
 def accepted_language(stage):
     for locale, tag in [("zh-HK", "zh-Hant-HK"), ("zh-CN", "zh-Hans"), ("de-DE", "en")]:
         visit = stage.visit("/", locale=locale)
@@ -301,9 +305,9 @@ COLOURS = """([from, to]) => {
 
 @check(
     "a gap is drawn as a gap, hatched and without a line, and the table behind it says the cause",
-    altered(r"chart\.js", "if (row.isGap) hatch(context, left, right, area);", ""),
-    altered(r"chart\.js", "row.half, row.majority]);", "row.half ?? 60, row.majority ?? 90]);"),
-    altered(r"chart\.js", "states = { notArchived: counts.not_archived,", "states = { unknown: counts.not_archived,"))
+    Altered(r"chart\.js", "if (row.isGap) hatch(context, left, right, area);", ""),
+    Altered(r"chart\.js", "row.half, row.majority]);", "row.half ?? 60, row.majority ?? 90]);"),
+    Altered(r"chart\.js", "states = { notArchived: counts.not_archived,", "states = { unknown: counts.not_archived,"))
 def gap(stage):
     found = gap_of(stage.site, CODE)
     if not found:

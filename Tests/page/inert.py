@@ -1,9 +1,9 @@
 """What a hostile publisher, or a hostile link, puts into texts stays text."""
 import urllib.parse
 
-from browser import LANGUAGES, altered
+from browser import LANGUAGES, Altered
 from checks import check, until
-from everywhere import OPEN_ALL, in_language, wait_for_pictures
+from everywhere import OPEN_ALL, in_language, without_policy
 from records import HOSTILE, PHRASE, PICTURE, QUOTE, SCRIPT
 
 MARKS = {SCRIPT, PICTURE, PHRASE, QUOTE.strip()}
@@ -17,13 +17,9 @@ document.addEventListener("DOMContentLoaded", () => {
 
 
 def careless(context):
-    altered(r"page\.js", "\"use strict\";", f"\"use strict\";{CARELESS}")(context)
+    Altered(r"page\.js", "\"use strict\";", f"\"use strict\";{CARELESS}")(context)
 
-    def answer(route):
-        response = route.fetch()
-        headers = {name: value for name, value in response.headers.items() if name != "content-security-policy"}
-        route.fulfill(response=response, headers=headers)
-    context.route(lambda url: "/assets/" not in url and "/v1/" not in url, answer)
+    context.route(lambda url: "/assets/" not in url and "/v1/" not in url, without_policy)
 
 
 def pages(site):
@@ -74,7 +70,6 @@ def hostile_texts(stage):
 def use_everything(visit):
     """Points at what tells more, goes to it, opens what is closed, and asks for what comes later."""
     page = visit.page
-    wait_for_pictures(page)
     if page.locator("#clinics").count():
         page.locator("#clinics").check()
         until(page, "() => document.querySelectorAll('.map-clinic').length > 70")
