@@ -98,9 +98,14 @@ class Visit:
         self.context.on("console", lambda message: trouble(f"console {message.type}: {message.text}"))
         self.context.on("weberror", lambda error: trouble(f"page error: {error.error}"))
         self.context.on("dialog", dialog)
-        self.context.on("requestfailed", lambda request: trouble(f"failed: {request.url} ({request.failure})"))
+        self.context.on("requestfailed", self._failed)
         self.context.on("response", self._answered)
         self.context.on("request", self._asked)
+
+    def _failed(self, request):
+        # What a page that is left still waited for is broken off.
+        if request.failure != "net::ERR_ABORTED":
+            self.troubles.append(f"failed: {request.url} ({request.failure})")
 
     def _answered(self, response):
         if response.status >= 400:
