@@ -26,7 +26,6 @@ VIEWS = [
     ("the table of the moment, asked before", "/?lang=en", "table.now tbody tr", False),
     ("the chart over the whole record, server cold", "/hospitals/QMH?span=all&lang=en", "#chart[data-drawn]", True),
     ("the chart over the whole record, asked before", "/hospitals/QMH?span=all&lang=en", "#chart[data-drawn]", False),
-    ("the chart over a week, server cold", "/hospitals/QMH?span=7d&lang=en", "#chart[data-drawn]", True),
     ("the clinics, server cold", "/clinics?lang=en", "footer", True),
     ("the record, server cold", "/record?lang=en", ".calendar", True),
 ]
