@@ -14,7 +14,7 @@ VERDICTS = {
     "too early to say": {"en": "too early to say", "tc": "紀錄尚短，未能判斷", "sc": "纪录尚短，未能判断"},
 }
 RANGE = {"en": "In 24 hours between {} and {}", "tc": "24 小時內由 {} 至 {}", "sc": "24 小时内由 {} 至 {}"}
-BAND = {"en": "usually {} to {}", "tc": "平常為 {} 至 {}", "sc": "平常为 {} 至 {}"}
+BAND = {"en": "usually {} to {}", "tc": "平常為{}至{}", "sc": "平常为{}至{}"}
 KILOMETRES = {"en": "{} km", "tc": "{} 公里", "sc": "{} 公里"}
 NOT_ARCHIVED = {"en": "the archive has none", "tc": "存檔中沒有", "sc": "存档中没有"}
 PARTIAL = {"en": "partial or not over yet", "tc": "不完整或尚未結束", "sc": "不完整或尚未结束"}

@@ -173,7 +173,7 @@ struct NowTable: Sendable {
             text.figure(figures.p25, of: NowBoard.metric), text.figure(figures.p75, of: NowBoard.metric))
         return """
             <td class="usual \(Self.kind(usual.verdict))"><span title="\(band[language])">\(word)</span>\
-            <span class="unseen">, \(band[language])</span>\
+            <span class="unseen">: \(band[language])</span>\
             \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: board.scaleMinutes).drawing)</td>
             """
     }

@@ -87,7 +87,7 @@ enum NowWords {
     static let noRange = Wording("Nothing published in 24 hours", "24 小時內沒有公布數字", "24 小时内没有公布数字")
 
     static func band(_ low: String, _ high: String) -> Wording {
-        Wording("usually \(low) to \(high)", "平常為 \(low) 至 \(high)", "平常为 \(low) 至 \(high)")
+        Wording("usually \(low) to \(high)", "平常為\(low)至\(high)", "平常为\(low)至\(high)")
     }
 
     static func kilometres(_ text: String) -> Wording {
