@@ -48,13 +48,13 @@ struct ClinicsPage {
         clinic = try query[Parameters.clinic].map { text in
             let ids = try database.clinics(named: text)
             guard let series = try database.quotas(ofClinics: Array(ids.prefix(1))).series.first else {
-                throw Problem.notFound("There is no clinic of that id or name.", parameter: Parameters.clinic.name)
+                throw Problem.parameter(Parameters.clinic.name, "There is no clinic of that id or name.")
             }
             return series
         }
         let named = try query[Parameters.district].map { text in
             guard let found = try database.districts(named: text).first else {
-                throw Problem.notFound("There is no district of that name.", parameter: Parameters.district.name)
+                throw Problem.parameter(Parameters.district.name, "There is no district of that name.")
             }
             return found
         }
