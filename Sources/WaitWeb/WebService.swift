@@ -20,7 +20,7 @@ package struct WebService: Service {
     /// - Throws: `StoreError`, or GRDB's `DatabaseError`, where the record cannot be opened once more.
     package init(
         configuration: WebConfiguration, database: WaitDatabase,
-        clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
+        clock: @escaping @Sendable () -> Date, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) throws {
         try self.init(
@@ -30,7 +30,7 @@ package struct WebService: Service {
 
     init(
         configuration: WebConfiguration, database: WaitDatabase,
-        clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger, routes: RouteMap,
+        clock: @escaping @Sendable () -> Date, logger: Logger, routes: RouteMap,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration

@@ -24,7 +24,7 @@ package struct ArchiveClient: Sendable {
     ///   - baseURL: the archive's address, up to `historical-archive`.
     package init(
         fetch: @escaping Fetch, pace: RequestPace = RequestPace(), baseURL: String = publicURL,
-        limits: FetchLimits = FetchLimits(), clock: WallClock = .system, logger: Logger
+        limits: FetchLimits = FetchLimits(), clock: WallClock, logger: Logger
     ) {
         pacer = RequestPacer(fetch, pace: pace, now: clock.now, sleep: clock.sleep)
         (self.baseURL, self.limits, self.clock, self.logger) = (baseURL, limits, clock, logger)

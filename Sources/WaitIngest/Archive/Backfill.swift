@@ -34,7 +34,7 @@ package struct Backfill: Sendable {
     }
 
     package init(
-        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock = .system,
+        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock,
         logger: Logger
     ) {
         (self.feed, self.document, self.client) = (feed, document, client)

@@ -18,7 +18,7 @@ package struct Healer: Service {
     private static let recentDays = 7
 
     package init(
-        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock = .system,
+        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock,
         logger: Logger
     ) {
         (self.feed, self.document, self.client) = (feed, document, client)

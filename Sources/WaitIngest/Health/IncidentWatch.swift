@@ -21,7 +21,7 @@ package actor IncidentWatch: Service {
     /// - Parameter freeBytes: what is free on the record's disk; nil where that cannot be said.
     package init(
         database: WaitDatabase, plan: IncidentPlan, freeBytes: @escaping @Sendable () -> Int?,
-        clock: WallClock = .system, logger: Logger
+        clock: WallClock, logger: Logger
     ) {
         (self.database, self.plan, self.freeBytes) = (database, plan, freeBytes)
         (self.clock, self.logger) = (clock, logger)

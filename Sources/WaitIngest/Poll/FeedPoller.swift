@@ -19,7 +19,7 @@ package struct FeedPoller: Service {
     package init(
         feed: Feed, life: Feed.Life, documents: [Document], schedule: PollSchedule, jitter: Double,
         database: WaitDatabase,
-        intake: Intake, clock: WallClock = .system, logger: Logger
+        intake: Intake, clock: WallClock, logger: Logger
     ) {
         (self.feed, self.life, self.documents) = (feed, life, documents)
         (self.schedule, self.jitter) = (schedule, jitter)

@@ -15,7 +15,7 @@ package struct Intake: Sendable {
     private let backlog = Backlog()
 
     package init(
-        fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock = .system,
+        fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock,
         source: DocumentSource = DocumentSource(),
         limits: FetchLimits = FetchLimits(), logger: Logger
     ) {

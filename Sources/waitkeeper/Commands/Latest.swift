@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct Latest: AsyncParsableCommand {
@@ -22,7 +23,7 @@ struct Latest: AsyncParsableCommand {
     func run() async throws {
         let settings = try common.settings()
         let readings = try Composition.reading(settings).latest(in: LatestReport.table)
-        Console.print(LatestReport.report(readings, now: Date()).text(output.format), terminator: "")
+        Console.print(LatestReport.report(readings, now: settings.clock.now()).text(output.format), terminator: "")
         if output.format == .table { Console.note("\(Words.sourceLine). \(Words.caveat)") }
     }
 }

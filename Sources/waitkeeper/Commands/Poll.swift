@@ -22,10 +22,11 @@ struct Poll: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings([SourceOptions.key: source.haURL])
-        let composition = try Composition.collecting(settings, logLevel: common.logLevel == nil ? .error : nil)
+        let composition = try Composition.collecting(
+            settings, from: [settings.haURL], logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let intake = composition.intake(fetch: client.fetch)
+        let intake = composition.intake(fetch: client.fetch, clock: composition.clock)
         var passes: [FeedPass] = []
         for feed in Feed.all {
             passes.append(try await composition.pass(over: feed, intake))

@@ -33,11 +33,12 @@ struct Run: AsyncParsableCommand {
         let settings = try common.settings(options.merging([ListenOptions.key: listening.listen]) { $1 })
         let lock = try RunLock.acquire(besides: settings.database)
         defer { lock.release() }
-        let composition = try Composition.collecting(settings)
+        let composition = try Composition.collecting(settings, from: [settings.haURL, settings.archiveURL])
         let client = try CurlClient(userAgent: settings.userAgent)
         let pulse = PollerPulse()
         let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), pulse: pulse)
-        let healers = composition.healers(composition.archive(fetch: client.fetch, rate: archive.rate))
+        let archive = composition.archive(fetch: client.fetch, rate: archive.rate, clock: composition.clock)
+        let healers = composition.healers(archive, clock: composition.clock)
         composition.logger.info("collecting", metadata: ["database": "\(settings.database)"])
         let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
         if isQuiet { listening.finish() }

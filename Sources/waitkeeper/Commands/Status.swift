@@ -27,7 +27,8 @@ struct Status: AsyncParsableCommand {
         let settings = try common.settings()
         let database = try Composition.reading(settings)
         let report = try StatusReport(
-            database, path: settings.database, freeBytes: DiskSpace.free(at: settings.database), now: Date())
+            database, path: settings.database, freeBytes: DiskSpace.free(at: settings.database),
+            now: settings.clock.now())
         Console.print(report.text(output.format), terminator: "")
         if check, report.isTroubled { throw ExitCode.failure }
     }

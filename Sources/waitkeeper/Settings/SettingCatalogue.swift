@@ -94,6 +94,10 @@ struct Setting: Sendable {
             "page.map-tiles", "URL", range: "empty, or https with {z}, {x} and {y}; {lang} is the page's language",
             "The ground of the map; empty: a plain one, and no request to anybody else."),
         Setting("page.map-attribution", "text", range: "0–200 characters", "Whom the map names for its ground."),
+        Setting(
+            "clock", "time", range: "empty, or an RFC 3339 time from 2000 to 2100",
+            "For tests and demonstrations: the process takes this for now as it starts; only stand-ins on loopback are asked then."
+        ),
     ]
 
     private static let logLevels = "trace, debug, info, notice, warning, error, critical"

@@ -23,6 +23,10 @@ struct Settings: Sendable {
     var libraries: String
     /// Nil: the map has a plain ground.
     var mapTiles: MapTiles?
+    /// What time it is, for the whole process.
+    var clock: WallClock
+    /// Whether it is another than the machine's.
+    var isClockSet: Bool
 
     /// - Throws: `SettingError` that names the first bad value.
     init(_ values: SettingValues) throws(SettingError) {
@@ -49,6 +53,12 @@ struct Settings: Sendable {
         webLimits = try Self.webLimits(values)
         libraries = try values.text("page.libraries", length: 1...4_096)
         mapTiles = try Self.mapTiles(values)
+        let clockText = try values.text(ClockSetting.key, length: 0...40)
+        guard let clock = ClockSetting.clock(clockText) else {
+            throw SettingError(key: ClockSetting.key, value: clockText)
+        }
+        self.clock = clock
+        isClockSet = !clockText.isEmpty
     }
 
     private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {
