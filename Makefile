@@ -5,7 +5,7 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
-PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq \
+PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev libssl-dev sqlite3 openssl python3 tzdata jq \
   libjs-leaflet libjs-dygraphs chromium fonts-noto-cjk libxml2-utils
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
