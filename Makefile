@@ -6,7 +6,8 @@ SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
 # What the toolchain itself needs of Debian, then what we build and test with.
-PACKAGES := git gcc binutils libc6-dev libstdc++-12-dev ca-certificates curl libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq \
+PACKAGES := git gcc binutils libc6-dev libstdc++-12-dev ca-certificates curl libcurl4-openssl-dev libsqlite3-dev zlib1g-dev \
+  libarchive-dev libssl-dev sqlite3 openssl python3 tzdata jq \
   libjs-leaflet libjs-dygraphs chromium fonts-noto-cjk libxml2-utils
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite

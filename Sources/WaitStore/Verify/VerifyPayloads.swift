@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import WaitCore
@@ -23,7 +22,7 @@ extension Verifier {
             found("payload", name, "Its bytes cannot be decompressed to their stated size.")
             return nil
         }
-        guard Data(SHA256.hash(data: bytes)) == sha256 else {
+        guard SHA256.hash(data: bytes) == sha256 else {
             found("payload", name, "Its bytes do not have this digest.")
             return nil
         }

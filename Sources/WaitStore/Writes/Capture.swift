@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 package import WaitCore
 
@@ -55,7 +54,7 @@ package struct Body: Sendable {
         entityTag: String? = nil, lastModified: String? = nil
     ) {
         self.bytes = bytes
-        sha256 = Data(SHA256.hash(data: bytes))
+        sha256 = SHA256.hash(data: bytes)
         deflated = Deflate.compress(bytes)
         (self.httpStatus, self.entityTag, self.lastModified) = (httpStatus, entityTag, lastModified)
         content = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt)
