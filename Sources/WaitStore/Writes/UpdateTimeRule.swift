@@ -9,9 +9,11 @@ struct UpdateTimeRule {
     static let mostMinutesAhead = 15
     /// How far a live time may lie behind what the feed has published before.
     static let mostMinutesBehind = 1_440
-    /// How far a time may lie behind the capture where nothing newer is known: less than what a day and a month in the wrong order
-    /// differ by, which is 27 days at least.
+    /// How far a version's time may lie behind its stamp in the archive: less than what a day and a month in the wrong order differ
+    /// by, which is 27 days at least.
     static let mostMinutesOld = 14 * 1_440
+    /// How long before its life a feed may have been tried.
+    static let mostTrialMinutes = 62 * 1_440
     /// No A&E waiting time was published before the end of 2016 (FEEDS.md, "A&E waiting times").
     static let earliest = HongKongMinute(year: 2016, month: 1, day: 1)
 
@@ -40,7 +42,7 @@ struct UpdateTimeRule {
     ) rethrows -> Refusal? {
         let latest = max(capturedAt, answeredAt ?? capturedAt).adding(minutes: Self.mostMinutesAhead)
         guard observedAt <= latest else { return .ahead }
-        if let earliest = Self.earliest, observedAt < earliest { return .old }
+        if let earliest, observedAt < earliest { return .old }
         switch origin {
         // The day of a collection's file is in its path.
         case .import: return nil
@@ -48,18 +50,21 @@ struct UpdateTimeRule {
             // A feed that stands still says for weeks what it said at last.
             return try observedAt >= floor || newest(latest) == observedAt ? nil : .old
         case .live:
-            let newest = try newest(latest)
-            if let newest, observedAt < newest.adding(minutes: -Self.mostMinutesBehind) { return .behind }
-            let isKnown = newest.map { observedAt <= $0 } ?? false
-            return observedAt >= floor || isKnown ? nil : .old
+            // Without a record anything of the feed's days may be its last reading: a feed that stands still, or has ended.
+            guard let newest = try newest(latest) else { return nil }
+            return observedAt < newest.adding(minutes: -Self.mostMinutesBehind) ? .behind : nil
         }
     }
 
-    /// The earliest time that needs no other proof: of a feed whose life is over, its last day too.
+    /// The first moment that the feed can have published: its trial came shortly before its life.
+    private var earliest: HongKongMinute? {
+        [Self.earliest, life.from?.adding(minutes: -Self.mostTrialMinutes)].compactMap { $0 }.max()
+    }
+
+    /// The earliest time of a version that needs no other proof: of a feed whose life is over, its last day too.
     private var floor: HongKongMinute {
-        let now = min(capturedAt, answeredAt ?? capturedAt)
-        let floor = now.adding(minutes: -Self.mostMinutesOld)
-        guard let end = life.to, end < now else { return floor }
+        let floor = capturedAt.adding(minutes: -Self.mostMinutesOld)
+        guard let end = life.to, end < capturedAt else { return floor }
         return min(floor, end.adding(minutes: -Self.mostMinutesBehind))
     }
 

@@ -14,6 +14,7 @@ struct UpdateTimeRuleTests {
         var answered: String?
         /// The newest time the feed has published.
         var newest: String?
+        var lifeStart: String?
         var lifeEnd: String?
         let observed: String
         let refusal: UpdateTimeRule.Refusal?
@@ -25,7 +26,7 @@ struct UpdateTimeRuleTests {
     func rule(_ example: Case) throws {
         let rule = UpdateTimeRule(
             origin: example.origin, capturedAt: try Self.minute(example.captured),
-            answeredAt: try example.answered.map(Self.minute), life: .init(to: try example.lifeEnd.map(Self.minute)))
+            answeredAt: try example.answered.map(Self.minute), life: .init(from: try example.lifeStart.map(Self.minute), to: try example.lifeEnd.map(Self.minute)))
         let newest = try example.newest.map(Self.minute)
         let refusal = rule.refusal(of: try Self.minute(example.observed)) { limit in
             newest.flatMap { $0 <= limit ? $0 : nil }
@@ -42,12 +43,17 @@ struct UpdateTimeRuleTests {
         Case(newest: "2026-12-01T09:00", observed: "2026-11-30T08:59", refusal: .behind),
         // Day and month in the wrong order, with and without a record.
         Case(newest: "2026-12-01T09:00", observed: "2026-01-12T09:15", refusal: .behind),
-        Case(observed: "2026-01-12T09:15", refusal: .old), Case(observed: "1970-01-01T08:15", refusal: .old),
-        Case(newest: "2026-12-01T09:00", observed: "2002-12-01T09:15", refusal: .behind),
-        Case(observed: "2026-11-17T09:17", refusal: nil), Case(observed: "2026-11-17T09:16", refusal: .old),
-        // A collector that was away for half a year, and a typist.
+        Case(observed: "1970-01-01T08:15", refusal: .old), Case(observed: "2002-12-01T09:15", refusal: .old),
+        Case(newest: "2026-12-01T09:00", observed: "2002-12-01T09:15", refusal: .old),
+        Case(newest: "2026-12-01T09:00", observed: "2025-12-01T09:15", refusal: .behind),
+        // The new feed was tried for a month before it began.
+        Case(lifeStart: "2025-10-13T00:00", observed: "2025-09-01T09:15", refusal: nil),
+        Case(lifeStart: "2025-10-13T00:00", observed: "2025-06-01T09:15", refusal: .old),
+        Case(lifeStart: "2025-10-13T00:00", observed: "2020-12-01T09:15", refusal: .old),
+        // Without a record: a feed that stands still, and a document made last month.
+        Case(observed: "2026-11-01T09:15", refusal: nil), Case(observed: "2026-05-01T09:00", refusal: nil),
+        // A collector that was away for half a year.
         Case(newest: "2026-05-01T09:00", observed: "2026-12-01T09:15", refusal: nil),
-        Case(newest: "2026-01-11T09:00", observed: "2026-01-12T09:15", refusal: .old),
         // A feed that stands still for months says the same for months.
         Case(newest: "2026-05-01T09:00", observed: "2026-05-01T09:00", refusal: nil),
         // Another origin of it that is a little behind.
@@ -55,8 +61,8 @@ struct UpdateTimeRuleTests {
         // A retired feed: its last reading, and nothing before it.
         Case(lifeEnd: "2025-10-13T00:15", observed: "2025-10-13T00:15", refusal: nil),
         Case(newest: "2025-10-13T00:15", lifeEnd: "2025-10-13T00:15", observed: "2025-10-13T00:15", refusal: nil),
+        Case(newest: "2025-10-13T00:15", lifeEnd: "2025-10-13T00:15", observed: "2025-03-10T00:15", refusal: .behind),
         Case(lifeEnd: "2025-10-13T00:15", observed: "1970-01-01T08:15", refusal: .old),
-        Case(lifeEnd: "2025-10-13T00:15", observed: "2025-03-10T00:15", refusal: .old),
         // A newest reading of the future, accepted by an earlier version, shuts nothing out.
         Case(newest: "2030-01-01T00:00", observed: "2026-12-01T09:15", refusal: nil),
     ]
@@ -68,7 +74,7 @@ struct UpdateTimeRuleTests {
         Case(captured: "2026-12-01T08:17", answered: "2026-12-01T09:17", observed: "2026-12-01T09:33", refusal: .ahead),
         Case(answered: "2026-12-01T08:00", observed: "2026-12-01T09:32", refusal: nil),
         Case(captured: "2099-12-01T09:17", answered: "2026-12-01T09:17", observed: "2026-12-01T09:15", refusal: nil),
-        Case(captured: "2099-12-01T09:17", newest: "2026-12-01T09:00", observed: "2026-12-01T09:15", refusal: .old),
+        Case(captured: "2099-12-01T09:17", newest: "2026-12-01T09:00", observed: "2026-12-01T09:15", refusal: nil),
     ]
 
     private static let archive = [
