@@ -18,6 +18,8 @@ package struct FetchResponse: Sendable {
     package var retryAfter: String?
     /// `Content-Type`, verbatim.
     package var contentType: String?
+    /// `Date`, verbatim: when the answer was made, by its server's clock.
+    package var date: String?
     /// The address that gave this answer, after all redirects.
     package var url: String
     /// Redirects followed on the way.
@@ -33,6 +35,7 @@ package struct FetchResponse: Sendable {
         lastModified: String? = nil,
         retryAfter: String? = nil,
         contentType: String? = nil,
+        date: String? = nil,
         url: String,
         redirects: Int = 0,
         milliseconds: Int = 0
@@ -44,6 +47,7 @@ package struct FetchResponse: Sendable {
         self.lastModified = lastModified
         self.retryAfter = retryAfter
         self.contentType = contentType
+        self.date = date
         self.url = url
         self.redirects = redirects
         self.milliseconds = milliseconds

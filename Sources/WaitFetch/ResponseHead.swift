@@ -7,6 +7,7 @@ struct ResponseHead: Sendable {
     private(set) var lastModified: String?
     private(set) var retryAfter: String?
     private(set) var contentType: String?
+    private(set) var date: String?
     /// Where a redirect leads. Bytes that are no UTF-8 are replaced, never a reason to stop.
     private(set) var location: String?
     /// Whether the body is compressed, so that its declared length is not its length.
@@ -48,6 +49,7 @@ struct ResponseHead: Sendable {
         case "last-modified": lastModified = lastModified ?? text
         case "retry-after": retryAfter = retryAfter ?? text
         case "content-type": contentType = contentType ?? text
+        case "date": date = date ?? text
         case "location": location = location ?? String(decoding: value, as: UTF8.self)
         case "content-encoding": isEncoded = true
         default: break

@@ -94,6 +94,7 @@ final class Transfer {
             lastModified: redirects == 0 ? head.lastModified : nil,
             retryAfter: head.retryAfter,
             contentType: head.contentType,
+            date: head.date,
             url: url.text,
             redirects: redirects,
             milliseconds: elapsedMilliseconds)

@@ -43,7 +43,7 @@ enum WebFixture {
         let capturedAt = try date(time)
         return Capture(
             feed: feed, document: document, origin: .live, capturedAt: capturedAt, milliseconds: 120,
-            answer: .body(Body(Data(text.utf8), of: document, in: feed, capturedAt: capturedAt, httpStatus: 200)))
+            answer: .body(Body(Data(text.utf8), of: document, in: feed, httpStatus: 200)))
     }
 
     /// A Hong Kong time: `2026-11-14T09:17`.

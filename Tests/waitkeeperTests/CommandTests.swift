@@ -166,8 +166,11 @@ struct CommandTests {
             testDescription: "an unreadable update time", change: ("14/11/2026 9:15AM", "soon"), outcome: "quarantined",
             says: "the whole document, updateTime quarantined: The update time cannot be read", status: 1),
         Bad(
-            testDescription: "a missing field", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "partial",
-            says: "record 1, t45p95 quarantined: The field is missing.", status: 0),
+            testDescription: "a missing name", change: ("\"hospName\":", "\"hospital\":"), outcome: "partial",
+            says: "record 1, hospName quarantined: The field is missing.", status: 0),
+        Bad(
+            testDescription: "a missing figure", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "new",
+            says: "there is a new key, \"t45p99\"", status: 0),
         Bad(
             testDescription: "an unknown phrase", change: ("143 minutes", "143 moments"), outcome: "new",
             says: "the phrase \"143 moments\" is not recognised", status: 0),

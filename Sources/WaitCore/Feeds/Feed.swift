@@ -84,6 +84,15 @@ package enum DocumentContent: Sendable {
         }
     }
 
+    /// Keys that are not those of the feed, or that cannot be read.
+    package var drift: [Drift] {
+        switch self {
+        case .waits(let document): document.drift
+        case .quotas(let document): document.drift
+        case .places(let document): document.drift
+        }
+    }
+
     /// How many records were read.
     package var recordCount: Int {
         switch self {

@@ -20,13 +20,15 @@ package enum PlaceMatching {
     package static func match(_ published: [PublishedPlace], with known: [KnownPlace]) -> [Int64?] {
         var result = [Int64?](repeating: nil, count: published.count)
         var free = known
-        pair(&result, &free, keys: published.map { [$0.coordinates] }, known: { $0.coordinates.map { [$0] } ?? [] })
+        pair(
+            &result, &free, keys: published.map { Set($0.coordinates.map { [$0] } ?? []) },
+            known: { $0.coordinates.map { [$0] } ?? [] })
         pair(&result, &free, keys: published.map(nameKeys), known: \.nameKeys)
         return result
     }
 
     private static func nameKeys(_ place: PublishedPlace) -> Set<String> {
-        Set([place.name.en, place.name.tc, place.name.sc].map(PlaceName.key))
+        Set([place.name.en, place.name.tc, place.name.sc].map(PlaceName.key)).subtracting([""])
     }
 
     /// Pairs what is still unpaired where a key stands for exactly one on each side.

@@ -199,9 +199,8 @@ package struct Backfill: Sendable {
     }
 
     private func answer(to version: ArchivedVersion) async throws -> VersionAnswer {
-        let capturedAt = version.stamp.date
         let isGood: @Sendable (Data) -> Bool = { [feed, document] bytes in
-            if case .success = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt) { true } else { false }
+            if case .success = Body.read(bytes, of: document, in: feed) { true } else { false }
         }
         switch try await client.version(version, isGood: isGood) {
         case .had(let bytes): return VersionGroup.answer(bytes, of: document, in: feed, stamp: version.stamp)

@@ -48,7 +48,7 @@ package struct Intake: Sendable {
         // Beside a document the word would have no meaning.
         let isRefused = recorded.outcome.isFailure
         return Taken(
-            document: document, recorded: recorded, error: Self.error(of: capture),
+            document: document, recorded: recorded, error: recorded.error,
             retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
 
@@ -138,8 +138,8 @@ package struct Intake: Sendable {
             case 200:
                 .body(
                     Body(
-                        response.body, of: document, in: feed, capturedAt: capturedAt, httpStatus: 200,
-                        entityTag: response.entityTag, lastModified: response.lastModified))
+                        response.body, of: document, in: feed, httpStatus: 200, entityTag: response.entityTag,
+                        lastModified: response.lastModified, answeredAt: response.date.flatMap(HTTPDate.date)))
             case 304 where isConditional: .notModified
             default:
                 .httpError(
@@ -164,15 +164,6 @@ package struct Intake: Sendable {
                 ? .refused(ReadFault(text: excerpt, reason: error.message)) : .unreachable(message: error.description))
     }
 
-    private static func error(of capture: Capture) -> String? {
-        switch capture.answer {
-        case .httpError(_, let message), .unreachable(let message): message
-        case .refused(let fault): fault.reason
-        case .body(let body): if case .failure(let fault) = body.content { fault.reason } else { nil }
-        case .notModified: nil
-        }
-    }
-
     /// Debug for every poll, a warning for what a person should look at.
     private func report(_ recorded: Recorded, document: Document, feed: Feed) {
         let facts: Logger.Metadata = [
@@ -191,6 +182,20 @@ package struct Intake: Sendable {
         for phrase in recorded.unrecognised {
             logger.warning(
                 "phrase not recognised", metadata: facts.merging(["text": "\(phrase.text.withoutControls)"]) { $1 })
+        }
+        for text in recorded.unreadQuotas {
+            logger.warning("quota not recognised", metadata: facts.merging(["text": "\(text.withoutControls)"]) { $1 })
+        }
+        for drift in recorded.drift {
+            logger.warning(
+                "document changed its keys",
+                metadata: facts.merging([
+                    "key": "\(drift.key.withoutControls)", "change": "\(drift.change.rawValue)",
+                ]) { $1 })
+        }
+        if recorded.missingFigures > 0 {
+            logger.info(
+                "figures missing", metadata: facts.merging(["figures": "\(recorded.missingFigures)"]) { $1 })
         }
         for place in recorded.newPlaces {
             logger.warning("place not known", metadata: facts.merging(["name": "\(place.withoutControls)"]) { $1 })

@@ -46,7 +46,8 @@ enum Views {
                t45a.minutes AS t45_p50_minutes, t45b.minutes AS t45_p95_minutes,
                f1.minutes AS t1_managing, f2.minutes AS t2_managing,
                CASE WHEN 'resuscitation' IN (t1.qualifier, t2.qualifier) THEN 1
-                    WHEN 'unrecognised' IN (t1.qualifier, t2.qualifier) THEN NULL ELSE 0 END AS resuscitation,
+                    WHEN t1.qualifier IN ('unrecognised', 'missing') OR t2.qualifier IN ('unrecognised', 'missing')
+                    THEN NULL ELSE 0 END AS resuscitation,
                r.observed_minute < ifnull(feed.life_from_minute, r.observed_minute) AS trial,
                attempt.origin AS origin, r.attempt_id AS capture_id
         FROM wait_reading r
@@ -98,7 +99,11 @@ enum Views {
         SELECT chosen.clinic, \(day("period_from")) AS period_from, \(day("period_to")) AS period_to, week.weekday,
                CASE week.weekday WHEN 1 THEN monday WHEN 2 THEN tuesday WHEN 3 THEN wednesday WHEN 4 THEN thursday
                     WHEN 5 THEN friday WHEN 6 THEN saturday ELSE sunday END AS quota,
-               quota_text.text AS sessions_text, chosen.attempt_id AS capture_id
+               quota_text.text AS sessions_text, chosen.attempt_id AS capture_id,
+               coalesce(json_extract(chosen.texts, '$[' || (week.weekday - 1) || ']'),
+                    CAST(CASE week.weekday WHEN 1 THEN monday WHEN 2 THEN tuesday WHEN 3 THEN wednesday
+                        WHEN 4 THEN thursday WHEN 5 THEN friday WHEN 6 THEN saturday ELSE sunday END AS TEXT),
+                    'N/A') AS quota_text
         FROM chosen CROSS JOIN week
         JOIN quota_text ON quota_text.id = chosen.shown_id
         WHERE chosen.choice = 1

@@ -72,11 +72,15 @@ final class Verifier {
     /// Phrases, and districts and sessions, that documents hold.
     var phrases: Set<Phrase> = []
     var quotaTexts: Set<String> = []
+    /// Captures that rows of `drift` name, and what their documents say.
+    let drifters: Set<Int64>
+    var drift: [Int64: Set<Drift>] = [:]
     /// Disagreements that a payload accounts for, by row id.
     var explainedDisagreements: Set<Int64> = []
 
     init(_ db: Database) throws {
         self.db = db
+        drifters = try Int64.fetchSet(db, sql: "SELECT attempt_id FROM drift")
         sources = try Int64.fetchSet(
             db, sql: "SELECT attempt_id FROM place UNION SELECT attempt_id FROM place_name EXCEPT SELECT NULL")
     }

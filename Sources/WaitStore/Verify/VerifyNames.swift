@@ -69,8 +69,8 @@ extension Verifier {
         }
         return isBesideOther
             || (document.places + current).contains { place in
-                place.names.contains(text) && row["latitude"] as Double? == place.coordinates.latitude
-                    && row["longitude"] as Double? == place.coordinates.longitude
+                place.names.contains(text) && row["latitude"] as Double? == place.coordinates?.latitude
+                    && row["longitude"] as Double? == place.coordinates?.longitude
             }
     }
 

@@ -34,7 +34,7 @@ extension Verifier {
         if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
         var met: [(attempt: VerifiedAttempt, faults: [ReadFault])] = []
         for attempt in attempts {
-            let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
+            let content = attempt.content(of: bytes)
             check(attempt, against: content)
             met.append((attempt, Faults.of(content).map(\.storable)))
             if case .success(let content) = content { try check(content, of: attempt) }
@@ -65,10 +65,11 @@ extension Verifier {
     ) throws {
         let faults = faultsByAttempt[last] ?? []
         let stored = try Faults.stored(payload: payload, document: document, db)
-        for fault in stored where !faults.contains(fault) {
+        let (known, kept) = (Set(faults), Set(stored))
+        for fault in stored where !known.contains(fault) {
             found("fault", "record \(fault.record ?? 0) of capture \(last)", "The document does not hold what it says.")
         }
-        for fault in faults where !stored.contains(fault) {
+        for fault in faults where !kept.contains(fault) {
             found(
                 "fault", "record \(fault.record ?? 0) of capture \(last)",
                 "The document holds a fault that is not kept: \(fault.reason)")
@@ -83,6 +84,7 @@ extension Verifier {
     }
 
     private func check(_ content: DocumentContent, of attempt: VerifiedAttempt) throws {
+        if drifters.contains(attempt.id) { drift[attempt.id] = Set(content.drift) }
         switch content {
         case .waits(let waits):
             let names = waits.readings.map(\.hospitalName)
@@ -124,6 +126,19 @@ extension Verifier {
                 "The document does not hold it, or what stands is not what it says.")
         }
         try checkFaultSources()
+        try checkDrift()
+    }
+
+    /// Every row of `drift` must be what the document of the capture it names says.
+    private func checkDrift() throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT d.*, a.document_id AS source FROM drift d LEFT JOIN attempt a ON a.id = d.attempt_id")
+        for row in rows {
+            let change = Drift.Change(rawValue: row["change"]).map { Drift(key: row["key"], change: $0) }
+            let isKnown = change.flatMap { drift[row["attempt_id"]]?.contains($0) } ?? false
+            guard !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
+            found("drift", row["key"], "The document of the capture it names does not say so.")
+        }
     }
 
     /// Every fault must name a capture of its document and bytes, and every answer that was not taken in have one.
@@ -159,8 +174,17 @@ struct VerifiedAttempt {
     let capturedUnix: Int
     let observedAt: HongKongMinute?
     let outcome: Outcome
+    let origin: Capture.Origin
+    let error: String?
 
     var capturedAt: Date { Date(timeIntervalSince1970: Double(capturedUnix)) }
+
+    /// What its bytes say, or why their time cannot be, as it was decided when it was stored.
+    func content(of bytes: Data) -> Result<DocumentContent, ReadFault> {
+        let content = Body.read(bytes, of: document, in: feed)
+        guard case .success(let read) = content else { return content }
+        return UpdateTimeRule.decided(read, outcome: outcome, error: error)
+    }
 
     /// Captures of a payload in the order they were made.
     static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
@@ -176,17 +200,16 @@ struct VerifiedAttempt {
 
     init?(_ row: Row) {
         let url: String = row["url"]
-        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"])
+        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"]),
+            let origin = Capture.Origin(rawValue: row["origin"])
         else { return nil }
         (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
         documentID = row["document_id"]
         capturedUnix = row["captured_unix"]
+        self.origin = origin
+        error = row["error"]
         observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
     }
-}
-
-extension PublishedPlace {
-    var names: [String] { [name.en, name.tc, name.sc] }
 }
 
 extension Data {

@@ -27,8 +27,10 @@ extension Verifier {
         }
         guard let document = sourceDocuments[source], document.attempt.outcome != .duplicate else { return false }
         let expected = DirectoryWriter.source(document.attempt.document, capturedUnix: document.attempt.capturedUnix)
-        return place.row["coordinates_source"] as String? == expected
-            && document.places.contains { place.isEqual(to: $0) }
+        return document.places.contains { published in
+            place.isEqual(to: published)
+                && (published.coordinates == nil || place.row["coordinates_source"] as String? == expected)
+        }
     }
 
     /// A place nobody has heard of has the one name it was met under, in that document's language.
@@ -110,10 +112,18 @@ private struct StoredPlace {
         }
     }
 
+    /// Whether it is as the directory has it; what the directory leaves out is as it was known before.
     func isEqual(to place: PublishedPlace) -> Bool {
-        trilingual("name") == place.name && trilingual("cluster") == place.cluster
-            && trilingual("address") == place.address && row["latitude"] as Double? == place.coordinates.latitude
-            && row["longitude"] as Double? == place.coordinates.longitude && kind == place.kind
+        let isSomewhereElse = place.coordinates.map {
+            row["latitude"] as Double? != $0.latitude || row["longitude"] as Double? != $0.longitude
+        }
+        return kind == place.kind && isSomewhereElse != true && holds(place.name, in: "name")
+            && holds(place.cluster, in: "cluster") && holds(place.address, in: "address")
+    }
+
+    private func holds(_ published: Trilingual, in stem: String) -> Bool {
+        let stored = trilingual(stem)
+        return Language.allCases.allSatisfy { published[$0].isEmpty || published[$0] == stored[$0] }
     }
 
     /// A place that ships keeps its code, any other has a slug of a name it has or had.

@@ -61,8 +61,10 @@ extension WaitDatabase {
         var recorded: Recorded?
         switch answer {
         case .read(let capture):
-            recorded = try writer.record(capture)
-            row.attempt = recorded?.captureID
+            let answer = try writer.record(capture)
+            recorded = answer
+            // A version whose time cannot be holds no reading: the same as one that cannot be read.
+            if answer.outcome == .quarantined { row.fail(on: day) } else { row.attempt = answer.captureID }
         case .unreadable(let capture):
             recorded = try writer.record(capture)
             row.fail(on: day)

@@ -25,7 +25,7 @@ struct DirectoryWriter {
                 (id, isNews) = (try PlaceRow.insert(writer.db, row(of: place, attempt: attempt)), true)
             }
             added.rows += isNews ? 1 : 0
-            for name in [place.name.en, place.name.tc, place.name.sc] {
+            for name in place.names {
                 try writer.places.enter(name, of: id, kind: kind, matchedBy: .directory, attempt: attempt.id)
             }
         }
@@ -51,6 +51,11 @@ struct DirectoryWriter {
         return Coordinates(latitude: latitude, longitude: longitude)
     }
 
+    /// The columns of texts with what they become: what the directory leaves out stays as it was known.
+    private static let texts: [(column: String, value: String)] = ["name", "cluster", "address"]
+        .flatMap { stem in ["en", "tc", "sc"].map { "\(stem)_\($0)" } }.enumerated()
+        .map { index, column in (column, "CASE WHEN ?\(index + 2) = '' THEN \(column) ELSE ?\(index + 2) END") }
+
     /// Takes the directory's facts unless a document that comes before it said otherwise; returns whether anything is new.
     private func refresh(_ id: Int64, with place: PublishedPlace, attempt: AttemptRow) throws -> Bool {
         let standing = try standing(of: id, attempt: attempt)
@@ -58,13 +63,14 @@ struct DirectoryWriter {
         let row = row(of: place, attempt: attempt)
         try writer.db.execute(
             sql: """
-                UPDATE place SET name_en = ?2, name_tc = ?3, name_sc = ?4, cluster_en = ?5, cluster_tc = ?6, cluster_sc = ?7,
-                    address_en = ?8, address_tc = ?9, address_sc = ?10, latitude = ?11, longitude = ?12,
-                    coordinates_source = ?13, attempt_id = ?14, is_emergency = max(is_emergency, ?15)
+                UPDATE place SET \(Self.texts.map { "\($0) = \($1)" }.joined(separator: ", ")),
+                    latitude = ifnull(?11, latitude), longitude = ifnull(?12, longitude),
+                    coordinates_source = ifnull(?13, coordinates_source), attempt_id = ?14,
+                    is_emergency = max(is_emergency, ?15)
                 WHERE id = ?1 AND (attempt_id IS NULL OR ?16 OR
-                    (name_en, name_tc, name_sc, cluster_en, cluster_tc, cluster_sc, address_en, address_tc, address_sc,
-                     latitude, longitude, max(is_emergency, ?15))
-                    IS NOT (?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, is_emergency))
+                    (\(Self.texts.map(\.column).joined(separator: ", ")), latitude, longitude, max(is_emergency, ?15))
+                    IS NOT (\(Self.texts.map(\.value).joined(separator: ", ")), ifnull(?11, latitude),
+                        ifnull(?12, longitude), is_emergency))
                 """,
             arguments: [
                 id, row.name.en, row.name.tc, row.name.sc, row.cluster.en, row.cluster.tc, row.cluster.sc,
@@ -103,9 +109,11 @@ struct DirectoryWriter {
 
     private func row(of place: PublishedPlace, attempt: AttemptRow) -> PlaceRow {
         PlaceRow(
-            kind: place.kind, code: PlaceName.slug(of: place.name.en), isEmergency: place.hasEmergency ?? false,
+            kind: place.kind, code: PlaceName.slug(of: place.name.known), isEmergency: place.hasEmergency ?? false,
             name: place.name, cluster: place.cluster, address: place.address, coordinates: place.coordinates,
-            coordinatesSource: Self.source(document, capturedUnix: attempt.capturedUnix), attemptID: attempt.id)
+            coordinatesSource: place.coordinates.map { _ in
+                Self.source(document, capturedUnix: attempt.capturedUnix)
+            }, attemptID: attempt.id)
     }
 
     /// The document that coordinates are from, with the day of the capture: `https://… (2026-11-14)`.

@@ -43,7 +43,9 @@ private struct LatestAnswer {
         let table = context.table(query)
         let codes = try context.hospitals(query)
         self.table = table
-        readings = try context.database.latest(in: table).filter { codes?.contains($0.hospital) ?? true }
+        readings = try context.database.latest(in: table, now: context.minute).filter {
+            codes?.contains($0.hospital) ?? true
+        }
         life = try context.database.life(of: table.feed)
     }
 

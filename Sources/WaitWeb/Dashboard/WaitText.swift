@@ -14,7 +14,7 @@ struct WaitText: Sendable {
         case .roundedUp: return upTo(duration(minutes))
         case .lessThan: return bounded(duration(minutes), "under ", "少於 ", "少于 ")
         case .over: return top(minutes)
-        case .resuscitation, .yes, .no, .notApplicable, .unrecognised: return nil
+        case .resuscitation, .yes, .no, .notApplicable, .unrecognised, .missing: return nil
         }
     }
 

@@ -22,8 +22,10 @@ struct Latest: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings()
-        let readings = try Composition.reading(settings).latest(in: LatestReport.table)
-        Console.print(LatestReport.report(readings, now: settings.clock.now()).text(output.format), terminator: "")
+        let now = settings.clock.now()
+        let readings = try Composition.reading(settings).latest(
+            in: LatestReport.table, now: HongKongMinute(secondsSince1970: now.timeIntervalSince1970))
+        Console.print(LatestReport.report(readings, now: now).text(output.format), terminator: "")
         if output.format == .table { Console.note("\(Words.sourceLine). \(Words.caveat)") }
     }
 }

@@ -72,6 +72,19 @@ struct Poll: AsyncParsableCommand {
         lines += recorded.unrecognised.map {
             "the phrase \"\(shown($0.text))\" is not recognised; it is kept, its figure stays empty."
         }
+        lines += recorded.unreadQuotas.map {
+            "the quota \"\(shown($0))\" is not recognised; it is kept, its figure stays empty."
+        }
+        lines += recorded.drift.map { drift in
+            switch drift.change {
+            case .added: "there is a new key, \"\(shown(drift.key))\"; its values are kept in the document's bytes."
+            case .vanished: "no record has the key \"\(shown(drift.key))\" any more; its figures stay empty."
+            case .unread: "a value of \"\(shown(drift.key))\" cannot be read; it stays as it was known."
+            }
+        }
+        if recorded.missingFigures > 0 {
+            lines.append("\(recorded.missingFigures) figures are missing; they stay empty.")
+        }
         lines += recorded.newPlaces.map {
             "nobody has heard of \"\(shown($0))\"; it is kept under a name of its own, without coordinates."
         }

@@ -56,12 +56,14 @@ enum LatestReport {
         case .yes: return "treating"
         case .no: return "none"
         case .notApplicable: return "n/a"
+        case .missing: return nil
         default: return reading.figures["\(triage)_managing"].map { "“\($0.text)”" }
         }
     }
 
     /// `28 min`, `≤ 3.5 h`; the verbatim text where nobody can read it.
     static func short(_ figure: PublishedFigure) -> String {
+        guard figure.meaning.qualifier != .missing else { return "–" }
         guard let minutes = figure.meaning.minutes else { return "“\(figure.text)”" }
         guard figure.meaning.qualifier == .roundedUp else { return "\(minutes) min" }
         return "\((Double(minutes) / 60).plainText) h"

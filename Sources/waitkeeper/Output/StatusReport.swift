@@ -145,6 +145,11 @@ struct StatusReport {
         lines += status.unrecognised.map {
             "Not recognised (\($0.phrase.kind.rawValue)): \"\($0.phrase.text.withoutControls)\" in \($0.readings) figures; kept, without a number."
         }
+        lines += status.missing.map { "Missing: \($0.metric) in \($0.readings) readings; they have the other figures." }
+        lines += status.unreadQuotas.map {
+            "Not recognised (quota): \"\($0.text.withoutControls)\" on \($0.days) days; kept, without a number."
+        }
+        lines += status.drift.map { Self.sentence($0) }
         lines += status.faultReasons.map { "Quarantined \($0.count): \($0.reason.withoutControls)" }
         lines += status.unplaced.map { "Without coordinates: \($0.kind) \($0.code.withoutControls)." }
         return lines.joined(separator: "\n") + "\n\(Words.sourceLine).\n"
@@ -163,6 +168,17 @@ struct StatusReport {
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
         return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."
+    }
+
+    private static func sentence(_ record: DriftRecord) -> String {
+        let key = "\"\(record.drift.key.withoutControls)\""
+        let change =
+            switch record.drift.change {
+            case .added: "New key \(key)"
+            case .vanished: "No record has the key \(key)"
+            case .unread: "A value of the key \(key) cannot be read"
+            }
+        return "\(change) in \(record.document), first on \(record.capturedAt) (capture \(record.captureID))."
     }
 
     private static func name(_ hospital: HospitalPresence) -> String {
@@ -198,6 +214,29 @@ struct StatusReport {
             ("feeds", feeds), ("completeness", completeness), ("record", record),
             ("open_incidents", incidents(openIncidents)), ("last_incidents", incidents(lastIncidents)),
             ("missing_hospitals", presences(absences)), ("new_hospitals", presences(arrivals)),
+            (
+                "missing_figures",
+                Report(
+                    columns: ["metric", "readings"].map { .init($0, nil) },
+                    rows: status.missing.map { [.text($0.metric), .integer($0.readings)] })
+            ),
+            (
+                "unrecognised_quotas",
+                Report(
+                    columns: ["text", "days"].map { .init($0, nil) },
+                    rows: status.unreadQuotas.map { [.text($0.text), .integer($0.days)] })
+            ),
+            (
+                "changed_keys",
+                Report(
+                    columns: ["document", "key", "change", "capture_id", "captured_at"].map { .init($0, nil) },
+                    rows: status.drift.map {
+                        [
+                            .text($0.document), .text($0.drift.key), .text($0.drift.change.rawValue),
+                            .integer(Int($0.captureID)), .text($0.capturedAt),
+                        ]
+                    })
+            ),
             (
                 "unrecognised_phrases",
                 Report(

@@ -145,7 +145,7 @@ struct BackfillTests {
             _ = try standIn.publisher.database.record([
                 Capture(
                     feed: .clinicDirectory, document: document, origin: .live, capturedAt: today,
-                    answer: .body(Body(live, of: document, in: .clinicDirectory, capturedAt: today)))
+                    answer: .body(Body(live, of: document, in: .clinicDirectory)))
             ])
             let before = try SQLite.rows(standIn.publisher.path, names)
             let summary = try await standIn.backfill(.clinicDirectory, document).run(Self.month)
@@ -164,7 +164,7 @@ struct BackfillTests {
             _ = try standIn.publisher.database.record([
                 Capture(
                     feed: .aeWait, document: ArchiveStandIn.document, origin: .live, capturedAt: at,
-                    answer: .body(Body(bytes, of: ArchiveStandIn.document, in: .aeWait, capturedAt: at)))
+                    answer: .body(Body(bytes, of: ArchiveStandIn.document, in: .aeWait)))
             ])
             _ = try await standIn.backfill.run(day)
             let rows = try SQLite.rows(

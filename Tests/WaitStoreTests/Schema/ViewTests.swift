@@ -30,7 +30,7 @@ struct ViewTests {
             feed, hospital, observed_at, metric, text, minutes, lower_minutes, upper_minutes, qualifier, capture_id
             """
         ),
-        ("clinic_quota", "clinic, period_from, period_to, weekday, quota, sessions_text, capture_id"),
+        ("clinic_quota", "clinic, period_from, period_to, weekday, quota, sessions_text, capture_id, quota_text"),
         (
             "capture",
             """

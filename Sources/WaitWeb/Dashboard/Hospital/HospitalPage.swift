@@ -45,7 +45,9 @@ struct HospitalPage {
         }
         self.place = place
         opening = try Opening(context, language, of: code)
-        reading = try context.database.latest(in: ReadingTable.all[0]).first { $0.hospital == code }
+        reading = try context.database.latest(in: ReadingTable.all[0], now: context.minute).first {
+            $0.hospital == code
+        }
         freshness = try Freshness(context, of: reading?.observedAt)
         let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
         trends = try HospitalTrends(of: code, triage: triage, context)
@@ -106,10 +108,11 @@ struct HospitalPage {
         ]
         let facts = waits.map { triage, share, metric -> Markup in
             let figure = reading.figures[metric]
+            let published = figure.flatMap { $0.meaning.qualifier == .missing ? nil : $0.text }
             let verdict = reading.usual[metric].map { CommonWords.verdict($0.verdict)[language] }
             return """
                 <div><dt>\(triage[language]) · \(share[language])</dt>\
-                <dd>\(figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–")</dd><dd class="small">\(verdict ?? "")</dd></div>
+                <dd>\(figure.flatMap { text.wait($0.meaning) } ?? published ?? "–")</dd><dd class="small">\(verdict ?? "")</dd></div>
                 """
         }
         return """

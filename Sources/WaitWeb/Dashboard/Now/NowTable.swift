@@ -134,7 +134,7 @@ struct NowTable: Sendable {
 
     /// What is no figure: the phrase itself where there is one, since nothing is made of what nobody knows.
     private func published(_ figure: PublishedFigure?) -> Markup {
-        guard let figure else {
+        guard let figure, figure.meaning.qualifier != .missing else {
             return "<td class=\"none\"><span title=\"\(CommonWords.notSaid[language])\">–</span></td>"
         }
         return "<td class=\"none\"><bdi>\(figure.text)</bdi></td>"
@@ -145,7 +145,8 @@ struct NowTable: Sendable {
         let figure = row.isOld ? nil : row.reading.figures[NowBoard.metric.name]
         let old = row.isOld ? row.reading.observedAt.map { NowWords.last(text.instant($0))[language] } : nil
         let label = NowWords.show[language] + CommonWords.colon[language] + row.reading.name.shown(language)
-        let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–"
+        let published = figure.flatMap { $0.meaning.qualifier == .missing ? nil : $0.text }
+        let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? published ?? "–"
         return """
             <td class="number marked"><span class="pick" data-label="\(label)">\(WaitMark(minutes: figure?.meaning.minutes).drawing)</span>\
             <span class="wait">\(wait)</span></td>
