@@ -22,11 +22,12 @@ struct Composition {
         database = try WaitDatabase.open(path: settings.database)
     }
 
-    /// For the commands that collect: the feeds' lives become what the settings say.
+    /// For the commands that collect: the feeds' lives, and which names are one hospital's, become what the settings say.
     /// - Throws: `StoreError`.
     static func collecting(_ settings: Settings, logLevel: Logger.Level? = nil) throws -> Composition {
         let composition = try Composition(settings, logLevel: logLevel)
         try composition.database.setLives(settings.lives)
+        try composition.database.setSameNames(settings.sameNames)
         return composition
     }
 

@@ -26,6 +26,9 @@ package struct PublishedPlace: Hashable, Sendable {
     /// Whether the directory says it has an A&E department; nil where it does not say.
     package let hasEmergency: Bool?
 
+    /// Its names in the three languages.
+    package var names: [String] { [name.en, name.tc, name.sc] }
+
     init(_ json: JSONRecord, number: Int, kind: PlaceKind) throws(ReadFault) {
         record = number
         self.kind = kind

@@ -37,11 +37,14 @@ extension [String: PublishedFigure] {
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
+    /// Hospitals that count nowhere and those that have gone are left out (`HospitalLives`).
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
     package func latest(in table: ReadingTable) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
+            let present = try HospitalLives(table, db).present()
+            let ids = present.map { "\($0.id)" }.joined(separator: ", ")
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -50,7 +53,7 @@ extension WaitDatabase {
                     LEFT JOIN \(table.name) r ON r.hospital_id = place.id AND r.observed_minute =
                         (SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
-                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
+                    WHERE place.id IN (\(ids)) ORDER BY place.code
                     """)
             return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }
