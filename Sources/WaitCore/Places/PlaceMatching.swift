@@ -27,13 +27,13 @@ package enum PlaceMatching {
 
     /// For each entry the position of the first one that lists the same place; its own where it is the first.
     ///
-    /// Two entries are one place where they have the same coordinates, or the same names in all languages, unless they lead to
-    /// different known places.
+    /// Two entries are one place where they have the same coordinates, or the same names in all languages but for case and
+    /// punctuation, unless they lead to different known places.
     package static func firsts(_ published: [PublishedPlace], with known: [KnownPlace]) -> [Int] {
         var firsts = Array(published.indices)
         var met: [Sign: [Int]] = [:]
         for (index, place) in published.enumerated() {
-            let signs = [place.coordinates].compactMap { $0 as Coordinates? }.map(Sign.point) + [Sign.names(place.name)]
+            let signs = signs(of: place)
             let first = signs.flatMap { met[$0] ?? [] }.min { $0 < $1 }
             if let first, !leadApart(published[first], place, known) {
                 firsts[index] = first
@@ -46,7 +46,15 @@ package enum PlaceMatching {
 
     private enum Sign: Hashable {
         case point(Coordinates)
-        case names(Trilingual)
+        /// In each language, without case, width and punctuation; suffixes stay, as two clinics may differ in them.
+        case names([String])
+    }
+
+    private static func signs(of place: PublishedPlace) -> [Sign] {
+        let point: Coordinates? = place.coordinates
+        let names = place.names.map(PlaceName.slug)
+        let isNamed = names.contains { $0 != PlaceName.slug(of: "") }
+        return (point.map { [.point($0)] } ?? []) + (isNamed ? [.names(names)] : [])
     }
 
     /// Whether both are known, as different places.

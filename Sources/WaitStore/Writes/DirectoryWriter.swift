@@ -41,14 +41,22 @@ struct DirectoryWriter {
     private func enter(_ place: PublishedPlace, match: Int64?, attempt: AttemptRow) throws -> (id: Int64, isNews: Bool)
     {
         if let match { return (match, try refresh(match, with: place, attempt: attempt)) }
-        if let declared = try declared(place) { return (declared, false) }
+        if let known = try known(place) { return (known, false) }
         return (try PlaceRow.insert(writer.db, row(of: place, attempt: attempt)), true)
     }
 
-    /// The place that the settings say the entry's English name means.
-    private func declared(_ place: PublishedPlace) throws -> Int64? {
-        guard try Upkeep.state(of: .sameName, subject: place.name.en, writer.db) != nil else { return nil }
-        return try writer.places.find(place.name.en, kind: place.kind)?.placeID
+    /// The place of an entry that matches none: what the settings say its English name means, or, where it has no coordinates to
+    /// know it by next time, the place that has one of its names.
+    private func known(_ place: PublishedPlace) throws -> Int64? {
+        if try Upkeep.state(of: .sameName, subject: place.name.en, writer.db) != nil {
+            return try writer.places.find(place.name.en, kind: place.kind)?.placeID
+        }
+        let point: Coordinates? = place.coordinates
+        guard point == nil else { return nil }
+        for name in place.names {
+            if let known = try writer.places.find(name, kind: place.kind) { return known.placeID }
+        }
+        return nil
     }
 
     /// Takes in places heard of by name only, before a directory said which place that is; returns how many.

@@ -106,6 +106,15 @@ struct TwiceListedTests {
                 }
             }
         ),
+        (
+            "in capitals at other coordinates",
+            {
+                try copy(&$0) {
+                    $0["institution_eng"] = "BRADBURY HOSPICE."
+                    $0["longitude"] = 114.2
+                }
+            }
+        ),
         ("at other coordinates", { try copy(&$0) { $0["latitude"] = 22.4 } }),
         (
             "three times",
