@@ -63,6 +63,7 @@ package struct WaitDatabase: Sendable {
         try write { db in
             try Schema.refreshViews(db)
             try Schema.registerFeeds(db)
+            try Upkeep.run(db)
         }
     }
 

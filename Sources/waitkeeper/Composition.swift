@@ -41,6 +41,7 @@ struct Composition {
         }
         let composition = try Composition(settings, logLevel: logLevel)
         try composition.database.setLives(settings.lives)
+        try composition.database.setSameNames(settings.sameNames)
         return composition
     }
 

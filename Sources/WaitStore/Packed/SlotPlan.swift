@@ -24,11 +24,15 @@ struct SlotPlan {
     private init(range: TimeRange, counted: TimeRange, expected: TimeRange, filter: SlotFilter) {
         (self.range, self.counted, self.expected, self.filter) = (range, counted, expected, filter)
         (slots, takesEveryDay) = (filter.slots, filter.weekdays.count == 7)
-        let whole = counted.clamped(to: expected)
-        let days = Self.days(of: whole)
-        let first = days.lowerBound + (whole.from.dayStart == whole.from ? 0 : 1)
-        let end = days.upperBound - (whole.to.dayStart == whole.to ? 0 : 1)
-        wholeDays = slots.contains(false) ? 0..<0 : first..<max(first, end)
+        wholeDays = slots.contains(false) ? 0..<0 : Self.wholeDays(of: counted.clamped(to: expected))
+    }
+
+    /// Days that lie in the range whole.
+    static func wholeDays(of range: TimeRange) -> Range<Int> {
+        let days = days(of: range)
+        let first = days.lowerBound + (range.from.dayStart == range.from ? 0 : 1)
+        let end = days.upperBound - (range.to.dayStart == range.to ? 0 : 1)
+        return first..<max(first, end)
     }
 
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {

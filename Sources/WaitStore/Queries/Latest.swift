@@ -38,12 +38,15 @@ extension [String: PublishedFigure] {
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
+    /// Hospitals that count nowhere and those that have gone are left out (`HospitalLives`).
     /// - Parameter now: readings after it are left out, so that none of the future passes for one of now; nil: none is.
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
     package func latest(in table: ReadingTable, now: HongKongMinute? = nil) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
+            let present = try HospitalLives(table, db).present()
+            let ids = present.map { "\($0.id)" }.joined(separator: ", ")
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -53,7 +56,7 @@ extension WaitDatabase {
                         (SELECT max(observed_minute) FROM \(table.name)
                             WHERE hospital_id = place.id AND observed_minute <= ?)
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
-                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
+                    WHERE place.id IN (\(ids)) ORDER BY place.code
                     """, arguments: [now?.sinceEpoch ?? Int.max])
             return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }

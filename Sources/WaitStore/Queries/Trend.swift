@@ -89,8 +89,11 @@ private struct Counting<Buckets: BucketPlan>: Sendable {
         let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
         let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
         let buckets = try buckets(plan)
-        let expected = buckets.expected()
+        let lives = try HospitalLives(table, now: now, db)
+        let everySlot = buckets.expected(in: [plan.expected])
         let series = try HospitalName.all(codes, db).map { id, hospital in
+            let periods = try lives.periods(of: id, in: plan.expected)
+            let expected = periods == [plan.expected] ? everySlot : buckets.expected(in: periods)
             var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
             try cells.walk(hospital: id, &counter)
             return AggregateSeries(hospital: hospital, rows: counter.rows(expected: expected))

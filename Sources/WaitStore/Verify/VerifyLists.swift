@@ -41,7 +41,10 @@ extension Verifier {
             guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
                 continue
             }
-            found("document", row["url"], "This version knows no such document of the feed \(row["name"] as String).")
+            found(
+                "document", row["url"],
+                "This version knows no such document of the feed \(row["name"] as String); its captures are read as the feed's."
+            )
         }
     }
 }

@@ -16,7 +16,7 @@ extension Verifier {
         }
         for row in rows {
             let text: String = row["text"]
-            if row["key"] != PlaceName.key(of: text) {
+            if hasNameKeys, row["key"] != PlaceName.key(of: text) {
                 found("place_name", text, "Its key is not what this version makes of the name.")
             }
             let others = (namesByPlace[row["place_id"]] ?? []).subtracting([text])
@@ -45,13 +45,21 @@ extension Verifier {
         switch match {
         case .shipped: return false
         case .directory: return isOfListedPlace(row, text: text, document: document, others: others)
-        case .name: return row["key"] != "" && others.contains { PlaceName.key(of: $0) == row["key"] }
+        case .name: return isLikeAnother(text, code: row["code"], others: others)
         case .figures: return try sharesFigures(row)
         case .unplaced: return PlaceName.isSlug(row["code"], of: text)
         }
     }
 
+    private func isLikeAnother(_ text: String, code: String, others: Set<String>) -> Bool {
+        let key = PlaceName.key(of: text)
+        return PlaceName.code(of: text).lowercased() == code.lowercased()
+            || key != "" && others.contains { PlaceName.key(of: $0) == key }
+    }
+
+    /// What another version shipped is its own affair; a declared name is sealed.
     private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) -> Bool {
+        guard hasShippedPlaces, !sameNames.contains(text) else { return true }
         let code: String = row["code"]
         let place = BundledPlaces.of(kind).first { $0.id == code }
         return place.map { [$0.name.en, $0.name.tc, $0.name.sc].contains(text) || $0.aliases.contains(text) } ?? false

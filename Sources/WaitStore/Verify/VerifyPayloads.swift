@@ -31,7 +31,9 @@ extension Verifier {
 
     private func check(_ bytes: Data, payload: Int64) throws {
         let attempts = try VerifiedAttempt.all(of: payload, db)
-        if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
+        if attempts.isEmpty, try !isUnderUnknownFeed(payload) {
+            found("payload", "payload \(payload)", "No capture refers to it.")
+        }
         var met: [(attempt: VerifiedAttempt, faults: [ReadFault])] = []
         for attempt in attempts {
             let content = attempt.content(of: bytes)
@@ -44,6 +46,17 @@ extension Verifier {
                 Dictionary(uniqueKeysWithValues: met.map { ($0.attempt.id, $0.faults) }), payload: payload,
                 document: document, last: met.last?.attempt.id ?? 0)
         }
+    }
+
+    /// Whether captures refer to the payload, of a feed that this version does not know: that is told of the feed, once.
+    private func isUnderUnknownFeed(_ payload: Int64) throws -> Bool {
+        let feeds = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT feed.name FROM attempt JOIN document ON document.id = attempt.document_id
+                JOIN feed ON feed.id = document.feed_id WHERE attempt.payload_id = ?
+                """, arguments: [payload])
+        return feeds.contains { Feed.named($0) == nil }
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -186,12 +199,14 @@ struct VerifiedAttempt {
         return UpdateTimeRule.decided(read, outcome: outcome, error: error)
     }
 
-    /// Captures of a payload in the order they were made.
+    /// Captures of a payload in the order they were made, by the feed that their document's row names: an address that this
+    /// version does not know, or knows as a former one, says nothing of how a document is read.
     static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT attempt.*, document.url AS url FROM attempt JOIN document ON document.id = attempt.document_id
+                    SELECT attempt.*, document.url AS url, document.language AS language, feed.name AS feed FROM attempt
+                    JOIN document ON document.id = attempt.document_id JOIN feed ON feed.id = document.feed_id
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
@@ -199,11 +214,15 @@ struct VerifiedAttempt {
     }
 
     init?(_ row: Row) {
-        let url: String = row["url"]
-        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"]),
+        guard let feed = Feed.named(row["feed"]), let outcome = Outcome(rawValue: row["outcome"]),
             let origin = Capture.Origin(rawValue: row["origin"])
         else { return nil }
-        (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
+        let url: String = row["url"]
+        let language = (row["language"] as String?).flatMap(Language.init)
+        id = row["id"]
+        self.feed = feed
+        document = feed.documents.first { $0.url == url } ?? Document(url: url, language: language)
+        self.outcome = outcome
         documentID = row["document_id"]
         capturedUnix = row["captured_unix"]
         self.origin = origin

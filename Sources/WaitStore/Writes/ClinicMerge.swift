@@ -53,7 +53,9 @@ struct ClinicMerge {
     }
 
     /// Brings revisions and district to what they were, had the clinic been one from the start.
-    private func settle(_ clinic: Int64) throws {
+    ///
+    /// Nothing is written of a place without quota records.
+    func settle(_ clinic: Int64) throws {
         let records = try Row.fetchAll(
             db,
             sql: """

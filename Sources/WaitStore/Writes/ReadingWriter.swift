@@ -31,7 +31,6 @@ struct ReadingWriter {
             let hospital = try writer.places.resolve(
                 reading.hospitalName, kind: .hospital, language: language, attempt: attempt
             ).placeID
-            try writer.places.markEmergency(hospital)
             let key = ReadingKey(hospital: hospital, observedAt: reading.observedAt)
             let phrases = try phraseIDs(reading)
             insert.setUncheckedArguments(
@@ -41,6 +40,7 @@ struct ReadingWriter {
             if writer.db.changesCount > 0 {
                 added.rows += 1
                 added.missingFigures += phrases.count(where: writer.phrases.isMissing)
+                try writer.places.markEmergency(hospital, in: table)
                 try packed.add(
                     hospital: hospital, at: reading.observedAt, phrases: phrases, origin: origin)
             } else {

@@ -37,6 +37,9 @@ struct Setting: Sendable {
             "feeds.clinic-quota.languages", "list", range: languages,
             "Which quota documents are fetched; tc names meet the directory's."),
         Setting(
+            "places.same", "list", range: "lines such as \"Name as published = QMH\"",
+            "Names that are a hospital's, where no directory says so; their readings become its own."),
+        Setting(
             "poll.offset-seconds", "whole number", unit: "s", range: "0–600",
             "How long after a quarter hour the A&E feed is asked."),
         Setting(

@@ -134,6 +134,13 @@ extension SettingValues {
         return choices
     }
 
+    /// The same where none is a choice, too.
+    func optionalChoices<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> [Choice] {
+        // An empty list in a file has no type.
+        if let numbers = reader.intArray(forKey: ConfigKey(key)), numbers.isEmpty { return [] }
+        return try choices(key, read)
+    }
+
     func time(_ key: String) throws(SettingError) -> HongKongMinute {
         try choice(key, HongKongMinute.init(text:))
     }

@@ -4,6 +4,7 @@ import Logging
 import WaitCore
 import WaitFetch
 import WaitIngest
+import WaitStore
 import WaitWeb
 
 /// Every setting, checked once at the start.
@@ -14,6 +15,7 @@ struct Settings: Sendable {
     var archiveURL: String
     var languages: [String: [Language]]
     var lives: [String: Feed.Life]
+    var sameNames: [SameName]
     var schedule: PollSchedule
     var userAgent: String
     var limits: FetchLimits
@@ -45,6 +47,7 @@ struct Settings: Sendable {
         lives[Feed.aeTopWait.id] = Feed.Life(
             to: try values.time("feeds.ae-top-wait.life-to"),
             evidence: try values.text("feeds.ae-top-wait.life-evidence", length: 0...1_000))
+        sameNames = try values.optionalChoices("places.same", SameName.init)
         schedule = try Self.schedule(values)
         userAgent = try values.text("fetch.user-agent", length: 1...200)
         limits = try Self.limits(values)
