@@ -49,7 +49,7 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
-        .target(name: "WaitFetch", dependencies: ["CArchive", "CCurl"], swiftSettings: house),
+        .target(name: "WaitFetch", dependencies: ["CArchive", "CCurl", "CZlib"], swiftSettings: house),
         .target(
             name: "WaitIngest",
             dependencies: [

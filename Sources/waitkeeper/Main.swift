@@ -3,6 +3,7 @@
 enum Main {
     static func main() async {
         Console.ignoreBrokenPipes()
+        Console.useHongKongTime()
         await Waitkeeper.main()
     }
 }

@@ -75,7 +75,7 @@ package struct IncidentPlan: Sendable {
 
     private func failing(_ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         switch health {
-        case .failing(let since, _) where health.isTrouble(feed.feed.rhythm):
+        case .failing(let since, _, _) where health.isLastingFailure(feed.feed.rhythm):
             return .troubled(
                 since: since,
                 "\(feed.feed.id) could not be had or read since \(Self.text(since)); last outcome: \(feed.lastOutcome ?? "none")."

@@ -25,6 +25,9 @@ enum Schema {
         migrator.registerMigration("v6") { db in
             try db.execute(sql: SchemaV6.tables)
         }
+        migrator.registerMigration("v7") { db in
+            try db.execute(sql: SchemaV7.tables)
+        }
         return migrator
     }
 

@@ -9,7 +9,8 @@ struct Poll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Asks every feed once, now, and prints a line a document.",
         discussion: """
-            Requests are conditional: a document that has not changed is not sent again. Exits 1 where a feed could not be had.
+            Requests are conditional: a document that has not changed is not sent again. Exits 1 where no document of a feed could \
+            be had or read; where only one of several could not, it is named on standard error. A feed that is retired may fail.
 
             EXAMPLES:
               waitkeeper poll
@@ -34,7 +35,11 @@ struct Poll: AsyncParsableCommand {
         let report = Self.report(passes)
         Console.print(report.text(output.format), terminator: "")
         for line in Self.troubles(passes) { Console.note(line) }
-        guard !passes.contains(where: \.isFailure) else { throw ExitCode.failure }
+        let now = Date()
+        let isWhole = passes.allSatisfy { pass in
+            !pass.isFailure || settings.lives[pass.feed.id, default: pass.feed.life].to.map { now > $0.date } ?? false
+        }
+        guard isWhole else { throw ExitCode.failure }
     }
 
     static func report(_ passes: [FeedPass]) -> Report {
