@@ -51,9 +51,9 @@ extension WaitDatabase {
                     FROM place WHERE kind = 'hospital' AND newest IS NOT NULL ORDER BY code
                     """
             ).map { row in
-                HospitalPresence(
-                    code: row["code"], name: row["name"], first: HongKongMinute(sinceEpoch: row["first"]),
-                    newest: HongKongMinute(sinceEpoch: row["newest"]))
+                try HospitalPresence(
+                    code: row["code"], name: row["name"], first: row.minute("first"),
+                    newest: row.minute("newest"))
             }
         }
     }

@@ -36,7 +36,7 @@ extension WaitDatabase {
                     WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live'
                     ORDER BY attempt.id DESC LIMIT 1
                     """, arguments: [document.url])
-            return Validators(entityTag: row?["entity_tag"], lastModified: row?["last_modified"])
+            return try Validators(entityTag: row?["entity_tag"], lastModified: row?["last_modified"])
         }
     }
 

@@ -11,15 +11,17 @@ extension Verifier {
         while let payload = try payloads.next() {
             report.payloads += 1
             progress(report.payloads, total)
-            guard let bytes = checkedBytes(payload) else { continue }
-            try check(bytes, payload: payload["id"])
+            let id: Int64 = try payload["id"]
+            try checking("payload", row: "payload \(id)") {
+                if let bytes = try checkedBytes(payload) { try check(bytes, payload: id) }
+            }
         }
     }
 
-    private func checkedBytes(_ payload: Row) -> Data? {
-        let sha256: Data = payload["sha256"]
+    private func checkedBytes(_ payload: Row) throws -> Data? {
+        let sha256: Data = try payload["sha256"]
         let name = "SHA-256 \(sha256.hexText)"
-        guard let bytes = Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
+        guard let bytes = try Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
             found("payload", name, "Its bytes cannot be decompressed to their stated size.")
             return nil
         }
@@ -42,7 +44,7 @@ extension Verifier {
         }
         for (document, met) in Dictionary(grouping: met, by: \.attempt.documentID) {
             try checkFaults(
-                Dictionary(uniqueKeysWithValues: met.map { ($0.attempt.id, $0.faults) }), payload: payload,
+                Dictionary(met.map { ($0.attempt.id, $0.faults) }) { first, _ in first }, payload: payload,
                 document: document, last: met.last?.attempt.id ?? 0)
         }
     }
@@ -112,16 +114,16 @@ extension Verifier {
     func checkClaims() throws {
         for table in ReadingTable.all.map(\.name) + ["quota_record"] {
             let counts = try Row.fetchAll(db, sql: "SELECT attempt_id, count(*) FROM \(table) GROUP BY attempt_id")
-            for row in counts where claims[table]?[row[0]] ?? 0 != row[1] as Int {
+            for row in counts where try claims[table]?[row[0]] ?? 0 != row[1] as Int {
                 found(
-                    table, "rows of capture \(row[0] as Int64)",
+                    table, "rows of capture \(try row[0] as Int64)",
                     "The document of that capture does not hold all of them.")
             }
         }
         for row in try Row.fetchAll(db, sql: "SELECT id, metric, attempt_id FROM disagreement") {
-            guard !explainedDisagreements.contains(row["id"]) else { continue }
+            guard try !explainedDisagreements.contains(row["id"]) else { continue }
             found(
-                "disagreement", "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
+                "disagreement", try "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
                 "The document does not hold it, or what stands is not what it says.")
         }
         try checkFaultSources()
@@ -172,17 +174,17 @@ struct VerifiedAttempt {
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
-        ).compactMap(VerifiedAttempt.init)
+        ).compactMap { try VerifiedAttempt($0) }
     }
 
-    init?(_ row: Row) {
-        let url: String = row["url"]
-        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"])
+    init?(_ row: Row) throws {
+        let url: String = try row["url"]
+        guard let (feed, document) = Feed.holding(url: url), let outcome = try Outcome(rawValue: row["outcome"])
         else { return nil }
-        (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
-        documentID = row["document_id"]
-        capturedUnix = row["captured_unix"]
-        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
+        (id, self.feed, self.document, self.outcome) = try (row["id"], feed, document, outcome)
+        documentID = try row["document_id"]
+        capturedUnix = try row.unix("captured_unix")
+        observedAt = try row.minute("observed_minute")
     }
 }
 

@@ -61,9 +61,9 @@ struct ClinicMerge {
                 JOIN place_name ON place_name.id = r.name_id JOIN quota_text ON quota_text.id = r.district_id
                 WHERE place_name.place_id = ? ORDER BY r.attempt_id, r.name_id
                 """, arguments: [clinic])
-        let periods = Dictionary(grouping: records) { [$0["period_from"], $0["period_to"]] as [Int] }
+        let periods = try Dictionary(grouping: records) { try [$0["period_from"], $0["period_to"]] as [Int] }
         for records in periods.values {
-            guard let first = records.first, let from = HongKongMinute(dayNumber: first["period_from"]) else {
+            guard let first = records.first, let from = try HongKongMinute(dayNumber: first["period_from"]) else {
                 continue
             }
             for weekday in QuotaWriter.weekdays {
@@ -71,14 +71,14 @@ struct ClinicMerge {
             }
         }
         for record in records {
-            guard let language = Language(rawValue: record["language"]) else { continue }
-            try ClinicDistrict.set(record["district"], language: language, of: clinic, db)
+            guard let language = try Language(rawValue: record["language"]) else { continue }
+            try ClinicDistrict.set(try record["district"], language: language, of: clinic, db)
         }
     }
 
     /// The first record's quota stands; every other one is a revision of it.
     private func settle(_ records: [Row], weekday: String, of clinic: Int64, at minute: Int) throws {
-        let texts = records.map { QuotaWriter.text($0[weekday]) }
+        let texts = try records.map { QuotaWriter.text(try $0[weekday]) }
         try db.execute(
             sql: """
                 UPDATE disagreement SET kept_text = ?1 WHERE place_id = ?2 AND observed_minute = ?3 AND metric = ?4

@@ -61,7 +61,7 @@ struct QuotaWriter {
         guard let kept else { return 0 }
         var revisions = 0
         for (weekday, quota) in zip(Self.weekdays, record.quotas) {
-            let first: Double? = kept[weekday]
+            let first: Double? = try kept[weekday]
             guard first != quota else { continue }
             revisions += try Disagreements.keep(
                 Disagreement(
