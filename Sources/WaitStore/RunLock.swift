@@ -38,7 +38,7 @@ package struct RunLock: Sendable {
         let cause = String(cString: strerror(number))
         let (code, advice): (StoreError.Code, String) =
             switch number {
-            case ENOSPC, EDQUOT: (.diskFull, "its disk is full: free space on it")
+            case ENOSPC, EDQUOT: (.diskFull, "free space on its disk")
             case ENOENT, ENOTDIR: (.cannotOpen, "check that the folder exists and may be written")
             case EMFILE, ENFILE: (.cannotOpen, "raise the number of files a process may open (ulimit -n, LimitNOFILE)")
             case ELOOP: (.cannotOpen, "it is a link; remove it")

@@ -140,7 +140,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         let cause = error.message ?? "no detail"
         guard !Self.isDiskFull(error, path: path) else {
             self.init(
-                .diskFull, path, "cannot grow", cause, "its disk is full: free space on it; nothing committed is lost")
+                .diskFull, path, "cannot grow", cause, "free space on its disk; nothing committed is lost")
             return
         }
         switch error.resultCode {

@@ -16,11 +16,11 @@ struct StoreErrorTests {
         ),
         (
             .SQLITE_FULL, .diskFull,
-            "cannot grow (cause): its disk is full: free space on it; nothing committed is lost."
+            "cannot grow (cause): free space on its disk; nothing committed is lost."
         ),
         (
             .SQLITE_IOERR_SHMSIZE, .diskFull,
-            "cannot grow (cause): its disk is full: free space on it; nothing committed is lost."
+            "cannot grow (cause): free space on its disk; nothing committed is lost."
         ),
         (.SQLITE_BUSY, .busy, "is held by another process (cause): try again when that one is done."),
         (.SQLITE_LOCKED, .busy, "is held by another process (cause): try again when that one is done."),

@@ -46,7 +46,7 @@ struct FullDiskTests {
         try Self.onFullDisk { folder in
             let result = try Command.run([line, "--database", "record.sqlite"], in: folder)
             #expect(result.status == 1)
-            #expect(result.errors.contains("its disk is full: free space on it"), "\(result.errors)")
+            #expect(result.errors.contains("free space on its disk"), "\(result.errors)")
         }
     }
 
