@@ -92,8 +92,10 @@ package struct WaitDatabase: Sendable {
         let before = db.totalChangesCount
         let result = try body(db)
         if db.totalChangesCount != before {
+            // Past 2^53, which only damage writes, it begins anew: beyond the largest number SQLite refuses every write.
             try db.cachedStatement(
-                sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+                sql:
+                    "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number % 9007199254740992 + 1"
             ).execute()
         }
         return result
