@@ -14,6 +14,8 @@ import Synchronization
 package struct WaitDatabase: Sendable {
     package let access: any DatabaseWriter
     private let patience: Patience
+    /// Nil for a record in memory.
+    private let file: RecordFile?
 
     /// Opens or creates the record at `path` and brings its schema up to date.
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
@@ -21,6 +23,7 @@ package struct WaitDatabase: Sendable {
         try StoreError.translating(path) {
             // By itself: a pool for writing turns WAL on, in another program's file, too.
             let patience = Patience()
+            try refuseSecondName(of: path)
             try ReadOnlyFile(path: path, configuration: configuration(patience)).lookBeforeWriting(refuseOthers)
             let pool = try DatabasePool(path: path, configuration: configuration(patience))
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
@@ -36,12 +39,12 @@ package struct WaitDatabase: Sendable {
         try StoreError.translating(path) {
             let patience = Patience()
             let file = ReadOnlyFile(path: path, configuration: configuration(patience))
-            return WaitDatabase(
-                access: try file.open { reader in
-                    try refuseOthers(reader, path: path)
-                    let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
-                    guard isCurrent else { throw StoreError.needsMigration(path) }
-                }, patience: patience)
+            let access = try file.open { reader in
+                try refuseOthers(reader, path: path)
+                let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
+                guard isCurrent else { throw StoreError.needsMigration(path) }
+            }
+            return WaitDatabase(access: access, patience: patience, file: RecordFile(path: path))
         }
     }
 
@@ -52,12 +55,12 @@ package struct WaitDatabase: Sendable {
         return try WaitDatabase(migrating: queue, path: ":memory:", patience: patience)
     }
 
-    private init(access: any DatabaseWriter, patience: Patience) {
-        (self.access, self.patience) = (access, patience)
+    private init(access: any DatabaseWriter, patience: Patience, file: RecordFile?) {
+        (self.access, self.patience, self.file) = (access, patience, file)
     }
 
     private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
-        (self.access, self.patience) = (access, patience)
+        (self.access, self.patience, file) = (access, patience, RecordFile(path: path))
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
@@ -65,26 +68,35 @@ package struct WaitDatabase: Sendable {
             try Schema.registerFeeds(db)
             try Upkeep.run(db)
         }
+        file?.keepLog()
     }
 
     /// One writing transaction; one that changed anything raises the generation.
     /// - Throws: what `body` throws, GRDB's `DatabaseError`; then nothing is written.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try access.write { db in try Self.counted(db, body) }
+        try access.write { db in
+            try file?.check()
+            return try Self.counted(db, body)
+        }
     }
 
     /// The same without holding a thread while another task or process writes: with as many threads as cores, a signal has to get through.
     /// - Throws: also `CancellationError`; then nothing is written.
     func suspendingWrite<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
-        try await access.write { db in try Self.counted(db, body) }
+        try await access.write { db in
+            try file?.check()
+            return try Self.counted(db, body)
+        }
     }
 
     private static func counted<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
         let before = db.totalChangesCount
         let result = try body(db)
         if db.totalChangesCount != before {
+            // Past 2^53, which only damage writes, it begins anew: beyond the largest number SQLite refuses every write.
             try db.cachedStatement(
-                sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+                sql:
+                    "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number % 9007199254740992 + 1"
             ).execute()
         }
         return result
@@ -105,6 +117,34 @@ package struct WaitDatabase: Sendable {
         let number = try Int.fetchOne(db.cachedStatement(sql: "SELECT number FROM generation WHERE id = 1"))
         guard let number else { throw StoreError.noGeneration }
         return number
+    }
+
+    /// Whether the record's path still names the file that is open, and its log is whole: a few look-ups in the file system.
+    /// - Throws: `StoreError`, `gone` or, where part of the log is lost, `damaged`; then nothing may be written any more, and with
+    ///   a damaged log the process has to end without closing the file.
+    package func checkFile() throws(StoreError) {
+        guard let file else { return }
+        try file.check()
+        if file.isLogCut() { throw StoreError.logCut(file.path) }
+    }
+
+    /// Leaves a record whose name is gone as whole as can be: a file that was renamed gets what only the log has, and a file that
+    /// has taken its name is not read with the old one's log.
+    package func leaveFile() {
+        // What can be done for a file that may be gone is done, and its failure changes nothing.
+        try? access.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        if let file, FileSystem.exists(file.path) { file.removeLog() }
+    }
+
+    /// SQLite keeps the log beside the name a file is opened by: under two names, each commits what the other does not see.
+    private static func refuseSecondName(of path: String) throws(StoreError) {
+        guard let file = FileIdentity(path: path), file.links > 1 else { return }
+        throw StoreError(
+            code: .cannotOpen,
+            message: """
+                \(path) has \(file.links) names (hard links), and what is written under one is lost under the other: keep one \
+                name, and give the other a copy made by "waitkeeper backup".
+                """)
     }
 
     /// Another program's database and a later version's record are left alone.

@@ -26,19 +26,27 @@ struct Composition {
     /// What time it is, for all that this process does.
     var clock: WallClock { settings.clock }
 
-    /// For the commands that collect: the feeds' lives become what the settings say.
+    /// Refuses to ask real publishers by a clock that is set: a record of the real feeds says truly when each document came.
     ///
-    /// - Parameter sources: the addresses it collects from. By a clock that is set only a stand-in on loopback is asked: a record of
-    ///   the real feeds says truly when each document came.
-    /// - Throws: `StoreError`; `ValidationError` where the clock is set and a source is not on loopback.
+    /// - Parameter sources: the addresses that documents are asked from.
+    /// - Throws: `ValidationError` where the clock is set and a source is not on loopback.
+    static func requireStandIns(_ settings: Settings, at sources: [String]) throws {
+        guard settings.isClockSet, let real = sources.first(where: { !$0.hasPrefix("http://") }) else { return }
+        throw ValidationError(
+            "The clock is set, and \(real) is the real publisher; clear WAITKEEPER_CLOCK, or name a stand-in on loopback.")
+    }
+
+    /// For the commands that collect: the feeds' lives, and which names are one hospital's, become what the settings say.
+    /// - Throws: `StoreError`; `ValidationError` as `requireStandIns`.
     static func collecting(
         _ settings: Settings, from sources: [String], logLevel: Logger.Level? = nil
     ) throws -> Composition {
-        if settings.isClockSet, let real = sources.first(where: { !$0.hasPrefix("http://") }) {
-            throw ValidationError(
-                "The clock is set, and \(real) is the real publisher; clear WAITKEEPER_CLOCK, or name a stand-in on loopback."
-            )
-        }
+        try requireStandIns(settings, at: sources)
+        return try collecting(settings, logLevel: logLevel)
+    }
+
+    /// - Throws: `StoreError`.
+    static func collecting(_ settings: Settings, logLevel: Logger.Level? = nil) throws -> Composition {
         let composition = try Composition(settings, logLevel: logLevel)
         try composition.database.setLives(settings.lives)
         try composition.database.setSameNames(settings.sameNames)

@@ -53,4 +53,31 @@ struct SourceRuleTests {
         let files = try Self.sources().filter { $0.text.contains("@unchecked Sendable") }.map(\.file)
         #expect(files == ["WaitFetch/MultiHandle.swift"])
     }
+
+    @Test("make no dictionary of rows that ends the process where a damaged file has a key twice")
+    func doubledKeys() throws {
+        let files = try Self.sources().filter {
+            $0.file.hasPrefix("WaitStore/") && $0.text.contains("uniqueKeysWithValues")
+        }
+        // Of this version's lists, of ranks, and of a set's members.
+        #expect(
+            files.map(\.file).sorted() == [
+                "WaitStore/Packed/MetricValues.swift", "WaitStore/Queries/ReadingPages.swift",
+                "WaitStore/Verify/Verifier.swift",
+            ])
+    }
+
+    @Test("decode rows in one module, whose subscripts throw in place of ending the process")
+    func rows() throws {
+        let files = try Self.sources().filter { $0.text.contains("import GRDB") && !$0.file.hasPrefix("WaitStore/") }
+        #expect(files.map(\.file) == [])
+        let decoding = try #require(try Self.sources().first { $0.file == "WaitStore/RowDecoding.swift" }).text
+        for key in ["_ column: String", "_ index: Int"] {
+            #expect(decoding.contains("subscript<Value: DatabaseValueConvertible>(\(key)) -> Value"))
+            #expect(
+                decoding.contains(
+                    "subscript<Value: DatabaseValueConvertible & StatementColumnConvertible>(\(key)) -> Value"))
+        }
+    }
+
 }

@@ -80,6 +80,37 @@ struct SettingsTests {
         }
     }
 
+    static let mistyped: [(name: String, says: String)] = [
+        ("WAITKEEPER_DATABSE", "did you mean WAITKEEPER_DATABASE?"),
+        ("WAITKEEPER_DATABASES", "did you mean WAITKEEPER_DATABASE?"),
+        ("WAITKEEPER_LOGLEVEL", "did you mean WAITKEEPER_LOG_LEVEL?"),
+        ("WAITKEEPER_POLL_OFFSET", "docs/settings.md lists them all."),
+        ("WAITKEEPER_LSITEN", "did you mean WAITKEEPER_LISTEN?"),
+        ("WAITKEEPER_FEEDS_AE-WAIT_LANGUAGES", "did you mean WAITKEEPER_FEEDS_AE_WAIT_LANGUAGES?"),
+        ("WAITKEEPER_listen", "docs/settings.md lists them all."),
+        ("WAITKEEPER_", "docs/settings.md lists them all."),
+    ]
+
+    @Test("with a mistyped variable are refused, with the one that was meant", arguments: mistyped.indices)
+    func mistyped(index: Int) {
+        let (name, says) = Self.mistyped[index]
+        #expect {
+            _ = try Self.settings(environment: [name: "x"])
+        } throws: {
+            "\($0)" == "The environment variable \(name) is not a setting; \(says)"
+        }
+    }
+
+    @Test("take no notice of other programs' variables", arguments: ["WAITKEEP_DATABASE", "DATABASE", "waitkeeper_x"])
+    func others(name: String) throws {
+        #expect(try Self.settings(environment: [name: "x"]).database == "waitkeeper.sqlite")
+    }
+
+    @Test("are each had from a variable of the environment", arguments: Setting.all.map(\.variable))
+    func everyVariable(name: String) throws {
+        _ = try SettingValues(environment: [name: "x"])
+    }
+
     @Test("file that is missing or no JSON is a sentence")
     func noFile() throws {
         #expect { try Self.settings(file: "/nowhere/settings.json") } throws: { "\($0)".contains("cannot be read") }

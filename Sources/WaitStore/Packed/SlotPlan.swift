@@ -104,13 +104,11 @@ struct FeedLife {
                     SELECT min((SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
                     FROM place WHERE kind = 'hospital'
                     """)
-        ).map(HongKongMinute.init(sinceEpoch:))
+        ).map { try HongKongMinute(stored: $0) }
         past = now.slotStart
-        beginning = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        beginning = try row?.minute("life_from_minute")?.slotStart
         let start = beginning ?? firstReading?.dayStart ?? past
-        end = (row?["life_to_minute"] as Int?).map {
-            HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15)
-        }
+        end = try row?.minute("life_to_minute")?.slotStart.adding(minutes: 15)
         let last = min(end ?? past.adding(minutes: 15), past.adding(minutes: 15))
         range = TimeRange(from: start, to: last)
         withTrial = TimeRange(from: min(start, firstReading?.dayStart ?? start), to: last)

@@ -137,12 +137,12 @@ private struct Ledger {
                 feed, range.from.sinceEpoch, range.to.sinceEpoch + ArchiveKnowledge.captureWindowMinutes,
             ])
         return ArchiveKnowledge(
-            askedAt: Dictionary(
-                uniqueKeysWithValues: days.map { ($0["day"], HongKongMinute(secondsSince1970: $0["asked_unix"])) }),
-            versions: versions.map { row in
-                ListedVersion(
-                    stamp: HongKongMinute(sinceEpoch: row["stamp_minute"]), isRead: row["attempt_id"] != nil,
-                    observedAt: (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+            askedAt: try Dictionary(
+                days.map { (try $0["day"], try $0.instant("asked_unix")) }, uniquingKeysWith: max),
+            versions: try versions.map { row in
+                try ListedVersion(
+                    stamp: row.minute("stamp_minute"), isRead: row["attempt_id"] != nil,
+                    observedAt: row.minute("observed_minute"),
                     failedDays: row["failed_days"])
             })
     }

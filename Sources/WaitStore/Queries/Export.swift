@@ -74,7 +74,7 @@ extension WaitDatabase {
                     SELECT newest, strftime('%Y-%m-%dT%H:%M:%S', newest + 28800, 'unixepoch') || '+08:00'
                     FROM (SELECT max(captured_unix) AS newest FROM attempt WHERE id <= ?) WHERE newest IS NOT NULL
                     """, arguments: [capture])
-            return row.map { ($0[1], HongKongMinute(secondsSince1970: $0[0])) }
+            return try row.map { (try $0[1], try $0.instant("newest")) }
         }
     }
 }

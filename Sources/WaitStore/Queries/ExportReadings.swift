@@ -142,8 +142,9 @@ struct CaptureOrigins: Sendable {
                 sql: """
                     SELECT id, CASE origin WHEN 'live' THEN 1 WHEN 'archive' THEN 2 WHEN 'import' THEN 3 ELSE 0 END
                     FROM attempt WHERE id BETWEEN ? AND ?
-                    """), arguments: [first, first + (blockSize - 1)])
-        while let row = try rows.next() { block[Int(row[0] as Int64 - first)] = row[1] }
+                    """),
+            arguments: [first, first.addingReportingOverflow(blockSize - 1).overflow ? .max : first + (blockSize - 1)])
+        while let row = try rows.next() { block[Int(try row[0] as Int64 - first)] = try row[1] }
         return block
     }
 }

@@ -89,9 +89,8 @@ extension WaitDatabase {
 
     private static func life(of feed: String, _ db: Database) throws -> Feed.Life {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed])
-        return Feed.Life(
-            from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-            to: (row?["life_to_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+        return try Feed.Life(
+            from: row?.minute("life_from_minute"), to: row?.minute("life_to_minute"),
             evidence: row?["evidence"] ?? "")
     }
 
@@ -104,7 +103,7 @@ extension WaitDatabase {
                         SELECT observed_minute FROM attempt WHERE document_id = (SELECT id FROM document WHERE url = ?)
                         AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live' ORDER BY id DESC LIMIT 1
                         """), arguments: [document.url])
-        }.max().map(HongKongMinute.init(sinceEpoch:))
+        }.max().map { try HongKongMinute(stored: $0) }
     }
 
     private static func newestPeriod(of feed: Feed, _ db: Database) throws -> HongKongMinute? {

@@ -36,7 +36,7 @@ extension WaitDatabase {
         try access.read { db in
             try Row.fetchAll(
                 db, sql: "SELECT DISTINCT district_en, district_tc, district_sc FROM place WHERE kind = 'clinic'"
-            ).map { $0.trilingual("district") }
+            ).map { try $0.trilingual("district") }
         }
     }
 

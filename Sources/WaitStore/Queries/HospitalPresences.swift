@@ -77,14 +77,14 @@ extension WaitDatabase {
                         (SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id) AS newest
                     FROM place WHERE kind = 'hospital' AND newest IS NOT NULL ORDER BY code
                     """)
-            let launch = rows.map { $0["first"] as Int }.min()
+            let launch = try rows.map { try $0["first"] as Int }.min()
             return try rows.map { row in
-                let first: Int = row["first"]
-                let before = first == launch ? nil : try Self.newest(before: first, in: table, db)
+                let first: HongKongMinute = try row.minute("first")
+                let before = first.sinceEpoch == launch ? nil : try Self.newest(before: first.sinceEpoch, in: table, db)
                 return HospitalPresence(
-                    code: row["code"], name: row["name"], first: HongKongMinute(sinceEpoch: first),
-                    newest: HongKongMinute(sinceEpoch: row["newest"]), counts: counting.contains(row["code"]),
-                    before: before.map(HongKongMinute.init(sinceEpoch:)))
+                    code: try row["code"], name: try row["name"], first: first, newest: try row.minute("newest"),
+                    counts: counting.contains(try row["code"]),
+                    before: try before.map { try HongKongMinute(stored: $0) })
             }
         }
     }

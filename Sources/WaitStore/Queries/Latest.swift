@@ -65,21 +65,23 @@ extension WaitDatabase {
     private static func latest(
         _ row: Row, table: ReadingTable, usual: UsualReader, _ db: Database
     ) throws -> LatestReading {
-        let minute: Int? = row["observed_minute"]
+        let minute: HongKongMinute? = try row.minute("observed_minute")
         let figures =
-            try minute.map { try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0, db) } ?? []
+            try minute.map {
+                try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0.sinceEpoch, db)
+            } ?? []
         let minutes = figures.reduce(into: [String: Int]()) { $0[$1.metric] = $1.meaning.minutes }
         let comparison = try minute.map {
-            try usual.usual(of: row["place_id"], at: HongKongMinute(sinceEpoch: $0), minutes)
+            try usual.usual(of: row["place_id"], at: $0, minutes)
         }
-        return LatestReading(
+        return try LatestReading(
             hospital: row["code"],
             name: row.trilingual("name"),
             cluster: row.trilingual("cluster"),
             latitude: row["latitude"], longitude: row["longitude"],
-            observedAt: minute.map(HongKongMinute.init(sinceEpoch:)), captureID: row["capture_id"],
+            observedAt: minute, captureID: row["capture_id"],
             origin: row["origin"],
-            figures: Dictionary(uniqueKeysWithValues: figures.map { ($0.metric, $0) }), usual: comparison ?? [:])
+            figures: Dictionary(figures.map { ($0.metric, $0) }) { first, _ in first }, usual: comparison ?? [:])
     }
 }
 
@@ -94,15 +96,19 @@ extension PublishedFigure {
                         WHERE r.hospital_id = ? AND r.observed_minute = ?
                         """),
                 arguments: [hospital, minute])
-            return row.map { PublishedFigure(metric: column, $0) }
+            return try row.map { try PublishedFigure(metric: column, $0) }
         }
     }
 
-    init(metric: String, _ row: Row) {
+    init(metric: String, _ row: Row) throws {
         self.metric = metric
-        text = row["text"]
-        meaning = Meaning(
+        text = try row["text"]
+        meaning = try Meaning(
             minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
             qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
+        let numbers = [meaning.minutes, meaning.lower, meaning.upper].compactMap(\.self)
+        guard numbers.allSatisfy(MetricValues.numbers.contains) else {
+            throw StoreError.damagedPhrase(try row["id"])
+        }
     }
 }

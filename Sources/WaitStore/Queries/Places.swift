@@ -15,20 +15,22 @@ package struct PlaceRecord: Hashable, Sendable {
     /// From the point that was asked about; nil where none was.
     package var distanceKilometres: Double?
 
-    fileprivate init(_ row: Row) {
-        id = row["code"]
-        name = row.trilingual("name")
-        cluster = row.trilingual("cluster")
-        district = row.trilingual("district")
-        address = row.trilingual("address")
-        (latitude, longitude, coordinatesSource) = (row["latitude"], row["longitude"], row["coordinates_source"])
+    fileprivate init(_ row: Row) throws {
+        id = try row["code"]
+        name = try row.trilingual("name")
+        cluster = try row.trilingual("cluster")
+        district = try row.trilingual("district")
+        address = try row.trilingual("address")
+        (latitude, longitude, coordinatesSource) = try (
+            row["latitude"], row["longitude"], row["coordinates_source"]
+        )
     }
 }
 
 extension Row {
     /// The columns `name_en`, `name_tc` and `name_sc` of the stem `name`.
-    func trilingual(_ stem: String) -> Trilingual {
-        Trilingual(en: self["\(stem)_en"], tc: self["\(stem)_tc"], sc: self["\(stem)_sc"])
+    func trilingual(_ stem: String) throws -> Trilingual {
+        try Trilingual(en: self["\(stem)_en"], tc: self["\(stem)_tc"], sc: self["\(stem)_sc"])
     }
 }
 

@@ -121,8 +121,8 @@ extension HospitalName {
         try codes.compactMap { code in
             let row = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT * FROM place WHERE kind = 'hospital' AND code = ?"), arguments: [code])
-            return row.map { row in
-                (
+            return try row.map { row in
+                try (
                     row["id"],
                     HospitalName(
                         code: code, name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),

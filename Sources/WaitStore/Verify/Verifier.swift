@@ -34,20 +34,20 @@ extension WaitDatabase {
     ) throws -> VerifyReport {
         try access.read { db in
             let verifier = try Verifier(db)
-            try verifier.checkFile()
-            try verifier.checkViews()
-            try verifier.checkFeeds(lives: lives)
-            try verifier.checkPhrases()
-            try verifier.checkAttempts()
-            try verifier.checkArchive()
-            try verifier.checkUpkeep()
-            try verifier.checkIncidents()
-            try verifier.checkPayloads(progress: progress)
-            try verifier.checkClaims()
-            try verifier.checkPlaces()
-            try verifier.checkNames()
-            try verifier.checkTexts()
-            try verifier.checkDerived()
+            try verifier.checking("sqlite_schema", verifier.checkFile)
+            try verifier.checking("sqlite_schema", verifier.checkViews)
+            try verifier.checking("feed") { try verifier.checkFeeds(lives: lives) }
+            try verifier.checking("phrase", verifier.checkPhrases)
+            try verifier.checking("attempt", verifier.checkAttempts)
+            try verifier.checking("archive_version", verifier.checkArchive)
+            try verifier.checking("upkeep", verifier.checkUpkeep)
+            try verifier.checking("incident_row", verifier.checkIncidents)
+            try verifier.checking("payload") { try verifier.checkPayloads(progress: progress) }
+            try verifier.checking("attempt", verifier.checkClaims)
+            try verifier.checking("place", verifier.checkPlaces)
+            try verifier.checking("place_name", verifier.checkNames)
+            try verifier.checking("quota_text", verifier.checkTexts)
+            try verifier.checking("packed_day", verifier.checkDerived)
             return verifier.report
         }
     }
@@ -104,26 +104,36 @@ final class Verifier {
         claims[table, default: [:]][attempt.id, default: 0] += 1
     }
 
+    /// Makes a check that meets damaged cells or pages before its end a finding, and lets the others go on.
+    func checking(_ table: String, row: String = "a row", _ check: () throws -> Void) throws {
+        do {
+            try check()
+        } catch  where StoreError.isDamage(error) {
+            found(table, row, "It is damaged (\(StoreError.cause(of: error))); what follows it was not checked.")
+        }
+    }
+
     /// SQLite's own checks.
     func checkFile() throws {
         let answers = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
         for answer in answers where answer != "ok" { found("sqlite_schema", "the file", answer) }
         for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
             found(
-                row["table"], "row \(row["rowid"] as Int64? ?? 0)",
-                "It refers to a row of \(row["parent"] as String) that is not there.")
+                try row["table"], "row \(try row["rowid"] as Int64? ?? 0)",
+                "It refers to a row of \(try row["parent"] as String) that is not there.")
         }
     }
 
     func checkPhrases() throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM phrase")
         while let row = try rows.next() {
-            guard let kind = PhraseKind(rawValue: row["kind"]) else { continue }
-            let phrase = Phrase(kind: kind, text: row["text"])
-            let stored = Meaning(
+            guard let kind = try PhraseKind(rawValue: row["kind"]) else { continue }
+            let phrase = Phrase(kind: kind, text: try row["text"])
+            let qualifier = try Qualifier(rawValue: row["qualifier"])
+            let stored = try Meaning(
                 minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
-                qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
-            let isSpelledRight = Qualifier(rawValue: row["qualifier"]) != nil
+                qualifier: qualifier ?? .unrecognised)
+            let isSpelledRight = qualifier != nil
             guard stored != phrase.meaning || !isSpelledRight else { continue }
             found(
                 "phrase", "\(kind.rawValue) \"\(phrase.text)\"",
@@ -137,9 +147,9 @@ final class Verifier {
         let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptRow.columns) FROM attempt ORDER BY id")
         while let row = try rows.next() {
             report.captures += 1
-            let id: Int64 = row["id"]
+            let id: Int64 = try row["id"]
             let refusal = refusals.contains(id) ? try AttemptRow.refusal(of: id, db) : []
-            guard RowSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
+            guard !RowSeal.holds(row, and: refusal) else { continue }
             found("attempt", "capture \(id)", "The row was changed after it was written.")
             if !refusal.isEmpty {
                 found("fault", "capture \(id)", "It, or its capture, was changed after it was written.")
@@ -165,7 +175,7 @@ final class Verifier {
     /// Texts are those of the documents, each and no other.
     func checkTexts() throws {
         let storedPhrases = try Row.fetchAll(db, sql: "SELECT kind, text FROM phrase").compactMap { row in
-            PhraseKind(rawValue: row["kind"]).map { Phrase(kind: $0, text: row["text"]) }
+            try PhraseKind(rawValue: row["kind"]).map { Phrase(kind: $0, text: try row["text"]) }
         }
         compare(
             "phrase", Set(storedPhrases.map { "\($0.kind.rawValue) \"\($0.text)\"" }),

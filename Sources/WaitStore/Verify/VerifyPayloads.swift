@@ -10,15 +10,17 @@ extension Verifier {
         while let payload = try payloads.next() {
             report.payloads += 1
             progress(report.payloads, total)
-            guard let bytes = checkedBytes(payload) else { continue }
-            try check(bytes, payload: payload["id"])
+            let id: Int64 = try payload["id"]
+            try checking("payload", row: "payload \(id)") {
+                if let bytes = try checkedBytes(payload) { try check(bytes, payload: id) }
+            }
         }
     }
 
-    private func checkedBytes(_ payload: Row) -> Data? {
-        let sha256: Data = payload["sha256"]
+    private func checkedBytes(_ payload: Row) throws -> Data? {
+        let sha256: Data = try payload["sha256"]
         let name = "SHA-256 \(sha256.hexText)"
-        guard let bytes = Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
+        guard let bytes = try Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
             found("payload", name, "Its bytes cannot be decompressed to their stated size.")
             return nil
         }
@@ -43,7 +45,7 @@ extension Verifier {
         }
         for (document, met) in Dictionary(grouping: met, by: \.attempt.documentID) {
             try checkFaults(
-                Dictionary(uniqueKeysWithValues: met.map { ($0.attempt.id, $0.faults) }), payload: payload,
+                Dictionary(met.map { ($0.attempt.id, $0.faults) }) { first, _ in first }, payload: payload,
                 document: document, last: met.last?.attempt.id ?? 0)
         }
     }
@@ -126,16 +128,16 @@ extension Verifier {
     func checkClaims() throws {
         for table in ReadingTable.all.map(\.name) + ["quota_record"] {
             let counts = try Row.fetchAll(db, sql: "SELECT attempt_id, count(*) FROM \(table) GROUP BY attempt_id")
-            for row in counts where claims[table]?[row[0]] ?? 0 != row[1] as Int {
+            for row in counts where try claims[table]?[row[0]] ?? 0 != row[1] as Int {
                 found(
-                    table, "rows of capture \(row[0] as Int64)",
+                    table, "rows of capture \(try row[0] as Int64)",
                     "The document of that capture does not hold all of them.")
             }
         }
         for row in try Row.fetchAll(db, sql: "SELECT id, metric, attempt_id FROM disagreement") {
-            guard !explainedDisagreements.contains(row["id"]) else { continue }
+            guard try !explainedDisagreements.contains(row["id"]) else { continue }
             found(
-                "disagreement", "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
+                "disagreement", try "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
                 "The document does not hold it, or what stands is not what it says.")
         }
         try checkFaultSources()
@@ -147,10 +149,12 @@ extension Verifier {
         let rows = try Row.fetchAll(
             db, sql: "SELECT d.*, a.document_id AS source FROM drift d LEFT JOIN attempt a ON a.id = d.attempt_id")
         for row in rows {
-            let change = Drift.Change(rawValue: row["change"]).map { Drift(key: row["key"], change: $0) }
-            let isKnown = change.flatMap { drift[row["attempt_id"]]?.contains($0) } ?? false
-            guard !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
-            found("drift", row["key"], "The document of the capture it names does not say so.")
+            let key: String = try row["key"]
+            let change = Drift.Change(rawValue: try row["change"]).map { Drift(key: key, change: $0) }
+            let attempt: Int64 = try row["attempt_id"]
+            let isKnown = change.flatMap { drift[attempt]?.contains($0) } ?? false
+            guard try !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
+            found("drift", key, "The document of the capture it names does not say so.")
         }
     }
 
@@ -210,24 +214,24 @@ struct VerifiedAttempt {
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
-        ).compactMap(VerifiedAttempt.init)
+        ).compactMap { try VerifiedAttempt($0) }
     }
 
-    init?(_ row: Row) {
-        guard let feed = Feed.named(row["feed"]), let outcome = Outcome(rawValue: row["outcome"]),
-            let origin = Capture.Origin(rawValue: row["origin"])
+    init?(_ row: Row) throws {
+        guard let feed = Feed.named(try row["feed"]), let outcome = Outcome(rawValue: try row["outcome"]),
+            let origin = Capture.Origin(rawValue: try row["origin"])
         else { return nil }
-        let url: String = row["url"]
-        let language = (row["language"] as String?).flatMap(Language.init)
-        id = row["id"]
+        let url: String = try row["url"]
+        let language = (try row["language"] as String?).flatMap(Language.init)
+        id = try row["id"]
         self.feed = feed
         document = feed.documents.first { $0.url == url } ?? Document(url: url, language: language)
         self.outcome = outcome
-        documentID = row["document_id"]
-        capturedUnix = row["captured_unix"]
+        documentID = try row["document_id"]
+        capturedUnix = try row.unix("captured_unix")
         self.origin = origin
-        error = row["error"]
-        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
+        error = try row["error"]
+        observedAt = try row.minute("observed_minute")
     }
 }
 

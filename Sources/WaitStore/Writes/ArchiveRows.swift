@@ -52,7 +52,7 @@ struct ArchiveVersionRow {
                 code: .other, message: "\(version.document.url) has no listed version of \(version.stamp.rfc3339).")
         }
         var found = ArchiveVersionRow(document: document, stamp: version.stamp.sinceEpoch, key: version.key)
-        (found.attempt, found.failedDays, found.lastFailedDay) = (row[3], row[4], row[5])
+        (found.attempt, found.failedDays, found.lastFailedDay) = try (row[3], row[4], row[5])
         return found
     }
 

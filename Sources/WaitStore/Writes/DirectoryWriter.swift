@@ -96,18 +96,21 @@ struct DirectoryWriter {
         let keys = try Row.fetchAll(
             writer.db, sql: "SELECT place_id, key FROM place_name WHERE kind = ? AND key <> ''",
             arguments: [kind.rawValue])
-        let keysByPlace = Dictionary(grouping: keys) { $0["place_id"] as Int64 }
+        let keysByPlace = try Dictionary(grouping: keys) { try $0["place_id"] as Int64 }
         return try Row.fetchAll(
             writer.db, sql: "SELECT id, latitude, longitude FROM place WHERE kind = ?", arguments: [kind.rawValue]
         ).map { row in
-            let id: Int64 = row["id"]
-            return KnownPlace(
-                id: id, coordinates: Self.coordinates(row), nameKeys: Set((keysByPlace[id] ?? []).map { $0["key"] }))
+            let id: Int64 = try row["id"]
+            return try KnownPlace(
+                id: id, coordinates: Self.coordinates(row), nameKeys: Set((keysByPlace[id] ?? []).map { try $0["key"] })
+            )
         }
     }
 
-    private static func coordinates(_ row: Row) -> Coordinates? {
-        guard let latitude: Double = row["latitude"], let longitude: Double = row["longitude"] else { return nil }
+    private static func coordinates(_ row: Row) throws -> Coordinates? {
+        guard let latitude: Double = try row["latitude"], let longitude: Double = try row["longitude"] else {
+            return nil
+        }
         return Coordinates(latitude: latitude, longitude: longitude)
     }
 
@@ -161,10 +164,10 @@ struct DirectoryWriter {
                 """,
             arguments: [id])
         guard let source else { return .equal }
-        let sourceRank = rank(of: source["url"])
+        let sourceRank = rank(of: try source["url"])
         let rank = rank(of: document.url)
         guard rank == sourceRank else { return rank > sourceRank ? .successor : .elder }
-        return attempt.capturedUnix >= source["captured"] ? .equal : .elder
+        return try attempt.capturedUnix >= source["captured"] ? .equal : .elder
     }
 
     private func rank(of url: String) -> Int {

@@ -39,7 +39,7 @@ final class PlaceNames {
             db.cachedStatement(sql: "SELECT id, place_id FROM place_name WHERE kind = ? AND text = ?"),
             arguments: [kind.rawValue, text])
         guard let row else { return nil }
-        return remember(text, kind: kind, Known(nameID: row["id"], placeID: row["place_id"]))
+        return remember(text, kind: kind, try Known(nameID: row["id"], placeID: row["place_id"]))
     }
 
     /// The place that `text` means: as known, else the shipped place whose code it is, else by its key where exactly one place

@@ -101,7 +101,7 @@ struct ReadingWriter {
             writer.db.cachedStatement(
                 sql: "SELECT \(texts) FROM \(table.name) r WHERE hospital_id = ? AND observed_minute = ?"),
             arguments: [key.hospital, key.observedAt.sinceEpoch])
-        return row.map { row in table.columns.indices.map { row[$0] } } ?? []
+        return try row.map { row in try table.columns.indices.map { try row[$0] } } ?? []
     }
 
     private struct ReadingKey {

@@ -31,9 +31,11 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let options = archive.settings.merging([SourceOptions.key: source.haURL]) { $1 }
         let settings = try common.settings(options.merging([ListenOptions.key: listening.listen]) { $1 })
-        let lock = try RunLock.acquire(besides: settings.database)
+        try Composition.requireStandIns(settings, at: [settings.haURL, settings.archiveURL])
+        let (lock, composition) = try await RoomWait(logger: Composition.logger(settings.logLevel))() {
+            try Self.open(settings)
+        }
         defer { lock.release() }
-        let composition = try Composition.collecting(settings, from: [settings.haURL, settings.archiveURL])
         let client = try CurlClient(userAgent: settings.userAgent)
         let pulse = PollerPulse()
         let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), pulse: pulse)
@@ -46,6 +48,7 @@ struct Run: AsyncParsableCommand {
         var services: [any Service] = pollers
         services += healers as [any Service]
         services.append(composition.watch())
+        services.append(RecordWatch(database: composition.database, logger: composition.logger))
         if !isQuiet {
             let web = try Composition.web(
                 settings, composition.database, logger: composition.logger, onListening: { listening.yield($0) })
@@ -60,5 +63,16 @@ struct Run: AsyncParsableCommand {
         ).run()
         client.shutDown()
         composition.logger.info("ended")
+    }
+
+    /// The lock and the record; without the record no lock is held.
+    private static func open(_ settings: Settings) throws(StoreError) -> (RunLock, Composition) {
+        let lock = try RunLock.acquire(besides: settings.database)
+        do throws(StoreError) {
+            return (lock, try StoreError.translating(settings.database) { try Composition.collecting(settings) })
+        } catch {
+            lock.release()
+            throw error
+        }
     }
 }

@@ -186,7 +186,9 @@ struct StatusReport {
     private var disk: String? {
         guard let freeBytes else { return nil }
         let free = "\(ByteCountFormatter.text(freeBytes)) free on its disk"
-        guard let growth = status.bytesADay, growth > 0 else { return free + "." }
+        guard let growth = status.bytesADay, growth > 0 else {
+            return "\(free); it is too early to say how fast the record grows."
+        }
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
         return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."

@@ -11,6 +11,13 @@ struct Setting: Sendable {
         (self.key, self.type, self.unit, self.range, self.about) = (key, type, unit, range, about)
     }
 
+    static let prefix = "WAITKEEPER_"
+
+    /// Its variable in the environment: capitals, and `_` for everything but letters and digits.
+    var variable: String {
+        Self.prefix + String(key.uppercased().map { $0.isLetter || $0.isNumber ? $0 : "_" })
+    }
+
     /// Every setting there is; `docs/settings.md` and `config/waitkeeper.json` are held to it by a test.
     static let all: [Setting] = [
         Setting("database", "path", range: "a file in a folder that exists", "Where the record lies."),

@@ -10,11 +10,13 @@ struct SettingValues {
     /// - Parameters:
     ///   - options: values given on the command line, by key.
     ///   - file: `--config`; nil: `./config/waitkeeper.json`, else `/etc/waitkeeper.json`, else none.
-    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting.
+    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting, and where a variable of the
+    ///   environment begins like a setting's and is none.
     init(
         options: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment,
         file: String? = nil
     ) throws(SettingError) {
+        try Self.refuseUnknown(environment)
         var providers: [any ConfigProvider] = [
             Self.provider(of: options),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "waitkeeper"),
@@ -47,6 +49,17 @@ struct SettingValues {
                     let path = key.split(separator: ".").map(String.init)
                     return (AbsoluteConfigKey(path), ConfigValue(.string(value), isSecret: false))
                 }))
+    }
+
+    /// A variable with our prefix that is not a setting's would else change nothing.
+    private static func refuseUnknown(_ environment: [String: String]) throws(SettingError) {
+        let known = Setting.all.map(\.variable)
+        let unknown = environment.keys.filter { $0.hasPrefix(Setting.prefix) && !known.contains($0) }.sorted()
+        guard let name = unknown.first else { return }
+        let near = known.map { (name: $0, distance: EditDistance.between(name, $0)) }.min { $0.distance < $1.distance }
+        let advice =
+            near.flatMap { $0.distance <= 3 ? "did you mean \($0.name)?" : nil } ?? "docs/settings.md lists them all."
+        throw SettingError("The environment variable \(name) is not a setting; \(advice)")
     }
 
     private static func filePath(_ named: String?) throws(SettingError) -> String? {
