@@ -76,7 +76,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     /// An error of the store as a sentence about this record; any other in its own words.
     package static func sentence(_ error: any Error, of database: WaitDatabase) -> String {
         guard let error = error as? DatabaseError else { return "\(error)" }
-        return StoreError(error, path: (database.access as? DatabasePool)?.path ?? "The record").message
+        return StoreError(error, path: database.access.pool?.path ?? "The record").message
     }
 
     /// Whether another process held the record for longer than we wait at a time.

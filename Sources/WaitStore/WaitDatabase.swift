@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 import Synchronization
 
 #if canImport(Glibc)
@@ -12,7 +12,7 @@ import Synchronization
 /// WAL, `synchronous=FULL`, foreign keys on (DESIGN, "Storage rules"). Writes are the named methods under `Writes`, questions
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
-    package let access: any DatabaseWriter
+    package let access: RecordAccess
     private let patience: Patience
 
     /// Opens or creates the record at `path` and brings its schema up to date.
@@ -53,11 +53,16 @@ package struct WaitDatabase: Sendable {
     }
 
     private init(access: any DatabaseWriter, patience: Patience) {
-        (self.access, self.patience) = (access, patience)
+        self.init(RecordAccess(access), patience)
+    }
+
+    private init(_ access: RecordAccess, _ patience: Patience) {
+        self.access = access
+        self.patience = patience
     }
 
     private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
-        (self.access, self.patience) = (access, patience)
+        self.init(RecordAccess(access), patience)
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
@@ -83,7 +88,10 @@ package struct WaitDatabase: Sendable {
         let result = try body(db)
         if db.totalChangesCount != before {
             try db.cachedStatement(
-                sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+                sql: """
+                    INSERT INTO generation (id, number, nonce) VALUES (1, 1, random() | 1)
+                    ON CONFLICT (id) DO UPDATE SET number = number + 1, nonce = excluded.nonce
+                    """
             ).execute()
         }
         return result
@@ -106,6 +114,21 @@ package struct WaitDatabase: Sendable {
         return number
     }
 
+    /// The record's state as of now; one look-up.
+    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
+    package func version() throws -> RecordVersion {
+        try access.read(RecordVersion.init(_:))
+    }
+
+    /// Runs `body` with the record as it is at this moment: all that `body` asks of the database it is given is read in one
+    /// transaction, whatever other connections write meanwhile.
+    ///
+    /// That database is for this thread and this call; it is not kept, and it writes nothing.
+    /// - Throws: what `body` throws, GRDB's `DatabaseError`.
+    package func snapshot<T>(_ body: (WaitDatabase) throws -> T) throws -> T {
+        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), patience)) }
+    }
+
     /// Another program's database and a later version's record are left alone.
     private static func refuseOthers(_ access: any DatabaseReader, path: String) throws {
         try access.read { db in
@@ -121,7 +144,8 @@ package struct WaitDatabase: Sendable {
         var configuration = Configuration()
         // Short, so that a process that waits can still be ended; who has something to lose tries again.
         configuration.busyMode = .callback(patience.waits)
-        configuration.maximumReaderCount = 4
+        // A reader for each thread of the web service that holds one, and some for the collector beside it: opened when needed.
+        configuration.maximumReaderCount = 12
         return configuration
     }
 }

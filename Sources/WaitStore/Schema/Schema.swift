@@ -19,6 +19,9 @@ enum Schema {
         migrator.registerMigration("v4") { db in
             try db.execute(sql: SchemaV4.tables)
         }
+        migrator.registerMigration("v9") { db in
+            try db.execute(sql: SchemaV9.tables)
+        }
         return migrator
     }
 

@@ -27,7 +27,10 @@ extension Endpoint {
             from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: ends.to ?? HongKongMinute(sinceEpoch: .max))
         let answer = try context.database.quotas(ofClinics: [clinic], in: range)
         var json = JSONWriter()
-        answer.series[0].write(
+        guard let series = answer.series.first else {
+            throw Problem.notFound("There is no clinic of that id or name; /v1/clinics lists all.", parameter: id.name)
+        }
+        series.write(
             range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
         return Answer(body: .bytes(json.bytes), lifetime: .nextSlot)
     }
