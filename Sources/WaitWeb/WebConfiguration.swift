@@ -87,8 +87,10 @@ package struct WebLimits: Sendable, Hashable {
     package var stallMilliseconds = 30_000
     /// Answers kept in memory.
     package var cacheBytes = 16_000_000
-    /// Answers that clients have not taken yet, pages of exports among them, over all connections.
+    /// Large answers that clients have not taken yet, over all connections.
     package var bodyBytes = 24_000_000
+    /// Pages of exports that clients have not taken yet: 1 MB an export.
+    package var exportBytes = 16_000_000
     /// Threads that read the record for heavy questions, for light ones, and for exports.
     package var workers = 4
     package var lightWorkers = 2

@@ -3,10 +3,10 @@ import Synchronization
 /// Bytes of answers that clients have not taken yet, over all connections: so many, and no more.
 ///
 /// A client that takes a long answer slowly holds it in memory, of an export the pages that are under way; past the budget others
-/// are told to come back.
+/// are told to come back. Exports have a budget of their own, so that those that are not read take nothing from other answers.
 final class BodyBudget: Sendable {
-    /// Smaller answers are not counted: as many as there may be connections are 32 MB.
-    static let leastBytes = 16_384
+    /// Smaller answers are not counted: of as many as there may be connections 128 MB at most.
+    static let leastBytes = 65_536
     /// What an export holds at a time: the page that the client takes and the next, as rows and as text.
     static let exportBytes = 1_000_000
     private let most: Int

@@ -27,7 +27,7 @@ enum Preflight {
     private static func isList(_ text: String) -> Bool {
         guard (1...1_000).contains(text.utf8.count) else { return false }
         return text.split(separator: ",", omittingEmptySubsequences: false).allSatisfy { name in
-            HTTPField.Name(String(name.filter { $0 != " " && $0 != "\t" })) != nil
+            HTTPField.Name(String(name.trimming { $0 == " " || $0 == "\t" })) != nil
         }
     }
 }

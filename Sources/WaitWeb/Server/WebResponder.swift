@@ -15,6 +15,7 @@ struct WebResponder: HTTPResponder {
     let workers: Workers
     let limits: WebLimits
     let budget: BodyBudget
+    let exports: BodyBudget
     let log: AccessLog
     let flights = AnswerFlights()
 
@@ -24,6 +25,7 @@ struct WebResponder: HTTPResponder {
         self.limits = limits
         self.log = log
         budget = BodyBudget(bytes: limits.bodyBytes)
+        exports = BodyBudget(bytes: limits.exportBytes)
     }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -97,7 +99,7 @@ struct WebResponder: HTTPResponder {
             }
             let isGzip = head.fields[.contentEncoding] != nil
             let sender = PageSender(pages: pages, isGzip: isGzip, workers: workers)
-            let hold = try budget.hold(BodyBudget.exportBytes)
+            let hold = try exports.hold(BodyBudget.exportBytes)
             return Response(
                 status: .ok, headers: fields, body: .pages(sender, holding: hold) { asked.log(log, bytes: $0) })
         }

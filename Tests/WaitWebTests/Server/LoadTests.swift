@@ -76,7 +76,7 @@ struct LoadTests {
     func exports() async throws {
         let counter = PageCounter()
         var limits = WebLimits()
-        limits.bodyBytes = 5 * BodyBudget.exportBytes
+        limits.exportBytes = 5 * BodyBudget.exportBytes
         try await LiveServer.run(limits: limits, routes: .endless(counter)) { port in
             var sockets = try (0..<40).map { _ in
                 let socket = try RawSocket(port: port, receiveBuffer: 4_096)
@@ -102,13 +102,13 @@ struct LoadTests {
 
     @Test("room is held while a body is sent, and smaller bodies need none")
     func budget() throws {
-        let budget = BodyBudget(bytes: 100_000)
+        let budget = BodyBudget(bytes: 500_000)
         #expect(try budget.hold(BodyBudget.leastBytes - 1) == nil && budget.heldBytes == 0)
-        var holds = try (0..<5).map { _ in try budget.hold(20_000) }
-        #expect(budget.heldBytes == 100_000)
-        #expect(throws: Problem.busy) { try budget.hold(20_000) }
+        var holds = try (0..<5).map { _ in try budget.hold(100_000) }
+        #expect(budget.heldBytes == 500_000)
+        #expect(throws: Problem.busy) { try budget.hold(100_000) }
         holds.removeLast()
-        #expect(try budget.hold(20_000) != nil)
+        #expect(try budget.hold(100_000) != nil)
         holds = []
         #expect(budget.heldBytes == 0)
         // Larger than all: alone.
