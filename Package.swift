@@ -150,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "WaitWebTests",
             dependencies: [
-                "TestSupport", "WaitCore", "WaitStore", "WaitWeb",
+                "TestSupport", "WaitCore", "WaitStore", "WaitWeb", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

@@ -149,6 +149,7 @@ struct Composition {
         var configuration = WebConfiguration(
             listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version)
         (configuration.libraries, configuration.tiles) = (settings.libraries, settings.mapTiles)
+        configuration.hasAccessLog = settings.hasAccessLog
         return try WebService(
             configuration: configuration, database: database, clock: settings.clock.now, logger: logger,
             onListening: {

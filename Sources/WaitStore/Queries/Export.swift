@@ -18,14 +18,14 @@ extension WaitDatabase {
             let features = try ExportPlaces.features(of: request.dataset, self)
             let page = ReadyPage(bytes: GeoJSON.collection(features), rows: features.count)
             let start = try access.read { try ExportStart(request, $0) }
-            return ExportStream(start, pages: page, opening: [], access: access)
+            return ExportStream(start, pages: page, opening: [], access: access.connections)
         }
         return try access.read { db in
             let start = try ExportStart(request, db)
             let format = start.rowFormat
             return ExportStream(
                 start, pages: try Self.pages(start, format: format, rowsPerPage: rowsPerPage, db),
-                opening: format.header, access: access)
+                opening: format.header, access: access.connections)
         }
     }
 

@@ -46,7 +46,7 @@ extension WaitDatabase {
         _ buckets: @escaping @Sendable (SlotPlan) throws -> Buckets
     ) throws -> AggregateAnswer {
         let count = Counting(question: question, now: now, buckets: buckets)
-        guard codes.count >= Self.leastForTwo, access is DatabasePool else {
+        guard codes.count >= Self.leastForTwo, access.pool != nil, !access.isSnapshot else {
             return try access.read { db in try count.answer(of: codes, db).answer }
         }
         let halves = [codes[..<(codes.count / 2)], codes[(codes.count / 2)...]].map(Array.init)

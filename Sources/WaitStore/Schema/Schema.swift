@@ -28,6 +28,9 @@ enum Schema {
         migrator.registerMigration("v7") { db in
             try db.execute(sql: SchemaV7.tables)
         }
+        migrator.registerMigration("v9") { db in
+            try db.execute(sql: SchemaV9.tables)
+        }
         return migrator
     }
 

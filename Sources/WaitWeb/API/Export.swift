@@ -34,11 +34,19 @@ extension Endpoint {
             let pages = ExportPageSource(stream: try context.database.export(request, rowsPerPage: 500))
             return Answer(
                 mediaType: mediaType(chosen.format), body: .pages(pages),
-                lifetime: ends.to.map { $0 <= context.minute.dayStart } ?? false ? .day : .nextSlot,
+                lifetime: lifetime(chosen.dataset, ends, context),
                 fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", sourceLinks)])
         } catch let refusal as ExportRefusal {
             throw Problem.parameter(refusal.parameter ?? file.name, refusal.description)
         }
+    }
+
+    /// Places and quotas may change at any time, readings of a range that is over do not.
+    private static func lifetime(
+        _ dataset: ExportDataset, _ ends: (from: HongKongMinute?, to: HongKongMinute?), _ context: AnswerContext
+    ) -> Answer.Lifetime {
+        guard dataset == .aeWaits || dataset == .aeTopWaits, let to = ends.to else { return .nextSlot }
+        return context.lifetime(of: TimeRange(from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: to))
     }
 
     private static func mediaType(_ format: ExportFormat) -> MediaType {

@@ -97,6 +97,10 @@ struct Setting: Sendable {
             "serve.cache-bytes", "whole number", unit: "bytes", range: "0–1000000000",
             "Memory for finished answers."),
         Setting(
+            "serve.access-log", "flag", range: "true, false",
+            "Whether each request is a line of the log, at the level info: method, path, status, bytes and milliseconds."
+        ),
+        Setting(
             "page.libraries", "path", range: "a folder",
             "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no moving chart."
         ),

@@ -102,8 +102,9 @@ struct SettingValues {
         if let text = value as? String { return .string(text) }
         if let texts = value as? [String] { return texts.isEmpty ? .intArray([]) : .stringArray(texts) }
         if let numbers = value as? [Int] { return .intArray(numbers) }
+        guard let number = value as? NSNumber else { return nil }
         // Foundation takes true for the number 1.
-        guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
+        if String(cString: number.objCType) == "c" { return .bool(number.boolValue) }
         return (value as? Int).map(ConfigContent.int)
     }
 }
@@ -130,6 +131,10 @@ extension SettingValues {
             throw SettingError(key: key, value: "\(numbers)")
         }
         return numbers
+    }
+
+    func flag(_ key: String) throws(SettingError) -> Bool {
+        try value(key) { try reader.requiredBool(forKey: ConfigKey(key)) }
     }
 
     func choice<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> Choice {
@@ -161,7 +166,8 @@ extension SettingValues {
     /// `05:30` as minutes after midnight.
     func timeOfDay(_ key: String) throws(SettingError) -> Int {
         try choice(key) { text in
-            text.utf8.count == 5
+            // 24:00 is the next day's midnight.
+            text.utf8.count == 5 && text < "24"
                 ? HongKongMinute(text: "2026-01-01T\(text)").map { $0.sinceEpoch - $0.dayStart.sinceEpoch } : nil
         }
     }

@@ -22,6 +22,7 @@ struct Settings: Sendable {
     var leastFreeBytes: Int
     var listen: ListenAddress
     var webLimits: WebLimits
+    var hasAccessLog: Bool
     var libraries: String
     /// Nil: the map has a plain ground.
     var mapTiles: MapTiles?
@@ -54,6 +55,7 @@ struct Settings: Sendable {
         leastFreeBytes = try values.number("watch.least-free-bytes", 0...1_000_000_000_000)
         listen = try values.choice("listen") { ListenAddress($0) }
         webLimits = try Self.webLimits(values)
+        hasAccessLog = try values.flag("serve.access-log")
         libraries = try values.text("page.libraries", length: 1...4_096)
         mapTiles = try Self.mapTiles(values)
         let clockText = try values.text(ClockSetting.key, length: 0...40)

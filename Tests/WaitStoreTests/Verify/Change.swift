@@ -75,7 +75,8 @@ extension Change {
         Change("packed_day", "hospital_id", "hospital_id + 50"), Change("packed_day", "metric", "'t1'"),
         Change("packed_day", "day", "day + 400"),
         Change("packed_day", "cells", "CAST(substr(cells, 1, 75) || x'0000' || substr(cells, 78) AS BLOB)"),
-        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"), Change("generation", "id", "2"),
+        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"),
+        Change("generation", "nonce", "0"), Change("generation", "id", "2"),
     ]
 
     private static let upkeep = [
