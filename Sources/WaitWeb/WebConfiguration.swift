@@ -10,6 +10,8 @@ package struct WebConfiguration: Sendable, Hashable {
     package var libraries = "/usr/share/javascript"
     /// What the map shows below the marks; nil: a plain ground, and no request to anybody else.
     package var tiles: MapTiles?
+    /// The path that visitors see the site below.
+    package var base = SiteBase.root
 
     package init(listen: ListenAddress = .loopback, limits: WebLimits = WebLimits(), version: String) {
         (self.listen, self.limits, self.version) = (listen, limits, version)

@@ -124,6 +124,7 @@ struct Composition {
         var configuration = WebConfiguration(
             listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version)
         (configuration.libraries, configuration.tiles) = (settings.libraries, settings.mapTiles)
+        configuration.base = settings.base
         return try WebService(
             configuration: configuration, database: database, logger: logger,
             onListening: {

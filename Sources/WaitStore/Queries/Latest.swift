@@ -37,9 +37,10 @@ extension [String: PublishedFigure] {
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
+    /// - Parameter code: of the one hospital that is asked about; nil: all.
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
-    package func latest(in table: ReadingTable) throws -> [LatestReading] {
+    package func latest(in table: ReadingTable, of code: String? = nil) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
             let rows = try Row.fetchAll(
@@ -50,8 +51,9 @@ extension WaitDatabase {
                     LEFT JOIN \(table.name) r ON r.hospital_id = place.id AND r.observed_minute =
                         (SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
-                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
-                    """)
+                    WHERE place.kind = 'hospital' AND place.is_emergency AND (?1 IS NULL OR place.code = ?1)
+                    ORDER BY place.code
+                    """, arguments: [code])
             return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }
     }

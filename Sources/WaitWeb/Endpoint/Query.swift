@@ -34,11 +34,13 @@ struct Query: Hashable, Sendable {
 
 extension Query {
     /// Checks a request's parameters against the endpoint's declarations.
-    /// - Throws: `Problem` 400 that names a parameter that is unknown, there twice, missing, or not as it must be.
+    /// - Throws: `Problem` 400 that names a parameter that is there twice, missing, or not as it must be, or, but of pages, unknown.
     init(_ endpoint: Endpoint, path: [String: String], pairs: [(name: String, value: String)]) throws(Problem) {
         var texts = path
         for (name, value) in pairs {
             guard endpoint.parameters.contains(where: { $0.place == .query && $0.name == name }) else {
+                // Whoever passes a page's address on may have put something in (`utm_source`, `fbclid`).
+                if endpoint.isPage { continue }
                 throw .parameter(Self.shown(name), "There is no parameter \"\(Self.shown(name))\" here.")
             }
             guard texts.updateValue(value, forKey: name) == nil else {

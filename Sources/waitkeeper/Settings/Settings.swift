@@ -21,6 +21,8 @@ struct Settings: Sendable {
     var listen: ListenAddress
     var webLimits: WebLimits
     var libraries: String
+    /// The path that visitors see the pages below.
+    var base: SiteBase
     /// Nil: the map has a plain ground.
     var mapTiles: MapTiles?
 
@@ -48,6 +50,7 @@ struct Settings: Sendable {
         listen = try values.choice("listen") { ListenAddress($0) }
         webLimits = try Self.webLimits(values)
         libraries = try values.text("page.libraries", length: 1...4_096)
+        base = try Self.base(values)
         mapTiles = try Self.mapTiles(values)
     }
 
@@ -80,6 +83,12 @@ struct Settings: Sendable {
         limits.stallMilliseconds = try values.number("serve.stall-seconds", 1...3_600) * 1_000
         limits.cacheBytes = try values.number("serve.cache-bytes", 0...1_000_000_000)
         return limits
+    }
+
+    private static func base(_ values: SettingValues) throws(SettingError) -> SiteBase {
+        let text = try values.text("page.base", length: 0...1_000)
+        guard let base = SiteBase(text) else { throw SettingError(key: "page.base", value: text) }
+        return base
     }
 
     private static func mapTiles(_ values: SettingValues) throws(SettingError) -> MapTiles? {
