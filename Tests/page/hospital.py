@@ -199,6 +199,9 @@ def take_faults(visit, pairs, triage):
     citation = visit.page.locator("#take .citation").inner_text()
     if "Hospital Authority, via DATA.GOV.HK" not in citation or "Queen Mary Hospital" not in citation:
         yield f"the citation is {citation!r}"
+    # A sentence goes where the page's notice does not.
+    if visit.page.locator("body > .notice").count() and not citation.startswith("SIMULATED"):
+        yield f"of a demo's record the citation is {citation!r}"
 
 
 @check("what can be taken away is the view's: its links answer", Altered(r"span=7d", "trend.csv?metric=t45_p50", "trend.csv?metric=t45"))
