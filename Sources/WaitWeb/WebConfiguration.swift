@@ -12,6 +12,8 @@ package struct WebConfiguration: Sendable, Hashable {
     package var tiles: MapTiles?
     /// Whether each request is logged.
     package var hasAccessLog = true
+    /// The path that visitors see the site below.
+    package var base = SiteBase.root
 
     package init(listen: ListenAddress = .loopback, limits: WebLimits = WebLimits(), version: String) {
         (self.listen, self.limits, self.version) = (listen, limits, version)

@@ -150,6 +150,7 @@ struct Composition {
             listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version)
         (configuration.libraries, configuration.tiles) = (settings.libraries, settings.mapTiles)
         configuration.hasAccessLog = settings.hasAccessLog
+        configuration.base = settings.base
         return try WebService(
             configuration: configuration, database: database, clock: settings.clock.now, logger: logger,
             onListening: {

@@ -31,6 +31,9 @@ enum Parameters {
         read: TimeRange.init(in:))
     static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
 
+    static let excel = Parameter.flag(
+        "excel", "CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.")
+
     static let limit = Parameter.integer("limit", 1...2_000, example: 100, "Rows a page at most; 500 without it.")
     static let cursor = Parameter<String>(
         name: "cursor", about: "Where to go on: `next` of the page before.", example: "",

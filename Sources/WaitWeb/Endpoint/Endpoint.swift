@@ -64,6 +64,9 @@ struct AnswerContext: Sendable {
     /// What the map shows below the marks; nil: a plain ground.
     let tiles: MapTiles?
 
+    /// Addresses on a page in that language.
+    func links(_ language: Language) -> PageLinks { PageLinks(language: language, base: assets.base) }
+
     /// The minute that now falls in.
     var minute: HongKongMinute { HongKongMinute(secondsSince1970: now.timeIntervalSince1970) }
 }

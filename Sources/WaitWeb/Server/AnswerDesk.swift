@@ -25,7 +25,8 @@ struct AnswerDesk: Sendable {
     ) throws {
         (self.database, self.clock, self.logger, self.routes) = (database, clock, logger, routes)
         version = configuration.version
-        (assets, tiles) = (AssetShelf(libraries: configuration.libraries), configuration.tiles)
+        assets = AssetShelf(libraries: configuration.libraries, base: configuration.base)
+        tiles = configuration.tiles
         generations = try GenerationReader(of: database)
         cache = AnswerCache(bytes: configuration.limits.cacheBytes)
         metrics = WebMetrics(routes: routes.endpoints.map(\.template.description))

@@ -100,9 +100,11 @@ struct Setting: Sendable {
             "serve.access-log", "flag", range: "true, false",
             "Whether each request is a line of the log, at the level info: method, path, status, bytes and milliseconds."
         ),
+            "page.base", "path", range: "empty, or /segments of letters, digits and - . _ ~",
+            "The path that visitors see the site below, behind a proxy that takes it off; empty: a host's root."),
         Setting(
             "page.libraries", "path", range: "a folder",
-            "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no moving chart."
+            "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no interactive chart."
         ),
         Setting(
             "page.map-tiles", "URL", range: "empty, or https with {z}, {x} and {y}; {lang} is the page's language",

@@ -24,6 +24,8 @@ struct Settings: Sendable {
     var webLimits: WebLimits
     var hasAccessLog: Bool
     var libraries: String
+    /// The path that visitors see the pages below.
+    var base: SiteBase
     /// Nil: the map has a plain ground.
     var mapTiles: MapTiles?
     /// What time it is, for the whole process.
@@ -57,6 +59,7 @@ struct Settings: Sendable {
         webLimits = try Self.webLimits(values)
         hasAccessLog = try values.flag("serve.access-log")
         libraries = try values.text("page.libraries", length: 1...4_096)
+        base = try Self.base(values)
         mapTiles = try Self.mapTiles(values)
         let clockText = try values.text(ClockSetting.key, length: 0...40)
         guard let clock = ClockSetting.clock(clockText) else {
@@ -95,6 +98,12 @@ struct Settings: Sendable {
         limits.stallMilliseconds = try values.number("serve.stall-seconds", 1...3_600) * 1_000
         limits.cacheBytes = try values.number("serve.cache-bytes", 0...1_000_000_000)
         return limits
+    }
+
+    private static func base(_ values: SettingValues) throws(SettingError) -> SiteBase {
+        let text = try values.text("page.base", length: 0...1_000)
+        guard let base = SiteBase(text) else { throw SettingError(key: "page.base", value: text) }
+        return base
     }
 
     private static func mapTiles(_ values: SettingValues) throws(SettingError) -> MapTiles? {
