@@ -17,9 +17,9 @@ package struct RecordVersion: Hashable, Sendable {
     /// - Throws: `StoreError` where the row is gone; GRDB's `DatabaseError`.
     init(_ db: Database) throws {
         let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT number, nonce FROM generation WHERE id = 1"))
-        guard let generation = row.flatMap({ Int.fromDatabaseValue($0[0]) }),
-            let nonce = row.flatMap({ Int.fromDatabaseValue($0[1]) })
-        else { throw StoreError.noGeneration }
+        guard let row, let generation = try row[0] as Int?, let nonce = try row[1] as Int? else {
+            throw StoreError.noGeneration
+        }
         self.init(generation: generation, nonce: nonce)
     }
 }

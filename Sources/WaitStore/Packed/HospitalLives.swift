@@ -51,9 +51,9 @@ struct HospitalLives {
                 sql: """
                     SELECT id, code, \(Self.counts(in: table)) AS counts FROM place WHERE kind = 'hospital' ORDER BY code
                     """))
-        return rows.compactMap { row in
-            let code: String = row["code"]
-            return row["counts"] == true || isSinceLaunch(code) ? (row["id"], code) : nil
+        return try rows.compactMap { row in
+            let code: String = try row["code"]
+            return try row["counts"] == true || isSinceLaunch(code) ? (row["id"], code) : nil
         }
     }
 
@@ -137,7 +137,7 @@ struct HospitalLives {
                         FROM step WHERE next IS NOT NULL AND next < ?3)
                     SELECT last, next FROM step WHERE last IS NOT NULL AND (next IS NULL OR next - last > \(step))
                     """), arguments: [hospital, start, end]
-        ).map { ($0["last"], $0["next"]) }
+        ).map { try ($0["last"], $0["next"]) }
     }
 
     /// Whether documents that had others were without the hospital for 14 days between two of its readings, or after the last.

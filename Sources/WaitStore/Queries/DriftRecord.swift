@@ -20,10 +20,10 @@ package struct DriftRecord: Hashable, Sendable {
                 ORDER BY drift.id DESC
                 """
         ).compactMap { row in
-            Drift.Change(rawValue: row["change"]).map { change in
-                DriftRecord(
+            try Drift.Change(rawValue: row["change"]).map { change in
+                try DriftRecord(
                     document: row["url"], drift: Drift(key: row["key"], change: change), captureID: row["attempt_id"],
-                    capturedAt: HongKongMinute(secondsSince1970: row["captured_unix"]).rfc3339)
+                    capturedAt: row.instant("captured_unix").rfc3339)
             }
         }
     }

@@ -62,19 +62,18 @@ extension WaitDatabase {
                     WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live'
                     ORDER BY attempt.id DESC LIMIT 1
                     """, arguments: [document.url])
-            guard let read, let id = read["id"] as Int64?, let readUnix = read["captured_unix"] as Int? else {
-                return nil
-            }
+            guard let read else { return nil }
+            let (id, readUnix): (Int64, Int) = (try read["id"], try read.unix("captured_unix"))
             let notModifiedUnix = try Int.fetchOne(
                 db,
                 sql: """
                     SELECT captured_unix FROM attempt
                     WHERE document_id = ? AND id > ? AND outcome = 'notModified' AND origin = 'live' ORDER BY id LIMIT 1
-                    """, arguments: [read["document_id"] as Int64?, id])
+                    """, arguments: [try read["document_id"] as Int64, id])
             return HeldCopy(
-                validators: Validators(entityTag: read["entity_tag"], lastModified: read["last_modified"]),
+                validators: try Validators(entityTag: read["entity_tag"], lastModified: read["last_modified"]),
                 readAt: Date(timeIntervalSince1970: Double(readUnix)),
-                observedAt: (read["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+                observedAt: try read.minute("observed_minute"),
                 notModifiedAt: notModifiedUnix.map { Date(timeIntervalSince1970: Double($0)) })
         }
     }

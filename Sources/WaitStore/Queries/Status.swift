@@ -140,7 +140,7 @@ extension WaitDatabase {
                 SELECT value, count(*) FROM quota_record, json_each(texts) WHERE texts IS NOT NULL AND value IS NOT NULL
                 GROUP BY value ORDER BY count(*) DESC, value
                 """
-        ).map { (text: $0[0], days: $0[1]) }.filter { QuotaText.isUnread($0.text) }
+        ).map { try (text: $0[0], days: $0[1]) }.filter { QuotaText.isUnread($0.text) }
     }
 
     private static func unrecognised(_ db: Database) throws -> [(phrase: Phrase, readings: Int)] {

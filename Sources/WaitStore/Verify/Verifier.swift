@@ -164,10 +164,11 @@ final class Verifier {
     /// No document accounts for these rows: each carries its own proof.
     func checkUpkeep() throws {
         for row in try Row.fetchAll(db, sql: "SELECT seal, matter, subject, state FROM upkeep") {
-            let isKnown = Upkeep.Matter(rawValue: row["matter"]) != nil
-            guard !isKnown || RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            let (matter, subject): (String, String) = (try row["matter"], try row["subject"])
+            let isKnown = Upkeep.Matter(rawValue: matter) != nil
+            guard try !isKnown || RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
             found(
-                "upkeep", "\(row["matter"] as String) \(row["subject"] as String)",
+                "upkeep", "\(matter) \(subject)",
                 "The row was changed after it was written.")
         }
     }

@@ -106,7 +106,7 @@ struct PlaceMerge {
             sql: "UPDATE place_name SET place_id = ? WHERE place_id = ?", arguments: [heir, former])
         let code = try String.fetchOne(db, sql: "SELECT code FROM place WHERE id = ?", arguments: [heir]) ?? ""
         for name in unplaced {
-            let (id, text): (Int64, String) = (name["id"], name["text"])
+            let (id, text): (Int64, String) = (try name["id"], try name["text"])
             if case .listed(let names, let attempt) = reason, names.contains(text) {
                 try db.execute(
                     sql: "UPDATE place_name SET matched_by = 'directory', attempt_id = ? WHERE id = ?",
@@ -123,11 +123,11 @@ struct PlaceMerge {
     }
 
     private func isLikeAnother(_ name: Row, of place: Int64, code: String) throws -> Bool {
-        if PlaceName.code(of: name["text"]).lowercased() == code.lowercased() { return true }
+        if PlaceName.code(of: try name["text"]).lowercased() == code.lowercased() { return true }
         return try Bool.fetchOne(
             db,
             sql: "SELECT EXISTS (SELECT 1 FROM place_name WHERE place_id = ?1 AND key = ?2 AND key <> '' AND id <> ?3)",
-            arguments: [place, name["key"] as String, name["id"] as Int64]) ?? false
+            arguments: [place, try name["key"] as String, try name["id"] as Int64]) ?? false
     }
 
     private func moveRevisions(from former: Int64, to heir: Int64) throws {
@@ -155,9 +155,7 @@ struct PlaceMerge {
         for minute in minutes {
             for (payload, bytes) in try payloads(at: minute, feed: table.feed) {
                 for attempt in try VerifiedAttempt.all(of: payload, db) where attempt.feed.id == table.feed {
-                    let content = Body.read(
-                        bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
-                    guard case .success(.waits(let waits)) = content,
+                    guard case .success(.waits(let waits)) = attempt.content(of: bytes),
                         let row = try AttemptRow.fetch(attempt.id, db)
                     else { continue }
                     _ = try ReadingWriter(writer, feed: attempt.feed, language: attempt.document.language).write(
@@ -176,8 +174,8 @@ struct PlaceMerge {
                 JOIN feed ON feed.id = document.feed_id
                 WHERE attempt.observed_minute = ? AND feed.name = ? GROUP BY payload.id ORDER BY min(attempt.id)
                 """, arguments: [minute, feed])
-        return rows.compactMap { row in
-            Deflate.decompress(row["deflated"], byteCount: row["bytes"]).map { (row["id"], $0) }
+        return try rows.compactMap { row in
+            try Deflate.decompress(row["deflated"], byteCount: row["bytes"]).map { try (row["id"], $0) }
         }
     }
 }

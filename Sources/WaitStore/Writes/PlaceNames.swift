@@ -90,9 +90,9 @@ final class PlaceNames {
     /// Makes the key of every name anew, by this version's rule.
     static func remakeKeys(_ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT id, text, key FROM place_name") {
-            let key = PlaceName.key(of: row["text"])
-            guard row["key"] != key else { continue }
-            try db.execute(sql: "UPDATE place_name SET key = ? WHERE id = ?", arguments: [key, row["id"] as Int64])
+            let key = PlaceName.key(of: try row["text"])
+            guard try row["key"] != key else { continue }
+            try db.execute(sql: "UPDATE place_name SET key = ? WHERE id = ?", arguments: [key, try row["id"] as Int64])
         }
     }
 

@@ -116,8 +116,8 @@ final class CaptureWriter {
         let row = try Row.fetchOne(
             db, sql: "SELECT life_from_minute, life_to_minute FROM feed WHERE name = ?", arguments: [feed.id])
         let life = Feed.Life(
-            from: (row?[0] as Int?).map(HongKongMinute.init(sinceEpoch:)),
-            to: (row?[1] as Int?).map(HongKongMinute.init(sinceEpoch:)))
+            from: try row?.minute("life_from_minute"),
+            to: try row?.minute("life_to_minute"))
         lives[feed.id] = life
         return life
     }

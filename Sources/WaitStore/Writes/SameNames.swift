@@ -77,6 +77,6 @@ extension WaitDatabase {
             db,
             sql: "SELECT id, code FROM place WHERE kind = 'hospital' AND code = ?1 COLLATE NOCASE ORDER BY code <> ?1",
             arguments: [code]
-        ).map { ($0["id"], $0["code"]) }
+        ).map { try ($0["id"], $0["code"]) }
     }
 }

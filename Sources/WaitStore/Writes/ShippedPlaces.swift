@@ -33,8 +33,8 @@ enum ShippedPlaces {
                 WHERE matched_by = 'shipped'
                 """)
         for row in rows {
-            guard let kind = PlaceKind(rawValue: row["kind"]) else { continue }
-            let (text, code): (String, String) = (row["text"], row["code"])
+            guard let kind = PlaceKind(rawValue: try row["kind"]) else { continue }
+            let (text, code): (String, String) = (try row["text"], try row["code"])
             let shipped = BundledPlaces.of(kind).first { $0.id == code }
             guard shipped?.names.contains(text) != true else { continue }
             try Upkeep.set(.sameName, subject: text, code, db)
@@ -50,8 +50,8 @@ enum ShippedPlaces {
                 JOIN place_name ON place_name.id = name_id JOIN quota_text ON quota_text.id = district_id
                 """)
         for row in rows {
-            guard let language = Language(rawValue: row["language"]) else { continue }
-            try ClinicDistrict.set(row["district"], language: language, of: row["place_id"], db)
+            guard let language = Language(rawValue: try row["language"]) else { continue }
+            try ClinicDistrict.set(try row["district"], language: language, of: try row["place_id"], db)
         }
     }
 }
@@ -122,12 +122,13 @@ private struct ShippedPlace {
                 SELECT DISTINCT place_id, code, text, key FROM place_name JOIN place ON place.id = place_id
                 WHERE place_name.kind = ? AND place_id <> ?
                 """, arguments: [kind.rawValue, id])
-        let same = rows.filter { row in
-            let (text, key): (String, String) = (row["text"], row["key"])
+        let same = try rows.filter { row in
+            let (text, key): (String, String) = (try row["text"], try row["key"])
+            let code: String = try row["code"]
             let isCode = PlaceName.code(of: text).lowercased() == place.id.lowercased()
-            return (keys.contains(key) || isCode) && !shipped.contains(row["code"])
+            return (keys.contains(key) || isCode) && !shipped.contains(code)
         }
-        return Set(same.map { $0["place_id"] as Int64 }).sorted()
+        return Set(try same.map { try $0["place_id"] as Int64 }).sorted()
     }
 }
 
