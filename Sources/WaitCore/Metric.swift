@@ -111,7 +111,7 @@ package enum Words {
         """
     /// What clinics' quotas are not.
     package static let quotaCaveat = """
-        Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap: a change is to the \
-        latest period that does not, over the clinics and days that have a session in both.
+        Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap; change: against \
+        the last period that does not overlap, over the clinics and days that have a session in both.
         """
 }

@@ -23,7 +23,7 @@ package final class SpooledFile: Sendable {
     /// - Throws: `cannotSpool`.
     convenience init(folder: String) throws(FetchError) {
         let path = "\(folder)/waitkeeper-\(String(UInt64.random(in: .min ... .max), radix: 36))"
-        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR)
+        let descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, S_IRUSR | S_IWUSR)
         guard descriptor >= 0 else { throw Self.failure("no temporary file can be made", in: folder) }
         self.init(descriptor: descriptor, folder: folder)
         guard unlink(path) == 0 else { throw Self.failure("a temporary file cannot be unlinked", in: folder) }

@@ -20,7 +20,7 @@ package enum Deflate {
     }
 
     /// No payload is larger: a greater number of bytes is damage, and no memory is taken for it.
-    private static let mostBytes = 100_000_000
+    static let mostBytes = 100_000_000
 
     /// The original bytes; nil where `deflated` is damaged or does not hold exactly `byteCount` bytes.
     package static func decompress(_ deflated: Data, byteCount: Int) -> Data? {

@@ -3,7 +3,7 @@ import GRDB
 
 /// A file that is read and not changed, neither it nor anything beside it where that can be helped.
 ///
-/// A reader of a file in WAL mode makes files of its own beside it. Where the folder does not let it, and no `-wal` says that
+/// A reader of a file in WAL mode makes files of its own beside it. Where the folder, or a full disk, does not let it, and no `-wal` says that
 /// the file is being written, SQLite reads it as unchanging (`immutable`): what is written from then on is not seen reliably,
 /// which whoever may write that folder has to know.
 struct ReadOnlyFile {
@@ -17,6 +17,8 @@ struct ReadOnlyFile {
         init(after error: DatabaseError, hasWAL: Bool) {
             switch error.resultCode {
             case .SQLITE_READONLY, .SQLITE_CANTOPEN: self = hasWAL ? .refuse : .immutable
+            // The disk has no room for the files of a reader; without a log they are not needed.
+            case .SQLITE_IOERR, .SQLITE_FULL: self = hasWAL ? .none : .immutable
             default: self = .none
             }
         }

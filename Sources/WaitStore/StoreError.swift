@@ -4,6 +4,7 @@ package import GRDB
 package struct StoreError: Error, Sendable, CustomStringConvertible {
     package enum Code: Sendable {
         case cannotOpen, notARecord, needsMigration, fromLaterVersion, diskFull, busy, readOnly, damaged, tooLarge,
+            gone,
             other
     }
 
@@ -55,6 +56,37 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         message: "The record's generation is gone; any command that writes, such as \"waitkeeper poll\", makes it anew."
     )
 
+    /// A cell that is not of its column's type.
+    /// - Parameter column: its name, or its place in the answer, from 1.
+    static func damagedRow(column: String) -> StoreError {
+        StoreError(
+            code: .damaged,
+            message: "The record is damaged (\(cellCause), column \(column)): \(restoring).")
+    }
+
+    private static let cellCause = "a value is not of its column's type"
+    private static let restoring = "restore a backup; \"waitkeeper verify\" says which rows are damaged"
+
+    /// Whether an error says that the file is damaged: a page or a cell that cannot be what we wrote.
+    static func isDamage(_ error: any Error) -> Bool {
+        switch error {
+        case let error as StoreError: error.code == .damaged
+        case is RowDecodingError: true
+        case let error as DatabaseError: [.SQLITE_CORRUPT, .SQLITE_NOTADB, .SQLITE_MISMATCH].contains(error.resultCode)
+        default: false
+        }
+    }
+
+    /// What an error says of its cause, without advice.
+    static func cause(of error: any Error) -> String {
+        switch error {
+        case let error as StoreError: error.message
+        case let error as DatabaseError: error.message ?? "no detail"
+        case is RowDecodingError: cellCause
+        default: "\(error)"
+        }
+    }
+
     /// A phrase whose row cannot be ours.
     static func damagedPhrase(_ id: Int) -> StoreError {
         StoreError(code: .damaged, message: "Phrase \(id) is damaged; \"waitkeeper verify\" says more.")
@@ -64,19 +96,28 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     package static func translating<Result>(_ path: String, _ body: () throws -> Result) throws(StoreError) -> Result {
         do {
             return try body()
-        } catch let error as StoreError {
-            throw error
-        } catch let error as DatabaseError {
-            throw StoreError(error, path: path)
         } catch {
-            throw StoreError(code: .other, message: "\(path): \(error)")
+            throw StoreError(any: error, path: path)
         }
     }
 
     /// An error of the store as a sentence about this record; any other in its own words.
     package static func sentence(_ error: any Error, of database: WaitDatabase) -> String {
-        guard let error = error as? DatabaseError else { return "\(error)" }
-        return StoreError(error, path: (database.access as? DatabasePool)?.path ?? "The record").message
+        sentence(error, path: database.access.pool?.path ?? "The record")
+    }
+
+    /// An error of SQLite or of a damaged row as a sentence about the file at `path`; any other in its own words.
+    package static func sentence(_ error: any Error, path: String) -> String {
+        switch error {
+        case let error as DatabaseError: StoreError(error, path: path).message
+        case is RowDecodingError: "\(path) is damaged (\(cellCause)): \(restoring)."
+        default: "\(error)"
+        }
+    }
+
+    /// Whether the error is SQLite's, or that of a row that cannot be decoded, and so has no words for people.
+    package static func isBare(_ error: any Error) -> Bool {
+        error is DatabaseError || error is RowDecodingError
     }
 
     /// Whether another process held the record for longer than we wait at a time.
@@ -85,28 +126,64 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         return error.resultCode == .SQLITE_BUSY
     }
 
+    private init(any error: any Error, path: String) {
+        switch error {
+        case let error as StoreError: self = error
+        case let error as DatabaseError: self.init(error, path: path)
+        case is RowDecodingError: self.init(code: .damaged, message: Self.sentence(error, path: path))
+        default: self.init(code: .other, message: "\(path): \(error)")
+        }
+    }
+
     /// - Parameter path: where the record lies, for the sentence.
     package init(_ error: DatabaseError, path: String) {
         let cause = error.message ?? "no detail"
+        guard !Self.isDiskFull(error, path: path) else {
+            self.init(
+                .diskFull, path, "cannot grow", cause, "free space on its disk; nothing committed is lost")
+            return
+        }
         switch error.resultCode {
         case .SQLITE_CANTOPEN:
-            self.init(.cannotOpen, path, "cannot be opened", cause, "check that its folder exists and may be written")
+            self.init(.cannotOpen, path, "cannot be opened", cause, Self.openingAdvice(path))
         case .SQLITE_NOTADB:
-            self.init(.notARecord, path, "is not an SQLite database", cause, "name another file with --database")
-        case .SQLITE_FULL:
-            self.init(.diskFull, path, "cannot grow", cause, "free space on its disk; nothing committed is lost")
+            self.init(
+                .notARecord, path, "is not an SQLite database", cause,
+                "if it was a record, its beginning is damaged: restore a backup; else name another file with --database"
+            )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
             self.init(.busy, path, "is held by another process", cause, "try again when that one is done")
         case .SQLITE_READONLY, .SQLITE_PERM:
             self.init(.readOnly, path, "cannot be written", cause, "check the permissions of the file and its folder")
-        case .SQLITE_CORRUPT:
+        case .SQLITE_CORRUPT, .SQLITE_MISMATCH:
             self.init(.damaged, path, "is damaged", cause, "restore a backup, or recover it with sqlite3's .recover")
         default:
-            self.init(.other, path, "answered with an error", cause, "see the cause")
+            self.init(.other, path, "answered with an error", cause, "check its disk, then try again")
         }
     }
 
     private init(_ code: Code, _ path: String, _ what: String, _ cause: String, _ advice: String) {
         self.init(code: code, message: "\(path) \(what) (\(cause)): \(advice).")
+    }
+
+    /// SQLite names a full disk only where a page of the file itself could not be written; the shared memory of a reader that
+    /// cannot grow is an error of input and output to it.
+    private static func isDiskFull(_ error: DatabaseError, path: String) -> Bool {
+        switch error.resultCode {
+        case .SQLITE_FULL: true
+        case .SQLITE_IOERR: error.extendedResultCode == .SQLITE_IOERR_SHMSIZE || FileSystem.isFull(at: path)
+        case .SQLITE_CANTOPEN: FileSystem.isFull(at: path)
+        default: false
+        }
+    }
+
+    /// What most often keeps a file from being opened, looked for in this order.
+    private static func openingAdvice(_ path: String) -> String {
+        if FileSystem.isOutOfDescriptors {
+            return "this process may open no more files; raise its limit (ulimit -n, LimitNOFILE)"
+        }
+        return FileSystem.exists(path)
+            ? "check the permissions of the file and its folder"
+            : "check that its folder exists and may be written"
     }
 }

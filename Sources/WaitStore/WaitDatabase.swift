@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 import Synchronization
 
 #if canImport(Glibc)
@@ -12,8 +12,10 @@ import Synchronization
 /// WAL, `synchronous=FULL`, foreign keys on (DESIGN, "Storage rules"). Writes are the named methods under `Writes`, questions
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
-    package let access: any DatabaseWriter
+    package let access: RecordAccess
     private let patience: Patience
+    /// Nil for a record in memory.
+    private let file: RecordFile?
 
     /// Opens or creates the record at `path` and brings its schema up to date.
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
@@ -21,6 +23,7 @@ package struct WaitDatabase: Sendable {
         try StoreError.translating(path) {
             // By itself: a pool for writing turns WAL on, in another program's file, too.
             let patience = Patience()
+            try refuseSecondName(of: path)
             try ReadOnlyFile(path: path, configuration: configuration(patience)).lookBeforeWriting(refuseOthers)
             let pool = try DatabasePool(path: path, configuration: configuration(patience))
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
@@ -36,12 +39,12 @@ package struct WaitDatabase: Sendable {
         try StoreError.translating(path) {
             let patience = Patience()
             let file = ReadOnlyFile(path: path, configuration: configuration(patience))
-            return WaitDatabase(
-                access: try file.open { reader in
-                    try refuseOthers(reader, path: path)
-                    let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
-                    guard isCurrent else { throw StoreError.needsMigration(path) }
-                }, patience: patience)
+            let access = try file.open { reader in
+                try refuseOthers(reader, path: path)
+                let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
+                guard isCurrent else { throw StoreError.needsMigration(path) }
+            }
+            return WaitDatabase(access: access, patience: patience, file: RecordFile(path: path))
         }
     }
 
@@ -52,38 +55,56 @@ package struct WaitDatabase: Sendable {
         return try WaitDatabase(migrating: queue, path: ":memory:", patience: patience)
     }
 
-    private init(access: any DatabaseWriter, patience: Patience) {
-        (self.access, self.patience) = (access, patience)
+    private init(access: any DatabaseWriter, patience: Patience, file: RecordFile?) {
+        self.init(RecordAccess(access), patience, file)
+    }
+
+    private init(_ access: RecordAccess, _ patience: Patience, _ file: RecordFile?) {
+        self.access = access
+        self.patience = patience
+        self.file = file
     }
 
     private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
-        (self.access, self.patience) = (access, patience)
+        self.init(RecordAccess(access), patience, RecordFile(path: path))
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
             try Schema.refreshViews(db)
             try Schema.registerFeeds(db)
+            try Upkeep.run(db)
         }
+        file?.keepLog()
     }
 
     /// One writing transaction; one that changed anything raises the generation.
     /// - Throws: what `body` throws, GRDB's `DatabaseError`; then nothing is written.
     func write<T>(_ body: (Database) throws -> T) throws -> T {
-        try access.write { db in try Self.counted(db, body) }
+        try access.write { db in
+            try file?.check()
+            return try Self.counted(db, body)
+        }
     }
 
     /// The same without holding a thread while another task or process writes: with as many threads as cores, a signal has to get through.
     /// - Throws: also `CancellationError`; then nothing is written.
     func suspendingWrite<T: Sendable>(_ body: @escaping @Sendable (Database) throws -> T) async throws -> T {
-        try await access.write { db in try Self.counted(db, body) }
+        try await access.write { db in
+            try file?.check()
+            return try Self.counted(db, body)
+        }
     }
 
     private static func counted<T>(_ db: Database, _ body: (Database) throws -> T) throws -> T {
         let before = db.totalChangesCount
         let result = try body(db)
         if db.totalChangesCount != before {
+            // Past 2^53, which only damage writes, it begins anew: beyond the largest number SQLite refuses every write.
             try db.cachedStatement(
-                sql: "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number + 1"
+                sql: """
+                    INSERT INTO generation (id, number, nonce) VALUES (1, 1, random() | 1)
+                    ON CONFLICT (id) DO UPDATE SET number = number % 9007199254740992 + 1, nonce = excluded.nonce
+                    """
             ).execute()
         }
         return result
@@ -106,6 +127,49 @@ package struct WaitDatabase: Sendable {
         return number
     }
 
+    /// Whether the record's path still names the file that is open, and its log is whole: a few look-ups in the file system.
+    /// - Throws: `StoreError`, `gone` or, where part of the log is lost, `damaged`; then nothing may be written any more, and with
+    ///   a damaged log the process has to end without closing the file.
+    package func checkFile() throws(StoreError) {
+        guard let file else { return }
+        try file.check()
+        if file.isLogCut() { throw StoreError.logCut(file.path) }
+    }
+
+    /// Leaves a record whose name is gone as whole as can be: a file that was renamed gets what only the log has, and a file that
+    /// has taken its name is not read with the old one's log.
+    package func leaveFile() {
+        // What can be done for a file that may be gone is done, and its failure changes nothing.
+        try? access.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+        if let file, FileSystem.exists(file.path) { file.removeLog() }
+    }
+
+    /// SQLite keeps the log beside the name a file is opened by: under two names, each commits what the other does not see.
+    private static func refuseSecondName(of path: String) throws(StoreError) {
+        guard let file = FileIdentity(path: path), file.links > 1 else { return }
+        throw StoreError(
+            code: .cannotOpen,
+            message: """
+                \(path) has \(file.links) names (hard links), and what is written under one is lost under the other: keep one \
+                name, and give the other a copy made by "waitkeeper backup".
+                """)
+    }
+
+    /// The record's state as of now; one look-up.
+    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
+    package func version() throws -> RecordVersion {
+        try access.read(RecordVersion.init(_:))
+    }
+
+    /// Runs `body` with the record as it is at this moment: all that `body` asks of the database it is given is read in one
+    /// transaction, whatever other connections write meanwhile.
+    ///
+    /// That database is for this thread and this call; it is not kept, and it writes nothing.
+    /// - Throws: what `body` throws, GRDB's `DatabaseError`.
+    package func snapshot<T>(_ body: (WaitDatabase) throws -> T) throws -> T {
+        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), patience, file)) }
+    }
+
     /// Another program's database and a later version's record are left alone.
     private static func refuseOthers(_ access: any DatabaseReader, path: String) throws {
         try access.read { db in
@@ -121,7 +185,8 @@ package struct WaitDatabase: Sendable {
         var configuration = Configuration()
         // Short, so that a process that waits can still be ended; who has something to lose tries again.
         configuration.busyMode = .callback(patience.waits)
-        configuration.maximumReaderCount = 4
+        // A reader for each thread of the web service that holds one, and some for the collector beside it: opened when needed.
+        configuration.maximumReaderCount = 12
         return configuration
     }
 }

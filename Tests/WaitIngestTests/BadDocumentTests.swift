@@ -100,7 +100,7 @@ struct BadDocumentTests {
             #expect(taken.recorded.newPlaces == ["Kai Tak Acute Hospital"])
             #expect(try publisher.readings() == 18)
             let rows = try SQLite.rows(
-                publisher.path, "SELECT code, name_en, latitude IS NULL FROM hospital WHERE latitude IS NULL")
+                publisher.path, "SELECT code, name_en, latitude IS NULL FROM place WHERE latitude IS NULL")
             #expect(rows == ["kai-tak-acute-hospital|Kai Tak Acute Hospital|1"])
         }
     }

@@ -7,8 +7,21 @@ import Testing
 struct StoreErrorTests {
     static let sentences: [(ResultCode, StoreError.Code, String)] = [
         (.SQLITE_CANTOPEN, .cannotOpen, "cannot be opened (cause): check that its folder exists and may be written."),
-        (.SQLITE_NOTADB, .notARecord, "is not an SQLite database (cause): name another file with --database."),
-        (.SQLITE_FULL, .diskFull, "cannot grow (cause): free space on its disk; nothing committed is lost."),
+        (
+            .SQLITE_NOTADB, .notARecord,
+            """
+            is not an SQLite database (cause): if it was a record, its beginning is damaged: restore a backup; else name \
+            another file with --database.
+            """
+        ),
+        (
+            .SQLITE_FULL, .diskFull,
+            "cannot grow (cause): free space on its disk; nothing committed is lost."
+        ),
+        (
+            .SQLITE_IOERR_SHMSIZE, .diskFull,
+            "cannot grow (cause): free space on its disk; nothing committed is lost."
+        ),
         (.SQLITE_BUSY, .busy, "is held by another process (cause): try again when that one is done."),
         (.SQLITE_LOCKED, .busy, "is held by another process (cause): try again when that one is done."),
         (.SQLITE_READONLY, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
@@ -18,7 +31,7 @@ struct StoreErrorTests {
         ),
         (.SQLITE_PERM, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
         (.SQLITE_CORRUPT, .damaged, "is damaged (cause): restore a backup, or recover it with sqlite3's .recover."),
-        (.SQLITE_IOERR, .other, "answered with an error (cause): see the cause."),
+        (.SQLITE_IOERR, .other, "answered with an error (cause): check its disk, then try again."),
     ]
 
     @Test("is one sentence with the cause and what to do", arguments: sentences)

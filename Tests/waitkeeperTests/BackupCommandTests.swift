@@ -145,8 +145,11 @@ struct BackupCommandTests {
             let process = try Command.start(
                 ["backup", "copy.sqlite", "--database", "record.sqlite"], in: folder,
                 errors: words.fileHandleForWriting)
-            let part = "copy.sqlite.\(process.processIdentifier).part"
-            try await Command.until { (try? Self.files(folder)) == [part] }
+            let part = /^copy\.sqlite\.[0-9a-z]+\.part$/
+            try await Command.until {
+                let files = (try? Self.files(folder)) ?? []
+                return files.count == 1 && files[0].wholeMatch(of: part) != nil
+            }
             kill(process.processIdentifier, number)
             try words.fileHandleForWriting.close()
             _ = try words.fileHandleForReading.readToEnd()

@@ -228,14 +228,18 @@ struct CommandTests {
     func sigterm() async throws {
         let world = SimulatedWorld(
             seed: 1, hospitals: BundledPlaces.hospitals.map { .init(name: $0.name, busyness: 1) })
+        let now = try Date(Command.moment, strategy: .iso8601)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             // The quota documents are never answered, so that the signal comes in mid-transfer.
             request.path.contains("quota")
-                ? .document([]).misbehaving(.stall) : world.answer(to: request, at: Date()) ?? .notFound
+                ? .document([]).misbehaving(.stall) : world.answer(to: request, at: now) ?? .notFound
         }
         try await withReplayServer(answer: answer) { server in
             try await Command.withFolder { folder in
-                let options = ["run", "--no-serve", "--ha-url", server.baseURL, "--database", "record.sqlite"]
+                let options = [
+                    "run", "--no-serve", "--ha-url", server.baseURL, "--archive-url", server.baseURL, "--database",
+                    "record.sqlite",
+                ]
                 let run = try Command.start(options, in: folder)
                 try await Command.until { server.requests.contains { $0.path.contains("aedwtdata2") } }
                 let second = try Command.run(options, in: folder)

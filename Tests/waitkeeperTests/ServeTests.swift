@@ -111,4 +111,17 @@ struct ServeTests {
         }
         try await server.stop()
     }
+
+    @Test("ends clean when its terminal is closed")
+    func hangup() async throws {
+        try await Command.withFolder { folder in
+            _ = try WaitDatabase.open(path: folder.appending(path: "record.sqlite").path)
+            let (process, _) = try await Self.listening(
+                ["serve", "--listen", "127.0.0.1:0", "--database", "record.sqlite"], in: folder)
+            kill(process.processIdentifier, SIGHUP)
+            let ends = await Command.ends(process, within: .seconds(10))
+            #expect(ends && process.terminationReason == .exit && process.terminationStatus == 0)
+        }
+    }
+
 }

@@ -63,6 +63,10 @@ struct SettingsTests {
             (#"{"feeds": {"ae-wait": {"life-from": "Monday"}}}"#, "feeds.ae-wait.life-from is \"Monday\""),
             (#"{"fetch": {"body-bytes": "many"}}"#, "fetch.body-bytes"),
             (#"{"fetch": {"user-agent": ""}}"#, "fetch.user-agent"),
+            (#"{"serve": {"access-log": "sometimes"}}"#, "serve.access-log"),
+            (#"{"serve": {"access-log": 1}}"#, "serve.access-log"),
+            (#"{"serve": {"connections": true}}"#, "serve.connections"),
+            (#"{"poll": {"daily-at": "24:00"}}"#, "poll.daily-at is \"24:00\""),
         ])
     func outOfRange(json: String, says: String) throws {
         try Self.withFile(json) { file in
@@ -72,12 +76,52 @@ struct SettingsTests {
         }
     }
 
+    @Test("turn the access log off, from the file and from the environment")
+    func accessLog() throws {
+        try Self.withFile(#"{"serve": {"access-log": false}}"#) { file in
+            #expect(try !Self.settings(file: file).hasAccessLog)
+            #expect(try Self.settings(environment: ["WAITKEEPER_SERVE_ACCESS_LOG": "true"], file: file).hasAccessLog)
+        }
+        #expect(try !Self.settings(environment: ["WAITKEEPER_SERVE_ACCESS_LOG": "false"]).hasAccessLog)
+    }
+
     @Test(
         "that nobody has heard of are refused by name", arguments: [#"{"datebase": "x"}"#, #"{"poll": {"offset": 1}}"#])
     func unknown(json: String) throws {
         try Self.withFile(json) { file in
             #expect { try Self.settings(file: file) } throws: { "\($0)".contains("which is no setting") }
         }
+    }
+
+    static let mistyped: [(name: String, says: String)] = [
+        ("WAITKEEPER_DATABSE", "did you mean WAITKEEPER_DATABASE?"),
+        ("WAITKEEPER_DATABASES", "did you mean WAITKEEPER_DATABASE?"),
+        ("WAITKEEPER_LOGLEVEL", "did you mean WAITKEEPER_LOG_LEVEL?"),
+        ("WAITKEEPER_POLL_OFFSET", "docs/settings.md lists them all."),
+        ("WAITKEEPER_LSITEN", "did you mean WAITKEEPER_LISTEN?"),
+        ("WAITKEEPER_FEEDS_AE-WAIT_LANGUAGES", "did you mean WAITKEEPER_FEEDS_AE_WAIT_LANGUAGES?"),
+        ("WAITKEEPER_listen", "docs/settings.md lists them all."),
+        ("WAITKEEPER_", "docs/settings.md lists them all."),
+    ]
+
+    @Test("with a mistyped variable are refused, with the one that was meant", arguments: mistyped.indices)
+    func mistyped(index: Int) {
+        let (name, says) = Self.mistyped[index]
+        #expect {
+            _ = try Self.settings(environment: [name: "x"])
+        } throws: {
+            "\($0)" == "The environment variable \(name) is not a setting; \(says)"
+        }
+    }
+
+    @Test("take no notice of other programs' variables", arguments: ["WAITKEEP_DATABASE", "DATABASE", "waitkeeper_x"])
+    func others(name: String) throws {
+        #expect(try Self.settings(environment: [name: "x"]).database == "waitkeeper.sqlite")
+    }
+
+    @Test("are each had from a variable of the environment", arguments: Setting.all.map(\.variable))
+    func everyVariable(name: String) throws {
+        _ = try SettingValues(environment: [name: "x"])
     }
 
     @Test("file that is missing or no JSON is a sentence")

@@ -21,7 +21,7 @@ package struct RowFormat: Sendable {
             leads = columns.indices.map { $0 == 0 ? [] : [UInt8(ascii: ",")] }
             terminator = Array("\r\n".utf8)
             let names = columns.map(CSVText.field).joined(separator: ",")
-            header = (kind == .excel ? [0xEF, 0xBB, 0xBF] : []) + Array(names.utf8) + terminator
+            header = (kind == .excel ? Self.byteOrderMark : []) + Array(names.utf8) + terminator
         case .ndjson:
             leads = columns.enumerated().map { index, name in
                 Array("\(index == 0 ? "{" : ",")\(JSONText.quoted(name)):".utf8)
@@ -30,6 +30,9 @@ package struct RowFormat: Sendable {
             header = []
         }
     }
+
+    /// U+FEFF in UTF-8, by which Excel knows the encoding.
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// A cell with nothing in it.
     package var none: [UInt8] { kind == .ndjson ? Array("null".utf8) : [] }

@@ -22,8 +22,8 @@ package struct Usual: Sendable, Hashable {
     package static let leastDates = 20
     /// What the comparison leaves out of account.
     package static let caveat = """
-        Compared with the same weekday and hour of the 364 days before; public holidays are not told apart yet. Usual is not \
-        acceptable.
+        Compared with the same weekday and hour of the 364 days before; public holidays are not yet treated \
+        separately. "Usual" does not mean acceptable.
         """
 
     /// - Parameters:

@@ -8,13 +8,20 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
     /// Minutes since 1970-01-01T00:00Z.
     package let sinceEpoch: Int
 
+    /// No minute is farther from 1970 than this, some two million years: arithmetic on minutes never overflows, whatever a file
+    /// or a clock says.
+    package static let farthest = 1 << 40
+
+    /// The nearest there is to `sinceEpoch`, which is itself but for numbers that mean no time.
     package init(sinceEpoch: Int) {
-        self.sinceEpoch = sinceEpoch
+        self.sinceEpoch = min(max(sinceEpoch, -Self.farthest), Self.farthest)
     }
 
-    /// The minute that `secondsSince1970` falls in.
+    /// The minute that `secondsSince1970` falls in; the nearest there is where it is no time (infinite, not a number).
     package init(secondsSince1970: Double) {
-        sinceEpoch = Int((secondsSince1970 / 60).rounded(.down))
+        let minutes = (secondsSince1970 / 60).rounded(.down)
+        let farthest = Double(Self.farthest)
+        sinceEpoch = minutes.isNaN ? 0 : Int(min(max(minutes, -farthest), farthest))
     }
 
     /// A civil time in Hong Kong; nil where the date does not exist or a part is out of range.
@@ -41,9 +48,10 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
         return (date.year, date.month, date.day, minute / 60, minute % 60)
     }
 
-    /// RFC 3339 with seconds and Hong Kong's offset: `2026-01-20T04:30:00+08:00`.
+    /// RFC 3339 with seconds and Hong Kong's offset: `2026-01-20T04:30:00+08:00`. Years after 9999 and before 0 have as many
+    /// digits as they need, and a sign.
     package var rfc3339: String {
-        String(unsafeUninitializedCapacity: 25) { buffer in
+        String(unsafeUninitializedCapacity: 32) { buffer in
             var bytes: [UInt8] = []
             appendRFC3339(to: &bytes)
             return buffer.initialize(fromContentsOf: bytes)
@@ -53,7 +61,11 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
     /// The same as ASCII: answers of many rows are made of little else.
     package func appendRFC3339(to bytes: inout [UInt8]) {
         let parts = civil
-        bytes.append(digits: parts.year, 4)
+        if (0...9_999).contains(parts.year) {
+            bytes.append(digits: parts.year, 4)
+        } else {
+            bytes.append(contentsOf: parts.year.padded(4).utf8)
+        }
         bytes.append(UInt8(ascii: "-"))
         bytes.append(digits: parts.month, 2)
         bytes.append(UInt8(ascii: "-"))
@@ -103,7 +115,9 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
 
     /// This minute moved by `minutes`.
     package func adding(minutes: Int) -> Self {
-        Self(sinceEpoch: sinceEpoch + minutes)
+        // Two numbers of opposite signs cannot overflow, and two of one sign end at the farthest minute.
+        let (sum, isOver) = sinceEpoch.addingReportingOverflow(minutes)
+        return Self(sinceEpoch: isOver ? (minutes < 0 ? .min : .max) : sum)
     }
 
     private static let offsetMinutes = 8 * 60
@@ -158,10 +172,10 @@ extension Int {
         return ((self - remainder) / divisor, remainder)
     }
 
-    /// Decimal digits, filled up with zeros on the left.
+    /// Decimal digits, filled up with zeros on the left; a sign where it is below 0.
     package func padded(_ width: Int) -> String {
-        let digits = String(self)
-        return String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
+        let digits = String(magnitude)
+        return (self < 0 ? "-" : "") + String(repeating: "0", count: Swift.max(0, width - digits.count)) + digits
     }
 }
 

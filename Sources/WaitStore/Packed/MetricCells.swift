@@ -68,8 +68,7 @@ struct MetricCells {
                     """), arguments: [hospital, range.from.sinceEpoch, range.to.sinceEpoch])
         var cells = PackedCells()
         while let row = try rows.next() {
-            cells.add(
-                slot: HongKongMinute(sinceEpoch: row[0]).slotOfDay, id: UInt32(truncatingIfNeeded: row[1] as Int64))
+            cells.add(slot: try row.minute(0).slotOfDay, id: UInt32(truncatingIfNeeded: try row[1] as Int64))
         }
         guard !cells.isEmpty else { return }
         cells.bytes.withUnsafeBytes { bytes in

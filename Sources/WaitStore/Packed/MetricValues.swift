@@ -24,10 +24,10 @@ struct MetricValues {
                 sql: "SELECT id, minutes, lower_minutes, upper_minutes, qualifier FROM phrase WHERE kind = ?"),
             arguments: [kind.rawValue])
         let numbers = try rows.compactMap { row -> (id: Int, number: Int)? in
-            guard let id: Int = row[0], (1...Self.mostPhrases).contains(id) else {
-                throw StoreError.damagedPhrase(row[0] ?? 0)
+            guard let id: Int = try row[0], (1...Self.mostPhrases).contains(id) else {
+                throw StoreError.damagedPhrase(try row[0] ?? 0)
             }
-            let meaning = Meaning(
+            let meaning = try Meaning(
                 minutes: row[1], lower: row[2], upper: row[3], qualifier: Qualifier(rawValue: row[4]) ?? .unrecognised)
             return try metric.number(of: meaning).map { number in
                 guard Self.numbers.contains(number) else { throw StoreError.damagedPhrase(id) }

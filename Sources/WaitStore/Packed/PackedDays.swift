@@ -137,7 +137,7 @@ extension ReadingTable {
                     SELECT max((SELECT max(observed_minute) FROM \(name) WHERE hospital_id = place.id))
                     FROM place WHERE kind = 'hospital'
                     """)
-        ).map(HongKongMinute.init(sinceEpoch:))
+        ).map { try HongKongMinute(stored: $0) }
     }
 
     /// The time of the newest reading up to `limit`, nil where there is none; a look-up by key for each hospital.
@@ -181,9 +181,9 @@ extension ReadingTable {
             ])
         var cells = Array(repeating: PackedCells(), count: columns.count)
         while let row = try rows.next() {
-            let slot = HongKongMinute(sinceEpoch: row[0]).slotOfDay
+            let slot = try row.minute(0).slotOfDay
             for index in columns.indices {
-                cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: row[index + 1] as Int64))
+                cells[index].add(slot: slot, id: UInt32(truncatingIfNeeded: try row[index + 1] as Int64))
             }
         }
         return cells
@@ -212,7 +212,8 @@ extension HongKongMinute {
 
     /// Hong Kong midnight of a day counted from 1970-01-01.
     package init(dayIndex: Int) {
-        self.init(sinceEpoch: dayIndex * 1_440 - 480)
+        // A damaged row may say any day: the arithmetic stays within what a minute holds.
+        self.init(sinceEpoch: min(max(dayIndex, -Self.farthest / 1_440), Self.farthest / 1_440) * 1_440 - 480)
     }
 
     /// 0 to 95.

@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import WaitCore
 
-/// Packed days against the readings: for the migration that makes them, `verify` and `reparse`.
+/// Packed days against the readings: for a file that has none yet, `verify` and `reparse`.
 extension PackedDays {
     /// A row that is not what the readings say.
     struct Difference {
@@ -65,7 +65,7 @@ extension PackedDays {
             }
         }
         return try Row.fetchAll(db, sql: "SELECT hospital_id, metric, day FROM packed_day").compactMap { row in
-            let difference = Difference(
+            let difference = try Difference(
                 key: HospitalDay(hospital: row["hospital_id"], day: row["day"]), metric: row["metric"], bytes: nil)
             let name = "\(difference.key.hospital) \(difference.metric) \(difference.key.day)"
             return accounted.contains(name) ? nil : difference
@@ -94,13 +94,14 @@ extension ReadingTable {
                 }
             }
             while let row = try rows.next() {
-                let minute = HongKongMinute(sinceEpoch: row[0])
+                let minute = try row.minute(0)
                 if minute.dayIndex != day {
                     try flush()
                     (day, cells) = (minute.dayIndex, columns.map { _ in PackedCells() })
                 }
                 for index in columns.indices {
-                    cells[index].add(slot: minute.slotOfDay, id: UInt32(truncatingIfNeeded: row[index + 1] as Int64))
+                    cells[index].add(
+                        slot: minute.slotOfDay, id: UInt32(truncatingIfNeeded: try row[index + 1] as Int64))
                 }
             }
             try flush()

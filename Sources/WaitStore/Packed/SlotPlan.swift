@@ -24,11 +24,15 @@ struct SlotPlan {
     private init(range: TimeRange, counted: TimeRange, expected: TimeRange, filter: SlotFilter) {
         (self.range, self.counted, self.expected, self.filter) = (range, counted, expected, filter)
         (slots, takesEveryDay) = (filter.slots, filter.weekdays.count == 7)
-        let whole = counted.clamped(to: expected)
-        let days = Self.days(of: whole)
-        let first = days.lowerBound + (whole.from.dayStart == whole.from ? 0 : 1)
-        let end = days.upperBound - (whole.to.dayStart == whole.to ? 0 : 1)
-        wholeDays = slots.contains(false) ? 0..<0 : first..<max(first, end)
+        wholeDays = slots.contains(false) ? 0..<0 : Self.wholeDays(of: counted.clamped(to: expected))
+    }
+
+    /// Days that lie in the range whole.
+    static func wholeDays(of range: TimeRange) -> Range<Int> {
+        let days = days(of: range)
+        let first = days.lowerBound + (range.from.dayStart == range.from ? 0 : 1)
+        let end = days.upperBound - (range.to.dayStart == range.to ? 0 : 1)
+        return first..<max(first, end)
     }
 
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
@@ -100,13 +104,11 @@ struct FeedLife {
                     SELECT min((SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = place.id))
                     FROM place WHERE kind = 'hospital'
                     """)
-        ).map(HongKongMinute.init(sinceEpoch:))
+        ).map { try HongKongMinute(stored: $0) }
         past = now.slotStart
-        beginning = (row?["life_from_minute"] as Int?).map { HongKongMinute(sinceEpoch: $0).slotStart }
+        beginning = try row?.minute("life_from_minute")?.slotStart
         let start = beginning ?? firstReading?.dayStart ?? past
-        end = (row?["life_to_minute"] as Int?).map {
-            HongKongMinute(sinceEpoch: $0).slotStart.adding(minutes: 15)
-        }
+        end = try row?.minute("life_to_minute")?.slotStart.adding(minutes: 15)
         let last = min(end ?? past.adding(minutes: 15), past.adding(minutes: 15))
         range = TimeRange(from: start, to: last)
         withTrial = TimeRange(from: min(start, firstReading?.dayStart ?? start), to: last)

@@ -31,6 +31,7 @@ package enum AggregateJSON {
         writer.object { writer in
             head(question, comparison.range, to: &writer)
             writer.field("common_slots", comparison.commonSlots)
+            writer.field("left_out", array: { for hospital in comparison.leftOut { $0.value(hospital.code) } })
             writer.field(
                 "rows",
                 array: { writer in

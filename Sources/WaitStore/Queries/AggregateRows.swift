@@ -3,17 +3,25 @@ package import WaitCore
 /// What trends, profiles and comparisons print alike.
 package enum AggregateRows {
     /// A trend or a profile, a row a bucket of each hospital, under the contract's names.
-    /// - Parameter by: the contract's name of the buckets.
-    package static func report(_ answer: AggregateAnswer, by: String) -> Report {
+    /// - Parameters:
+    ///   - by: the contract's name of the buckets.
+    ///   - isForExcel: times as Excel reads them, in Hong Kong's time without an offset.
+    package static func report(_ answer: AggregateAnswer, by: String, isForExcel: Bool = false) -> Report {
         let isProfile = ProfileSize(rawValue: by) != nil
         return report(
             answer, key: isProfile ? .init("bucket", by.uppercased()) : .init("start", "START"),
             rows: answer.series.flatMap { series in
                 series.rows.map { row in
-                    let key = row.bucket.map(Report.Cell.integer) ?? .text(row.start?.rfc3339 ?? "")
+                    let key =
+                        row.bucket.map(Report.Cell.integer)
+                        ?? .text(row.start.map { start($0, isForExcel: isForExcel) } ?? "")
                     return (series.hospital.code, key, row.aggregate)
                 }
             })
+    }
+
+    private static func start(_ minute: HongKongMinute, isForExcel: Bool) -> String {
+        isForExcel ? "\(minute.dayText) \(minute.timeText):00" : minute.rfc3339
     }
 
     static func report(

@@ -38,21 +38,23 @@ extension WaitDatabase {
                     """, arguments: [id, range.from.sinceEpoch, range.to.sinceEpoch])
             let unread = versions.filter { $0["attempt_id"] == nil }
             return ArchiveState(
-                askedAt: Dictionary(
-                    uniqueKeysWithValues: days.compactMap { row in
-                        ArchiveKey(rawValue: row["key"]).map {
-                            (.init(day: row["day"], key: $0), HongKongMinute(secondsSince1970: row["asked_unix"]))
+                askedAt: try Dictionary(
+                    days.compactMap { row in
+                        try ArchiveKey(rawValue: row["key"]).map {
+                            (try .init(day: row["day"], key: $0), try row.instant("asked_unix"))
                         }
-                    }),
-                unread: unread.compactMap { Self.version($0, of: document) },
-                untried: unread.filter { $0["failed_days"] == 0 }.compactMap { Self.version($0, of: document) },
+                    }, uniquingKeysWith: max),
+                unread: try unread.compactMap { try Self.version($0, of: document) },
+                untried: try unread.filter { try $0["failed_days"] == 0 }.compactMap {
+                    try Self.version($0, of: document)
+                },
                 readCount: versions.count { $0["attempt_id"] != nil })
         }
     }
 
-    private static func version(_ row: Row, of document: Document) -> ArchivedVersion? {
-        ArchiveKey(rawValue: row["key"]).map {
-            ArchivedVersion(document: document, key: $0, stamp: HongKongMinute(sinceEpoch: row["stamp_minute"]))
+    private static func version(_ row: Row, of document: Document) throws -> ArchivedVersion? {
+        try ArchiveKey(rawValue: row["key"]).map {
+            ArchivedVersion(document: document, key: $0, stamp: try row.minute("stamp_minute"))
         }
     }
 }
@@ -67,7 +69,8 @@ extension WaitDatabase {
                     SELECT bytes FROM payload WHERE id = (SELECT payload_id FROM attempt
                         JOIN document ON document.id = document_id WHERE url = ? AND payload_id IS NOT NULL
                         ORDER BY attempt.id DESC LIMIT 1)
-                    """, arguments: [document.url])
+                    """, arguments: [document.url]
+            ).map { min(max($0, 0), Deflate.mostBytes) }
         }
     }
 }

@@ -17,9 +17,9 @@ package struct CaptureCounts: Hashable, Sendable {
 
     package init() {}
 
-    fileprivate mutating func add(_ row: Row) {
-        counts[Key(feed: row["feed"], outcome: row["outcome"]), default: 0] += row["count"]
-        lastID = max(lastID, row["last"])
+    fileprivate mutating func add(_ row: Row) throws {
+        counts[try Key(feed: row["feed"], outcome: row["outcome"]), default: 0] += try row["count"]
+        lastID = max(lastID, try row["last"])
     }
 }
 
@@ -36,7 +36,7 @@ extension WaitDatabase {
                     FROM attempt JOIN document ON document.id = document_id JOIN feed ON feed.id = feed_id
                     WHERE attempt.id > ? GROUP BY feed.name, outcome
                     """, arguments: [counts.lastID])
-            return rows.reduce(into: counts) { $0.add($1) }
+            return try rows.reduce(into: counts) { try $0.add($1) }
         }
     }
 }

@@ -21,7 +21,7 @@ extension WaitDatabase {
     /// Counts the slots of a feed by state.
     ///
     /// - Parameters:
-    ///   - hospital: a code; nil counts all 18 shipped hospitals and every other that has readings.
+    ///   - hospital: a code; nil counts every hospital that stood in eight documents of the feed, and the shipped ones.
     ///   - now: slots that have not ended are not expected.
     /// Cost: one row of 96 cells a hospital and day.
     package func coverage(
@@ -29,27 +29,22 @@ extension WaitDatabase {
     ) throws -> Coverage {
         guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: range, buckets: []) }
         return try access.read { db in
-            let range = try FeedLife(table, now: now, db).expected(in: range)
+            let life = try FeedLife(table, now: now, db)
+            let lives = HospitalLives(table, life: life, db)
+            let range = life.expected(in: range)
             var ledger = try Ledger(feed: feed, range: range, size: size, db)
             let cells = try MetricCells(db, table: table, column: table.packedOrigin, plan: SlotPlan(every: range))
-            for id in try Self.hospitals(hospital, table: table, db) {
-                try ledger.count(hospital: id, cells)
+            for id in try Self.hospitals(hospital, lives, db) {
+                try ledger.count(hospital: id, cells, expected: try lives.periods(of: id, in: range))
             }
             return Coverage(range: range, buckets: ledger.buckets)
         }
     }
 
-    private static func hospitals(_ code: String?, table: ReadingTable, _ db: Database) throws -> [Int64] {
-        if let code {
-            return try Int64.fetchAll(
-                db, sql: "SELECT id FROM place WHERE kind = 'hospital' AND code = ?", arguments: [code])
-        }
+    private static func hospitals(_ code: String?, _ lives: HospitalLives, _ db: Database) throws -> [Int64] {
+        guard let code else { return try lives.counting().map(\.id) }
         return try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT id FROM place WHERE kind = 'hospital' AND is_emergency
-                AND (latitude IS NOT NULL OR EXISTS (SELECT 1 FROM \(table.name) WHERE hospital_id = place.id))
-                """)
+            db, sql: "SELECT id FROM place WHERE kind = 'hospital' AND code = ?", arguments: [code])
     }
 }
 
@@ -83,21 +78,30 @@ private struct Ledger {
         firstSlots.append(slotCount)
     }
 
-    mutating func count(hospital: Int64, _ cells: MetricCells) throws {
+    /// - Parameter periods: when the hospital is expected, whole slots of the range.
+    mutating func count(hospital: Int64, _ cells: MetricCells, expected periods: [TimeRange]) throws {
+        guard !periods.isEmpty else { return }
         var origins = SlotOrigins(range)
         try cells.walk(hospital: hospital, &origins)
+        let lives = periods.map { slot(of: $0.from)..<slot(of: $0.to) }
         for bucket in buckets.indices {
             let slots = firstSlots[bucket]..<firstSlots[bucket + 1]
-            var counts = buckets[bucket].counts
-            let (observed, healed) = origins.count(slots)
-            counts.expected += observed + healed
-            counts.observed += observed
-            counts.healed += healed
-            if observed + healed < slots.count {
-                for slot in slots where origins.isMissing(slot) { counts.add(archive(slot)) }
-            }
-            buckets[bucket].counts = counts
+            for life in lives where life.overlaps(slots) { count(life.clamped(to: slots), of: origins, in: bucket) }
         }
+    }
+
+    private func slot(of minute: HongKongMinute) -> Int { (minute.sinceEpoch - range.from.sinceEpoch) / 15 }
+
+    private mutating func count(_ slots: Range<Int>, of origins: SlotOrigins, in bucket: Int) {
+        var counts = buckets[bucket].counts
+        let (observed, healed) = origins.count(slots)
+        counts.expected += observed + healed
+        counts.observed += observed
+        counts.healed += healed
+        if observed + healed < slots.count {
+            for slot in slots where origins.isMissing(slot) { counts.add(archive(slot)) }
+        }
+        buckets[bucket].counts = counts
     }
 
     /// What the archive says of a slot; the same for every hospital, and asked only where one of them lacks it.
@@ -110,33 +114,35 @@ private struct Ledger {
 
     /// What was answered about the documents of the feed; a slot that any of them holds is no longer missing anyway.
     private static func knowledge(of feed: String, range: TimeRange, _ db: Database) throws -> ArchiveKnowledge {
-        let document = """
+        // More than one where the document had another address before.
+        let documents = """
             (SELECT document.id FROM document JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND document.language = 'en')
             """
         let days = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, min(asked_unix) AS asked_unix FROM archive_day
-                WHERE document_id = \(document) GROUP BY day HAVING count(*) = 2
+                SELECT day, max(asked_unix) AS asked_unix FROM (
+                    SELECT day, min(asked_unix) AS asked_unix FROM archive_day
+                    WHERE document_id IN \(documents) GROUP BY document_id, day HAVING count(*) = 2) GROUP BY day
                 """, arguments: [feed])
         let versions = try Row.fetchAll(
             db,
             sql: """
                 SELECT stamp_minute, archive_version.attempt_id, failed_days, attempt.observed_minute FROM archive_version
                 LEFT JOIN attempt ON attempt.id = archive_version.attempt_id
-                WHERE archive_version.document_id = \(document) AND stamp_minute >= ? AND stamp_minute < ?
+                WHERE archive_version.document_id IN \(documents) AND stamp_minute >= ? AND stamp_minute < ?
                 ORDER BY stamp_minute
                 """,
             arguments: [
                 feed, range.from.sinceEpoch, range.to.sinceEpoch + ArchiveKnowledge.captureWindowMinutes,
             ])
         return ArchiveKnowledge(
-            askedAt: Dictionary(
-                uniqueKeysWithValues: days.map { ($0["day"], HongKongMinute(secondsSince1970: $0["asked_unix"])) }),
-            versions: versions.map { row in
-                ListedVersion(
-                    stamp: HongKongMinute(sinceEpoch: row["stamp_minute"]), isRead: row["attempt_id"] != nil,
-                    observedAt: (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),
+            askedAt: try Dictionary(
+                days.map { (try $0["day"], try $0.instant("asked_unix")) }, uniquingKeysWith: max),
+            versions: try versions.map { row in
+                try ListedVersion(
+                    stamp: row.minute("stamp_minute"), isRead: row["attempt_id"] != nil,
+                    observedAt: row.minute("observed_minute"),
                     failedDays: row["failed_days"])
             })
     }

@@ -36,10 +36,12 @@ package struct CaptureRow: Hashable, Sendable {
     package let milliseconds: Int?
     package let error: String?
 
-    init(_ row: Row) {
-        (id, feed, document, origin) = (row["id"], row["feed"], row["document"], row["origin"])
-        (capturedAt, outcome, httpStatus) = (row["captured_at"], row["outcome"], row["http_status"])
-        (sha256, bytes, milliseconds, error) = (row["payload_sha256"], row["bytes"], row["milliseconds"], row["error"])
+    init(_ row: Row) throws {
+        (id, feed, document, origin) = try (row["id"], row["feed"], row["document"], row["origin"])
+        (capturedAt, outcome, httpStatus) = try (row["captured_at"], row["outcome"], row["http_status"])
+        (sha256, bytes, milliseconds, error) = try (
+            row["payload_sha256"], row["bytes"], row["milliseconds"], row["error"]
+        )
     }
 }
 
@@ -61,7 +63,7 @@ extension WaitDatabase {
                 WHERE place.kind = 'hospital' AND place.code = ? AND r.observed_minute = ?
                 """, arguments: [code, minute.sinceEpoch])
         guard let row else { return nil }
-        return Evidence(
+        return try Evidence(
             feed: table.feed, hospital: code,
             hospitalName: row.trilingual("name"), observedAt: minute,
             figures: try PublishedFigure.all(in: table, hospital: row["id"], minute: minute.sinceEpoch, db),
@@ -90,7 +92,7 @@ extension WaitDatabase {
                 SELECT metric, kept_text, other_text, attempt_id FROM disagreement JOIN feed ON feed.id = feed_id
                 WHERE feed.name = ? AND place_id = ? AND observed_minute = ? ORDER BY disagreement.id
                 """, arguments: [feed, place, minute.sinceEpoch]
-        ).map { .init(metric: $0[0], keptText: $0[1], otherText: $0[2], captureID: $0[3]) }
+        ).map { try .init(metric: $0[0], keptText: $0[1], otherText: $0[2], captureID: $0[3]) }
     }
 
     /// The exact bytes of a payload; nil where no payload has this SHA-256.
@@ -101,7 +103,7 @@ extension WaitDatabase {
             try Row.fetchOne(db, sql: "SELECT bytes, deflated FROM payload WHERE sha256 = ?", arguments: [digest])
         }
         guard let row else { return nil }
-        guard let bytes = Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
+        guard let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
             throw StoreError(code: .damaged, message: "The payload \(sha256) is damaged; run \"waitkeeper verify\".")
         }
         return bytes

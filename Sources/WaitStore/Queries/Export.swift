@@ -18,14 +18,14 @@ extension WaitDatabase {
             let features = try ExportPlaces.features(of: request.dataset, self)
             let page = ReadyPage(bytes: GeoJSON.collection(features), rows: features.count)
             let start = try access.read { try ExportStart(request, $0) }
-            return ExportStream(start, pages: page, opening: [], access: access)
+            return ExportStream(start, pages: page, opening: [], access: access.connections)
         }
         return try access.read { db in
             let start = try ExportStart(request, db)
             let format = start.rowFormat
             return ExportStream(
                 start, pages: try Self.pages(start, format: format, rowsPerPage: rowsPerPage, db),
-                opening: format.header, access: access)
+                opening: format.header, access: access.connections)
         }
     }
 
@@ -74,7 +74,7 @@ extension WaitDatabase {
                     SELECT newest, strftime('%Y-%m-%dT%H:%M:%S', newest + 28800, 'unixepoch') || '+08:00'
                     FROM (SELECT max(captured_unix) AS newest FROM attempt WHERE id <= ?) WHERE newest IS NOT NULL
                     """, arguments: [capture])
-            return row.map { ($0[1], HongKongMinute(secondsSince1970: $0[0])) }
+            return try row.map { (try $0[1], try $0.instant("newest")) }
         }
     }
 }

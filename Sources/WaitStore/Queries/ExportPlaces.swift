@@ -12,7 +12,7 @@ enum ExportPlaces {
             for (index, column) in columns.enumerated() {
                 bytes += format.leads[index]
                 let isNumber = column.kind == .number
-                bytes += isNumber ? format.number(row[column.name] as Double?) : format.text(row[column.name])
+                bytes += try isNumber ? format.number(row[column.name] as Double?) : format.text(row[column.name])
             }
             bytes += format.terminator
         }
@@ -28,8 +28,9 @@ enum ExportPlaces {
         guard dataset != .latest else { return try database.latest(in: ReadingTable.all[0]).map(feature) }
         let columns = dataset.columns.filter { !["latitude", "longitude"].contains($0.name) }
         return try database.access.read { try rows(of: dataset, $0) }.map { row in
-            PlaceFeature(id: row[0], latitude: row["latitude"], longitude: row["longitude"]) { json in
-                for column in columns { json.field(column.name, row[column.name] as String?) }
+            let texts = try columns.map { try row[$0.name] as String? }
+            return try PlaceFeature(id: row[0], latitude: row["latitude"], longitude: row["longitude"]) { json in
+                for (column, text) in zip(columns, texts) { json.field(column.name, text) }
             }
         }
     }

@@ -22,11 +22,11 @@ struct ExportQuotas: ExportPages {
         (self.format, newestCapture) = (format, start.newestCapture)
         days = start.quotaDays
         let rows = try Row.fetchAll(db, sql: "SELECT * FROM place WHERE kind = 'clinic' ORDER BY code")
-        clinics = rows.map { place in
-            let names = ["name_en", "name_tc", "district_en", "district_tc"].enumerated().map { index, column in
-                format.leads[index + 7] + format.text(place[column])
+        clinics = try rows.map { place in
+            let names = try ["name_en", "name_tc", "district_en", "district_tc"].enumerated().map { index, column in
+                format.leads[index + 7] + format.text(try place[column])
             }
-            return Clinic(
+            return try Clinic(
                 id: place["id"], opening: format.leads[0] + format.text(place["code"]),
                 closing: Array(names.joined()) + format.terminator)
         }
@@ -50,10 +50,10 @@ struct ExportQuotas: ExportPages {
         var sessions: String
         var languageRank: Int
 
-        init(_ row: Row) {
-            (from, to) = (row[0], row[1])
-            (sessions, capture, languageRank) = (row[2], row[3], row[4])
-            quotas = (5..<12).map { row[$0] as Double? }
+        init(_ row: Row) throws {
+            (from, to) = try (row[0], row[1])
+            (sessions, capture, languageRank) = try (row[2], row[3], row[4])
+            quotas = try (5..<12).map { try row.quota($0) }
         }
     }
 
@@ -72,7 +72,7 @@ struct ExportQuotas: ExportPages {
                     """), arguments: [clinic, days.lowerBound, days.upperBound, newestCapture])
         var periods: [Period] = []
         while let row = try rows.next() {
-            let period = Period(row)
+            let period = try Period(row)
             guard let last = periods.last, last.from == period.from, last.to == period.to else {
                 periods.append(period)
                 continue

@@ -34,9 +34,9 @@ struct ReadingRows: Sendable {
         let quote = format.time.opening
         let places = try Row.fetchAll(
             db, sql: "SELECT id, code, name_en, name_tc FROM place WHERE kind = 'hospital' ORDER BY code")
-        hospitals = places.map { $0["id"] }
-        hospitalCells = places.map { place in
-            (
+        hospitals = try places.map { try $0["id"] }
+        hospitalCells = try places.map { place in
+            try (
                 lead("hospital") + format.text(place["code"]) + lead("observed_at") + quote,
                 lead("hospital_name_en") + format.text(place["name_en"])
                     + lead("hospital_name_tc") + format.text(place["name_tc"])
@@ -146,13 +146,13 @@ private struct PhraseCells: Sendable {
         columns = leads.count
         let rows = try Row.fetchCursor(db, sql: "SELECT id, kind, minutes, qualifier FROM phrase ORDER BY id")
         while let row = try rows.next() {
-            let id: Int = row["id"]
+            let id: Int = try row["id"]
             guard (1...MetricValues.mostPhrases).contains(id) else { throw StoreError.damagedPhrase(id) }
             while states.count <= id { appendUnknown() }
-            states[id] = Self.state(row["qualifier"]).rawValue
+            states[id] = Self.state(try row["qualifier"]).rawValue
             starts.removeLast(columns)
-            let minutes: Int? = row["minutes"]
-            let isFlag = row["kind"] as String == PhraseKind.flag.rawValue
+            let minutes: Int? = try row["minutes"]
+            let isFlag = try row["kind"] as String == PhraseKind.flag.rawValue
             let cell = isFlag ? format.flag(minutes.map { $0 != 0 }) : format.number(minutes)
             for lead in leads {
                 starts.append(bytes.count)

@@ -59,7 +59,7 @@ struct ExportReadings: ExportPages {
     }
 
     /// Rows of the range up to the newest capture, counted no further than `limit`.
-    static func count(_ start: ExportStart, atMost limit: Int, _ access: any DatabaseReader) throws -> Int {
+    static func count(_ start: ExportStart, atMost limit: Int, _ access: RecordAccess) throws -> Int {
         guard let table = start.request.dataset.readings, let range = start.range else { return 0 }
         var count = 0
         for hospital in try access.read({ try Int64.fetchAll($0, sql: "SELECT id FROM place WHERE kind = 'hospital'") })
@@ -142,8 +142,9 @@ struct CaptureOrigins: Sendable {
                 sql: """
                     SELECT id, CASE origin WHEN 'live' THEN 1 WHEN 'archive' THEN 2 WHEN 'import' THEN 3 ELSE 0 END
                     FROM attempt WHERE id BETWEEN ? AND ?
-                    """), arguments: [first, first + (blockSize - 1)])
-        while let row = try rows.next() { block[Int(row[0] as Int64 - first)] = row[1] }
+                    """),
+            arguments: [first, first.addingReportingOverflow(blockSize - 1).overflow ? .max : first + (blockSize - 1)])
+        while let row = try rows.next() { block[Int(try row[0] as Int64 - first)] = try row[1] }
         return block
     }
 }

@@ -54,7 +54,7 @@ extension WaitDatabase {
                     SELECT stamp_minute FROM archive_version JOIN document ON document.id = document_id
                     WHERE url = ? AND last_failed_day = ? AND attempt_id IS NULL
                     """, arguments: [document.url, today])
-            return Set(minutes.map(HongKongMinute.init(sinceEpoch:)))
+            return try Set(minutes.map { try HongKongMinute(stored: $0, column: "stamp_minute") })
         }
     }
 }

@@ -30,9 +30,9 @@ struct LastAttempt {
                             (SELECT 1 FROM attempt read WHERE read.document_id = a.document_id AND read.id < a.id
                             AND read.outcome IN ('new', 'duplicate', 'partial') AND read.origin = 'live'))
                     ORDER BY a.id DESC LIMIT 1
-                    """), arguments: [row["document_id"]])
-        return LastAttempt(
-            id: row["id"], capturedUnix: row["captured_unix"], outcome: Outcome(rawValue: row["outcome"]),
-            isGood: good?["id"] == row["id"] as Int64, goodID: good?["id"], goodUnix: good?["captured_unix"])
+                    """), arguments: [try row["document_id"] as Int64])
+        return try LastAttempt(
+            id: row["id"], capturedUnix: row.unix("captured_unix"), outcome: Outcome(rawValue: row["outcome"]),
+            isGood: good?["id"] == row["id"] as Int64, goodID: good?["id"], goodUnix: good?.unix("captured_unix"))
     }
 }

@@ -38,12 +38,18 @@ extension [String: PublishedFigure] {
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
-    /// - Parameter now: readings after it are left out, so that none of the future passes for one of now; nil: none is.
+    /// Hospitals that count nowhere and those that have gone are left out (`HospitalLives`), unless one is asked about.
+    /// - Parameters:
+    ///   - code: of the one hospital that is asked about; nil: all.
+    ///   - now: readings after it are left out, so that none of the future passes for one of now; nil: none is.
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
-    package func latest(in table: ReadingTable, now: HongKongMinute? = nil) throws -> [LatestReading] {
+    package func latest(
+        in table: ReadingTable, of code: String? = nil, now: HongKongMinute? = nil
+    ) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
+            let chosen = try code == nil ? "place.id IN (\(Self.present(in: table, db))) AND ?2 IS NULL" : "place.kind = 'hospital' AND place.code = ?2"
             let rows = try Row.fetchAll(
                 db,
                 sql: """
@@ -51,32 +57,39 @@ extension WaitDatabase {
                     FROM place
                     LEFT JOIN \(table.name) r ON r.hospital_id = place.id AND r.observed_minute =
                         (SELECT max(observed_minute) FROM \(table.name)
-                            WHERE hospital_id = place.id AND observed_minute <= ?)
+                            WHERE hospital_id = place.id AND observed_minute <= ?1)
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
-                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
-                    """, arguments: [now?.sinceEpoch ?? Int.max])
+                    WHERE \(chosen) ORDER BY place.code
+                    """, arguments: [now?.sinceEpoch ?? Int.max, code])
             return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }
+    }
+
+    /// The ids of the hospitals that are in the feed's documents now, with commas.
+    private static func present(in table: ReadingTable, _ db: Database) throws -> String {
+        try HospitalLives(table, db).present().map { "\($0.id)" }.joined(separator: ", ")
     }
 
     private static func latest(
         _ row: Row, table: ReadingTable, usual: UsualReader, _ db: Database
     ) throws -> LatestReading {
-        let minute: Int? = row["observed_minute"]
+        let minute: HongKongMinute? = try row.minute("observed_minute")
         let figures =
-            try minute.map { try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0, db) } ?? []
+            try minute.map {
+                try PublishedFigure.all(in: table, hospital: row["place_id"], minute: $0.sinceEpoch, db)
+            } ?? []
         let minutes = figures.reduce(into: [String: Int]()) { $0[$1.metric] = $1.meaning.minutes }
         let comparison = try minute.map {
-            try usual.usual(of: row["place_id"], at: HongKongMinute(sinceEpoch: $0), minutes)
+            try usual.usual(of: row["place_id"], at: $0, minutes)
         }
-        return LatestReading(
+        return try LatestReading(
             hospital: row["code"],
             name: row.trilingual("name"),
             cluster: row.trilingual("cluster"),
             latitude: row["latitude"], longitude: row["longitude"],
-            observedAt: minute.map(HongKongMinute.init(sinceEpoch:)), captureID: row["capture_id"],
+            observedAt: minute, captureID: row["capture_id"],
             origin: row["origin"],
-            figures: Dictionary(uniqueKeysWithValues: figures.map { ($0.metric, $0) }), usual: comparison ?? [:])
+            figures: Dictionary(figures.map { ($0.metric, $0) }) { first, _ in first }, usual: comparison ?? [:])
     }
 }
 
@@ -91,15 +104,19 @@ extension PublishedFigure {
                         WHERE r.hospital_id = ? AND r.observed_minute = ?
                         """),
                 arguments: [hospital, minute])
-            return row.map { PublishedFigure(metric: column, $0) }
+            return try row.map { try PublishedFigure(metric: column, $0) }
         }
     }
 
-    init(metric: String, _ row: Row) {
+    init(metric: String, _ row: Row) throws {
         self.metric = metric
-        text = row["text"]
-        meaning = Meaning(
+        text = try row["text"]
+        meaning = try Meaning(
             minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
             qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
+        let numbers = [meaning.minutes, meaning.lower, meaning.upper].compactMap(\.self)
+        guard numbers.allSatisfy(MetricValues.numbers.contains) else {
+            throw StoreError.damagedPhrase(try row["id"])
+        }
     }
 }

@@ -14,7 +14,7 @@ struct UsualReader {
         firstDay =
             try Int.fetchOne(
                 db.cachedStatement(sql: "SELECT life_from_minute FROM feed WHERE name = ?"), arguments: [table.feed]
-            ).map { HongKongMinute(sinceEpoch: $0).dayIndex } ?? 0
+            ).map { try HongKongMinute(stored: $0, column: "life_from_minute").dayIndex } ?? 0
         metrics = try Metric.all.filter { $0.feed == table.feed && $0.unit == .minutes }.map { metric in
             (metric, try MetricValues(metric, kind: table.kind(of: metric.column), db))
         }

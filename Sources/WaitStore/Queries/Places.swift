@@ -15,20 +15,22 @@ package struct PlaceRecord: Hashable, Sendable {
     /// From the point that was asked about; nil where none was.
     package var distanceKilometres: Double?
 
-    fileprivate init(_ row: Row) {
-        id = row["code"]
-        name = row.trilingual("name")
-        cluster = row.trilingual("cluster")
-        district = row.trilingual("district")
-        address = row.trilingual("address")
-        (latitude, longitude, coordinatesSource) = (row["latitude"], row["longitude"], row["coordinates_source"])
+    fileprivate init(_ row: Row) throws {
+        id = try row["code"]
+        name = try row.trilingual("name")
+        cluster = try row.trilingual("cluster")
+        district = try row.trilingual("district")
+        address = try row.trilingual("address")
+        (latitude, longitude, coordinatesSource) = try (
+            row["latitude"], row["longitude"], row["coordinates_source"]
+        )
     }
 }
 
 extension Row {
     /// The columns `name_en`, `name_tc` and `name_sc` of the stem `name`.
-    func trilingual(_ stem: String) -> Trilingual {
-        Trilingual(en: self["\(stem)_en"], tc: self["\(stem)_tc"], sc: self["\(stem)_sc"])
+    func trilingual(_ stem: String) throws -> Trilingual {
+        try Trilingual(en: self["\(stem)_en"], tc: self["\(stem)_tc"], sc: self["\(stem)_sc"])
     }
 }
 
@@ -56,13 +58,21 @@ package enum PlacesKind: Sendable {
         case .clinics: "kind = 'clinic'"
         }
     }
+
+    /// Those that are listed: a hospital that too few documents name, and no directory, is found by its code alone.
+    fileprivate var listed: String {
+        switch self {
+        case .hospitals: Views.isListedHospital
+        case .clinics: condition
+        }
+    }
 }
 
 extension WaitDatabase {
     /// The places of a kind by code, or by distance where `filter` has a point; one pass over all of them.
     package func places(_ kind: PlacesKind, _ filter: PlaceFilter = PlaceFilter()) throws -> [PlaceRecord] {
         let all = try access.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM place WHERE \(kind.condition) ORDER BY code").map(PlaceRecord.init)
+            try Row.fetchAll(db, sql: "SELECT * FROM place WHERE \(kind.listed) ORDER BY code").map(PlaceRecord.init)
         }
         return filter.apply(to: all)
     }

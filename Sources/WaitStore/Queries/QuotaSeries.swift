@@ -50,7 +50,7 @@ extension WaitDatabase {
         try access.read { db in
             let rows = try Row.fetchAll(
                 db, sql: "SELECT DISTINCT period_from, period_to FROM quota_record ORDER BY period_to, period_from")
-            let periods = rows.compactMap(QuotaRecords.period)
+            let periods = try rows.compactMap(QuotaRecords.period)
             guard let first = periods.first, let newest = periods.last else { return nil }
             return (periods.count, first, newest)
         }
@@ -77,7 +77,7 @@ struct QuotaRecords {
     func wholeRange() throws -> TimeRange? {
         let row = try Row.fetchOne(
             db, sql: "SELECT min(period_from) AS first, max(period_to) AS last FROM quota_record")
-        guard let row, let first: Int = row["first"], let last: Int = row["last"],
+        guard let row, let first: Int = try row["first"], let last: Int = try row["last"],
             let from = HongKongMinute(dayNumber: first), let to = HongKongMinute(dayNumber: last)
         else { return nil }
         return TimeRange(from: from, to: to.adding(minutes: 1_440))
@@ -94,14 +94,14 @@ struct QuotaRecords {
                 ORDER BY period_to DESC, period_from DESC LIMIT 1
                 """,
             arguments: [days.lowerBound, days.upperBound])
-        return row.flatMap(Self.period)
+        return try row.flatMap(Self.period)
     }
 
     /// Row id → clinic.
     func clinics(where condition: String, _ arguments: StatementArguments) throws -> [Int64: ClinicName] {
         let rows = try Row.fetchAll(
             db, sql: "SELECT * FROM place WHERE kind = 'clinic' AND \(condition)", arguments: arguments)
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0["id"], ClinicName($0)) })
+        return try Dictionary(rows.map { try ($0["id"], ClinicName($0)) }) { first, _ in first }
     }
 
     /// A clinic's quotas in all periods.
@@ -112,7 +112,8 @@ struct QuotaRecords {
                 SELECT r.* FROM quota_record r JOIN place_name ON place_name.id = r.name_id
                 WHERE place_name.place_id = ? ORDER BY r.attempt_id, r.name_id
                 """, arguments: [clinic])
-        return Dictionary(rows.compactMap { row in Self.period(row).map { ($0, Self.quotas(row)) } }) { first, _ in
+        return try Dictionary(rows.compactMap { row in try Self.period(row).map { ($0, try Self.quotas(row)) } }) {
+            first, _ in
             first
         }
     }
@@ -145,7 +146,7 @@ struct QuotaRecords {
                     WHERE r.period_from = ? AND r.period_to = ? ORDER BY r.attempt_id, r.name_id
                     """),
             arguments: [period.from.dayNumber, period.to.dayNumber])
-        return Dictionary(rows.map { ($0["clinic"], Self.quotas($0)) }) { first, _ in first }
+        return try Dictionary(rows.map { try ($0["clinic"], Self.quotas($0)) }) { first, _ in first }
     }
 
     /// Clinic → the latest of its periods that does not overlap with `period`.
@@ -159,25 +160,25 @@ struct QuotaRecords {
                     WHERE period_to <= ? GROUP BY name_id)
                 JOIN place_name ON place_name.id = name_id
                 """, arguments: [period.latestBaseEnd.dayNumber])
-        return Dictionary(
-            rows.compactMap { row in Self.period(row).map { (row["clinic"], $0) } }, uniquingKeysWith: max)
+        return try Dictionary(
+            rows.compactMap { row in try Self.period(row).map { (try row["clinic"], $0) } }, uniquingKeysWith: max)
     }
 
-    fileprivate static func period(_ row: Row) -> QuotaPeriod? {
-        guard let from = HongKongMinute(dayNumber: row["period_from"]),
-            let to = HongKongMinute(dayNumber: row["period_to"])
+    fileprivate static func period(_ row: Row) throws -> QuotaPeriod? {
+        guard let from = try HongKongMinute(dayNumber: row["period_from"]),
+            let to = try HongKongMinute(dayNumber: row["period_to"])
         else { return nil }
         return QuotaPeriod(from: from, to: to)
     }
 
-    private static func quotas(_ row: Row) -> [Double?] {
-        QuotaWriter.weekdays.map { row[$0] }
+    private static func quotas(_ row: Row) throws -> [Double?] {
+        try QuotaWriter.weekdays.map { try row.quota($0) }
     }
 }
 
 extension ClinicName {
-    init(_ row: Row) {
-        self.init(
+    init(_ row: Row) throws {
+        try self.init(
             id: row["code"], name: row.trilingual("name"), district: row.trilingual("district"),
             latitude: row["latitude"], longitude: row["longitude"])
     }

@@ -43,10 +43,10 @@ extension WaitDatabase {
                     """, arguments: [code, start, range.to.sinceEpoch, limit + 1])
             let phrases = try PublishedFigure.phrases(used: rows.prefix(limit), in: table, db)
             return PublishedPage(
-                readings: rows.prefix(limit).map { row in
-                    PublishedReading(row, in: table, lifeFrom: lifeFrom, phrases)
+                readings: try rows.prefix(limit).map { row in
+                    try PublishedReading(row, in: table, lifeFrom: lifeFrom, phrases)
                 },
-                next: rows.count > limit ? HongKongMinute(sinceEpoch: rows[limit]["observed_minute"]) : nil)
+                next: rows.count > limit ? try rows[limit].minute("observed_minute") : nil)
         }
     }
 }
@@ -70,13 +70,12 @@ extension WaitDatabase {
 }
 
 extension PublishedReading {
-    fileprivate init(_ row: Row, in table: ReadingTable, lifeFrom: Int?, _ phrases: [Int64: Row]) {
-        let minute: Int = row["observed_minute"]
-        observedAt = HongKongMinute(sinceEpoch: minute)
-        isTrial = lifeFrom.map { minute < $0 } ?? false
-        (origin, captureID) = (row["origin"], row["attempt_id"])
-        figures = table.columns.compactMap { column in
-            phrases[row[column]].map { PublishedFigure(metric: column, $0) }
+    fileprivate init(_ row: Row, in table: ReadingTable, lifeFrom: Int?, _ phrases: [Int64: Row]) throws {
+        observedAt = try row.minute("observed_minute")
+        isTrial = lifeFrom.map { [observedAt] in observedAt.sinceEpoch < $0 } ?? false
+        (origin, captureID) = try (row["origin"], row["attempt_id"])
+        figures = try table.columns.compactMap { column in
+            try phrases[row[column]].map { try PublishedFigure(metric: column, $0) }
         }
     }
 }
@@ -86,7 +85,7 @@ extension PublishedFigure {
     fileprivate static func phrases(
         used rows: some Sequence<Row>, in table: ReadingTable, _ db: Database
     ) throws -> [Int64: Row] {
-        let ids = Set(rows.flatMap { row in table.columns.map { row[$0] as Int64 } })
+        let ids = try Set(rows.flatMap { row in try table.columns.map { try row[$0] as Int64 } })
         let phrase = try db.cachedStatement(sql: "SELECT * FROM phrase WHERE id = ?")
         return try Dictionary(
             uniqueKeysWithValues: ids.compactMap { id in try Row.fetchOne(phrase, arguments: [id]).map { (id, $0) } })

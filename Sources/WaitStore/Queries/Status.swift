@@ -29,15 +29,15 @@ package struct RecordStatus: Sendable {
     package let revisions: Int
     /// Places heard of by name only.
     package let unplaced: [(kind: String, code: String)]
-    /// Live captures of the last 7 days.
-    package let weeksCaptures: Int
+    /// Hong Kong days that the record has readings or captures of.
+    package let days: Int
     /// Why records were quarantined, and how many, the most frequent first.
     package let faultReasons: [(reason: String, count: Int)]
 
-    /// About how many bytes the file grows by in a day: its bytes a capture, times a day's live captures over the last 7 days; nil
-    /// where there were none.
+    /// About how many bytes the file grows by in a day: its bytes by the days it holds; nil where it holds less than a week, in
+    /// which what every record begins with counts for most.
     package var bytesADay: Int? {
-        weeksCaptures == 0 ? nil : Int(Double(databaseBytes) / Double(captures) * Double(weeksCaptures) / 7)
+        days < 7 ? nil : databaseBytes / days
     }
 }
 
@@ -53,19 +53,33 @@ extension WaitDatabase {
                 unreadQuotas: try Self.unreadQuotas(db), drift: try DriftRecord.all(db),
                 faults: try Self.count("fault", db),
                 revisions: try Self.count("disagreement", db), unplaced: try Self.unplaced(db),
-                weeksCaptures: try Int.fetchOne(
-                    db, sql: "SELECT count(*) FROM attempt WHERE captured_unix > ? AND origin = 'live'",
-                    arguments: [now - 7 * 86_400]) ?? 0,
+                days: try Self.days(db),
                 faultReasons: try Row.fetchAll(
                     db,
                     sql: "SELECT reason, count(*) FROM fault GROUP BY reason ORDER BY count(*) DESC, reason LIMIT 10"
-                ).map { ($0[0], $0[1]) })
+                ).map { try ($0[0], $0[1]) })
         }
     }
 
     /// What the file takes, without its write-ahead log.
     static func bytes(_ db: Database) throws -> Int {
         try Int.fetchOne(db, sql: "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size") ?? 0
+    }
+
+    /// Days of readings, which an import or the archive brings many of at once, and days of captures.
+    private static func days(_ db: Database) throws -> Int {
+        var days = try Set(
+            Int.fetchAll(db, sql: "SELECT DISTINCT (captured_unix + 28800) / 86400 FROM attempt"))
+        for table in ReadingTable.all {
+            if let open = try table.newestDay(db) { days.insert(open) }
+            for hospital in try table.hospitals(db) {
+                days.formUnion(
+                    try Int.fetchAll(
+                        db, sql: "SELECT day FROM packed_day WHERE hospital_id = ? AND metric = ?",
+                        arguments: [hospital, table.packedOrigin.metric]))
+            }
+        }
+        return days.count
     }
 
     private static func count(_ table: String, _ db: Database) throws -> Int {
@@ -90,7 +104,8 @@ extension WaitDatabase {
                 JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND captured_unix > ? AND origin = 'live'
                 GROUP BY outcome
                 """, arguments: [feed.id, now - 86_400])
-        return Dictionary(uniqueKeysWithValues: rows.map { ($0[0], $0[1]) })
+        // Damaged texts of different bytes may read the same.
+        return try Dictionary(rows.map { try ($0[0], $0[1]) }, uniquingKeysWith: +)
     }
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {
@@ -140,13 +155,13 @@ extension WaitDatabase {
                     WHERE used.id = phrase.id) AS readings
                 FROM phrase WHERE id IN (SELECT id FROM unread) ORDER BY readings DESC, text
                 """)
-        return rows.compactMap { row in
-            PhraseKind(rawValue: row["kind"]).map { (Phrase(kind: $0, text: row["text"]), row["readings"]) }
+        return try rows.compactMap { row in
+            try PhraseKind(rawValue: row["kind"]).map { try (Phrase(kind: $0, text: row["text"]), row["readings"]) }
         }
     }
 
     private static func unplaced(_ db: Database) throws -> [(kind: String, code: String)] {
         try Row.fetchAll(db, sql: "SELECT kind, code FROM place WHERE latitude IS NULL ORDER BY kind, code")
-            .map { ($0[0], $0[1]) }
+            .map { try ($0[0], $0[1]) }
     }
 }

@@ -46,7 +46,7 @@ extension WaitDatabase {
         _ buckets: @escaping @Sendable (SlotPlan) throws -> Buckets
     ) throws -> AggregateAnswer {
         let count = Counting(question: question, now: now, buckets: buckets)
-        guard codes.count >= Self.leastForTwo, access is DatabasePool else {
+        guard codes.count >= Self.leastForTwo, access.pool != nil, !access.isSnapshot else {
             return try access.read { db in try count.answer(of: codes, db).answer }
         }
         let halves = [codes[..<(codes.count / 2)], codes[(codes.count / 2)...]].map(Array.init)
@@ -89,8 +89,11 @@ private struct Counting<Buckets: BucketPlan>: Sendable {
         let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
         let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
         let buckets = try buckets(plan)
-        let expected = buckets.expected()
+        let lives = try HospitalLives(table, now: now, db)
+        let everySlot = buckets.expected(in: [plan.expected])
         let series = try HospitalName.all(codes, db).map { id, hospital in
+            let periods = try lives.periods(of: id, in: plan.expected)
+            let expected = periods == [plan.expected] ? everySlot : buckets.expected(in: periods)
             var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
             try cells.walk(hospital: id, &counter)
             return AggregateSeries(hospital: hospital, rows: counter.rows(expected: expected))
@@ -118,8 +121,8 @@ extension HospitalName {
         try codes.compactMap { code in
             let row = try Row.fetchOne(
                 db.cachedStatement(sql: "SELECT * FROM place WHERE kind = 'hospital' AND code = ?"), arguments: [code])
-            return row.map { row in
-                (
+            return try row.map { row in
+                try (
                     row["id"],
                     HospitalName(
                         code: code, name: Trilingual(en: row["name_en"], tc: row["name_tc"], sc: row["name_sc"]),

@@ -20,9 +20,15 @@ enum Views {
     private static let districts = "district_en, district_tc, district_sc"
     private static let rest = "address_en, address_tc, address_sc, latitude, longitude, coordinates_source"
 
+    /// A condition over `place`: an A&E hospital that ships, that a directory lists, or that eight documents of a feed had.
+    static let isListedHospital = """
+        kind = 'hospital' AND is_emergency AND (attempt_id IS NOT NULL OR coordinates_source IS NOT NULL \
+        OR \(ReadingTable.all.map(HospitalLives.counts).joined(separator: " OR ")))
+        """
+
     private static let hospital = """
         SELECT code, \(names), \(clusters), \(districts), \(rest)
-        FROM place WHERE kind = 'hospital' AND is_emergency ORDER BY code
+        FROM place WHERE \(isListedHospital) ORDER BY code
         """
 
     private static let clinic = """

@@ -34,19 +34,20 @@ extension WaitDatabase {
     ) throws -> VerifyReport {
         try access.read { db in
             let verifier = try Verifier(db)
-            try verifier.checkFile()
-            try verifier.checkViews()
-            try verifier.checkFeeds(lives: lives)
-            try verifier.checkPhrases()
-            try verifier.checkAttempts()
-            try verifier.checkArchive()
-            try verifier.checkIncidents()
-            try verifier.checkPayloads(progress: progress)
-            try verifier.checkClaims()
-            try verifier.checkPlaces()
-            try verifier.checkNames()
-            try verifier.checkTexts()
-            try verifier.checkDerived()
+            try verifier.checking("sqlite_schema", verifier.checkFile)
+            try verifier.checking("sqlite_schema", verifier.checkViews)
+            try verifier.checking("feed") { try verifier.checkFeeds(lives: lives) }
+            try verifier.checking("phrase", verifier.checkPhrases)
+            try verifier.checking("attempt", verifier.checkAttempts)
+            try verifier.checking("archive_version", verifier.checkArchive)
+            try verifier.checking("upkeep", verifier.checkUpkeep)
+            try verifier.checking("incident_row", verifier.checkIncidents)
+            try verifier.checking("payload") { try verifier.checkPayloads(progress: progress) }
+            try verifier.checking("attempt", verifier.checkClaims)
+            try verifier.checking("place", verifier.checkPlaces)
+            try verifier.checking("place_name", verifier.checkNames)
+            try verifier.checking("quota_text", verifier.checkTexts)
+            try verifier.checking("packed_day", verifier.checkDerived)
             return verifier.report
         }
     }
@@ -77,10 +78,18 @@ final class Verifier {
     var drift: [Int64: Set<Drift>] = [:]
     /// Disagreements that a payload accounts for, by row id.
     var explainedDisagreements: Set<Int64> = []
+    /// Whether this version entered what it ships, and made the keys of names: else another version's rules hold.
+    let hasShippedPlaces: Bool
+    let hasNameKeys: Bool
+    /// Names that are declared to be a hospital's.
+    let sameNames: Set<String>
 
     init(_ db: Database) throws {
         self.db = db
         drifters = try Int64.fetchSet(db, sql: "SELECT attempt_id FROM drift")
+        hasShippedPlaces = try Upkeep.state(of: .shippedPlaces, db) == ShippedPlaces.digest
+        hasNameKeys = try Upkeep.state(of: .nameKeys, db) == "\(PlaceName.keyRule)"
+        sameNames = try Upkeep.sameNames(db)
         sources = try Int64.fetchSet(
             db, sql: "SELECT attempt_id FROM place UNION SELECT attempt_id FROM place_name EXCEPT SELECT NULL")
     }
@@ -95,26 +104,36 @@ final class Verifier {
         claims[table, default: [:]][attempt.id, default: 0] += 1
     }
 
+    /// Makes a check that meets damaged cells or pages before its end a finding, and lets the others go on.
+    func checking(_ table: String, row: String = "a row", _ check: () throws -> Void) throws {
+        do {
+            try check()
+        } catch  where StoreError.isDamage(error) {
+            found(table, row, "It is damaged (\(StoreError.cause(of: error))); what follows it was not checked.")
+        }
+    }
+
     /// SQLite's own checks.
     func checkFile() throws {
         let answers = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
         for answer in answers where answer != "ok" { found("sqlite_schema", "the file", answer) }
         for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
             found(
-                row["table"], "row \(row["rowid"] as Int64? ?? 0)",
-                "It refers to a row of \(row["parent"] as String) that is not there.")
+                try row["table"], "row \(try row["rowid"] as Int64? ?? 0)",
+                "It refers to a row of \(try row["parent"] as String) that is not there.")
         }
     }
 
     func checkPhrases() throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT * FROM phrase")
         while let row = try rows.next() {
-            guard let kind = PhraseKind(rawValue: row["kind"]) else { continue }
-            let phrase = Phrase(kind: kind, text: row["text"])
-            let stored = Meaning(
+            guard let kind = try PhraseKind(rawValue: row["kind"]) else { continue }
+            let phrase = Phrase(kind: kind, text: try row["text"])
+            let qualifier = try Qualifier(rawValue: row["qualifier"])
+            let stored = try Meaning(
                 minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
-                qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
-            let isSpelledRight = Qualifier(rawValue: row["qualifier"]) != nil
+                qualifier: qualifier ?? .unrecognised)
+            let isSpelledRight = qualifier != nil
             guard stored != phrase.meaning || !isSpelledRight else { continue }
             found(
                 "phrase", "\(kind.rawValue) \"\(phrase.text)\"",
@@ -128,9 +147,9 @@ final class Verifier {
         let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(AttemptRow.columns) FROM attempt ORDER BY id")
         while let row = try rows.next() {
             report.captures += 1
-            let id: Int64 = row["id"]
+            let id: Int64 = try row["id"]
             let refusal = refusals.contains(id) ? try AttemptRow.refusal(of: id, db) : []
-            guard RowSeal.digest(of: row.dropFirst().map(\.1) + refusal) != row["seal"] as Int64 else { continue }
+            guard !RowSeal.holds(row, and: refusal) else { continue }
             found("attempt", "capture \(id)", "The row was changed after it was written.")
             if !refusal.isEmpty {
                 found("fault", "capture \(id)", "It, or its capture, was changed after it was written.")
@@ -142,10 +161,21 @@ final class Verifier {
         }
     }
 
+    /// No document accounts for these rows: each carries its own proof.
+    func checkUpkeep() throws {
+        for row in try Row.fetchAll(db, sql: "SELECT seal, matter, subject, state FROM upkeep") {
+            let isKnown = Upkeep.Matter(rawValue: row["matter"]) != nil
+            guard !isKnown || RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            found(
+                "upkeep", "\(row["matter"] as String) \(row["subject"] as String)",
+                "The row was changed after it was written.")
+        }
+    }
+
     /// Texts are those of the documents, each and no other.
     func checkTexts() throws {
         let storedPhrases = try Row.fetchAll(db, sql: "SELECT kind, text FROM phrase").compactMap { row in
-            PhraseKind(rawValue: row["kind"]).map { Phrase(kind: $0, text: row["text"]) }
+            try PhraseKind(rawValue: row["kind"]).map { Phrase(kind: $0, text: try row["text"]) }
         }
         compare(
             "phrase", Set(storedPhrases.map { "\($0.kind.rawValue) \"\($0.text)\"" }),

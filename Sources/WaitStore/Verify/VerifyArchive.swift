@@ -14,7 +14,7 @@ extension Verifier {
                     IS NOT (v.document_id, 'archive', v.stamp_minute * 60)
                 """)
         for row in strangers {
-            found("archive_version", Self.version(row[0]), "The capture it names is not of this version.")
+            found("archive_version", Self.version(row), "The capture it names is not of this version.")
         }
     }
 
@@ -22,24 +22,33 @@ extension Verifier {
     func checkIncidents() throws {
         try checkSeals("incident_row", IncidentRow.columns)
         let row = try Row.fetchOne(db, sql: "SELECT ifnull(max(id), 0), count(*) FROM incident_row")
-        if let row, row[0] as Int != row[1] {
-            found("incident_row", "incidents 1 to \(row[0] as Int)", "There are \(row[1] as Int): others were deleted.")
+        guard let row else { return }
+        let (last, count): (Int, Int) = try (row[0], row[1])
+        if last != count {
+            found("incident_row", "incidents 1 to \(last)", "There are \(count): others were deleted.")
         }
     }
 
     private func checkSeals(_ table: String, _ columns: String) throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(columns) FROM \(table)")
         while let row = try rows.next() {
-            guard RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            guard !RowSeal.holds(row) else { continue }
             let name =
                 row.hasColumn("day")
-                ? "day \(row["day"] as Int)"
-                : row.hasColumn("subject") ? "incident \(row["id"] as Int)" : Self.version(row["stamp_minute"])
+                ? "day \(Self.text("day", of: row))"
+                : row.hasColumn("subject") ? "incident \(Self.text("id", of: row))" : Self.version(row)
             found(table, name, "The row was changed after it was written.")
         }
     }
 
-    private static func version(_ minute: Int) -> String {
-        "version of \(HongKongMinute(sinceEpoch: minute).rfc3339)"
+    /// A cell as it stands, whatever is in it.
+    private static func text(_ column: String, of row: Row) -> String {
+        (row[column] as (any DatabaseValueConvertible)?).map { "\($0)" } ?? "NULL"
+    }
+
+    private static func version(_ row: Row) -> String {
+        // A stamp that is not a time is shown as it stands.
+        let stamp = try? row.minute("stamp_minute") as HongKongMinute
+        return "version of \(stamp?.rfc3339 ?? text("stamp_minute", of: row))"
     }
 }

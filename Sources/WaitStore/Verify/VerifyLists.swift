@@ -17,14 +17,14 @@ extension Verifier {
 
     func checkFeeds(lives: [String: Feed.Life]) throws {
         for row in try Row.fetchAll(db, sql: "SELECT * FROM feed") {
-            let name: String = row["name"]
+            let name: String = try row["name"]
             guard let feed = Feed.named(name) else {
                 found("feed", name, "This version knows no such feed.")
                 continue
             }
             let life = lives[name] ?? feed.life
             let isSame =
-                row["life_from_minute"] == life.from?.sinceEpoch && row["life_to_minute"] == life.to?.sinceEpoch
+                try row["life_from_minute"] == life.from?.sinceEpoch && row["life_to_minute"] == life.to?.sinceEpoch
                 && row["evidence"] == life.evidence
             if !isSame {
                 found("feed", name, "Its life is not what the settings say; run it with the same --config.")
@@ -37,11 +37,14 @@ extension Verifier {
         for row in try Row.fetchAll(
             db, sql: "SELECT feed.name, url, language FROM document JOIN feed ON feed.id = feed_id")
         {
-            let known = Feed.holding(url: row["url"])
-            guard known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
+            let known = Feed.holding(url: try row["url"])
+            guard try known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
                 continue
             }
-            found("document", row["url"], "This version knows no such document of the feed \(row["name"] as String).")
+            found(
+                "document", try row["url"],
+                "This version knows no such document of the feed \(try row["name"] as String); its captures are read as the feed's."
+            )
         }
     }
 }

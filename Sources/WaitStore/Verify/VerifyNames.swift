@@ -11,15 +11,15 @@ extension Verifier {
                     place.latitude AS latitude, place.longitude AS longitude
                 FROM place_name JOIN place ON place.id = place_name.place_id
                 """)
-        let namesByPlace = Dictionary(grouping: rows) { $0["place_id"] as Int64 }.mapValues { rows in
-            Set(rows.map { $0["text"] as String })
+        let namesByPlace = try Dictionary(grouping: rows) { try $0["place_id"] as Int64 }.mapValues { rows in
+            try Set(rows.map { try $0["text"] as String })
         }
         for row in rows {
-            let text: String = row["text"]
-            if row["key"] != PlaceName.key(of: text) {
+            let text: String = try row["text"]
+            if hasNameKeys, try row["key"] != PlaceName.key(of: text) {
                 found("place_name", text, "Its key is not what this version makes of the name.")
             }
-            let others = (namesByPlace[row["place_id"]] ?? []).subtracting([text])
+            let others = try (namesByPlace[row["place_id"]] ?? []).subtracting([text])
             if !(try isNameFactual(row, text: text, others: others)) {
                 found("place_name", text, "It does not lead to the place its source says.")
             }
@@ -35,31 +35,43 @@ extension Verifier {
 
     /// - Parameter others: the place's other names.
     private func isNameFactual(_ row: Row, text: String, others: Set<String>) throws -> Bool {
-        guard let kind = PlaceKind(rawValue: row["kind"]), row["place_kind"] == kind.rawValue,
-            let match = PlaceNames.Match(rawValue: row["matched_by"])
+        guard let kind = try PlaceKind(rawValue: row["kind"]), try row["place_kind"] == kind.rawValue,
+            let match = try PlaceNames.Match(rawValue: row["matched_by"])
         else { return false }
-        guard let attempt: Int64 = row["attempt_id"] else { return match == .shipped && isShipped(row, text, kind) }
+        guard let attempt: Int64 = try row["attempt_id"] else {
+            return try match == .shipped && isShipped(row, text, kind)
+        }
         guard let document = sourceDocuments[attempt], document.attempt.outcome != .duplicate,
             document.names.contains(text), (match == .directory) == !document.places.isEmpty
         else { return false }
         switch match {
         case .shipped: return false
-        case .directory: return isOfListedPlace(row, text: text, document: document, others: others)
-        case .name: return row["key"] != "" && others.contains { PlaceName.key(of: $0) == row["key"] }
+        case .directory: return try isOfListedPlace(row, text: text, document: document, others: others)
+        case .name: return isLikeAnother(text, code: try row["code"], others: others)
         case .figures: return try sharesFigures(row)
-        case .unplaced: return PlaceName.isSlug(row["code"], of: text)
+        case .unplaced: return PlaceName.isSlug(try row["code"], of: text)
         }
     }
 
-    private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) -> Bool {
-        let code: String = row["code"]
+    private func isLikeAnother(_ text: String, code: String, others: Set<String>) -> Bool {
+        let key = PlaceName.key(of: text)
+        return PlaceName.code(of: text).lowercased() == code.lowercased()
+            || key != "" && others.contains { PlaceName.key(of: $0) == key }
+    }
+
+    /// What another version shipped is its own affair; a declared name is sealed.
+    private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) throws -> Bool {
+        guard hasShippedPlaces, !sameNames.contains(text) else { return true }
+        let code: String = try row["code"]
         let place = BundledPlaces.of(kind).first { $0.id == code }
         return place.map { [$0.name.en, $0.name.tc, $0.name.sc].contains(text) || $0.aliases.contains(text) } ?? false
     }
 
     /// A directory lists the name where the place is, or with another name of the place.
-    private func isOfListedPlace(_ row: Row, text: String, document: SourceDocument, others: Set<String>) -> Bool {
-        let current = (row["place_attempt_id"] as Int64?).flatMap { sourceDocuments[$0] }?.places ?? []
+    private func isOfListedPlace(
+        _ row: Row, text: String, document: SourceDocument, others: Set<String>
+    ) throws -> Bool {
+        let current = try (row["place_attempt_id"] as Int64?).flatMap { sourceDocuments[$0] }?.places ?? []
         let otherKeys = Set(others.map(PlaceName.key)).subtracting([""])
         let isBesideOther = document.places.contains { place in
             place.names.contains(text)
@@ -67,9 +79,9 @@ extension Verifier {
                     $0 != text && others.contains($0) || otherKeys.contains(PlaceName.key(of: $0))
                 }
         }
-        return isBesideOther
+        return try isBesideOther
             || (document.places + current).contains { place in
-                place.names.contains(text) && row["latitude"] as Double? == place.coordinates?.latitude
+                try place.names.contains(text) && row["latitude"] as Double? == place.coordinates?.latitude
                     && row["longitude"] as Double? == place.coordinates?.longitude
             }
     }
@@ -84,6 +96,6 @@ extension Verifier {
                     WHERE a.name_id = ?1 AND other.place_id = ?2 AND other.id <> ?1
                     AND (a.monday, a.tuesday, a.wednesday, a.thursday, a.friday, a.saturday, a.sunday)
                     IS (b.monday, b.tuesday, b.wednesday, b.thursday, b.friday, b.saturday, b.sunday))
-                """, arguments: [row["id"] as Int64, row["place_id"] as Int64]) ?? false
+                """, arguments: [try row["id"] as Int64, try row["place_id"] as Int64]) ?? false
     }
 }

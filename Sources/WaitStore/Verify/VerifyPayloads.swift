@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import WaitCore
@@ -11,19 +10,21 @@ extension Verifier {
         while let payload = try payloads.next() {
             report.payloads += 1
             progress(report.payloads, total)
-            guard let bytes = checkedBytes(payload) else { continue }
-            try check(bytes, payload: payload["id"])
+            let id: Int64 = try payload["id"]
+            try checking("payload", row: "payload \(id)") {
+                if let bytes = try checkedBytes(payload) { try check(bytes, payload: id) }
+            }
         }
     }
 
-    private func checkedBytes(_ payload: Row) -> Data? {
-        let sha256: Data = payload["sha256"]
+    private func checkedBytes(_ payload: Row) throws -> Data? {
+        let sha256: Data = try payload["sha256"]
         let name = "SHA-256 \(sha256.hexText)"
-        guard let bytes = Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
+        guard let bytes = try Deflate.decompress(payload["deflated"], byteCount: payload["bytes"]) else {
             found("payload", name, "Its bytes cannot be decompressed to their stated size.")
             return nil
         }
-        guard Data(SHA256.hash(data: bytes)) == sha256 else {
+        guard SHA256.hash(data: bytes) == sha256 else {
             found("payload", name, "Its bytes do not have this digest.")
             return nil
         }
@@ -32,7 +33,9 @@ extension Verifier {
 
     private func check(_ bytes: Data, payload: Int64) throws {
         let attempts = try VerifiedAttempt.all(of: payload, db)
-        if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
+        if attempts.isEmpty, try !isUnderUnknownFeed(payload) {
+            found("payload", "payload \(payload)", "No capture refers to it.")
+        }
         var met: [(attempt: VerifiedAttempt, faults: [ReadFault])] = []
         for attempt in attempts {
             let content = attempt.content(of: bytes)
@@ -42,9 +45,20 @@ extension Verifier {
         }
         for (document, met) in Dictionary(grouping: met, by: \.attempt.documentID) {
             try checkFaults(
-                Dictionary(uniqueKeysWithValues: met.map { ($0.attempt.id, $0.faults) }), payload: payload,
+                Dictionary(met.map { ($0.attempt.id, $0.faults) }) { first, _ in first }, payload: payload,
                 document: document, last: met.last?.attempt.id ?? 0)
         }
+    }
+
+    /// Whether captures refer to the payload, of a feed that this version does not know: that is told of the feed, once.
+    private func isUnderUnknownFeed(_ payload: Int64) throws -> Bool {
+        let feeds = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT feed.name FROM attempt JOIN document ON document.id = attempt.document_id
+                JOIN feed ON feed.id = document.feed_id WHERE attempt.payload_id = ?
+                """, arguments: [payload])
+        return feeds.contains { Feed.named($0) == nil }
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -114,16 +128,16 @@ extension Verifier {
     func checkClaims() throws {
         for table in ReadingTable.all.map(\.name) + ["quota_record"] {
             let counts = try Row.fetchAll(db, sql: "SELECT attempt_id, count(*) FROM \(table) GROUP BY attempt_id")
-            for row in counts where claims[table]?[row[0]] ?? 0 != row[1] as Int {
+            for row in counts where try claims[table]?[row[0]] ?? 0 != row[1] as Int {
                 found(
-                    table, "rows of capture \(row[0] as Int64)",
+                    table, "rows of capture \(try row[0] as Int64)",
                     "The document of that capture does not hold all of them.")
             }
         }
         for row in try Row.fetchAll(db, sql: "SELECT id, metric, attempt_id FROM disagreement") {
-            guard !explainedDisagreements.contains(row["id"]) else { continue }
+            guard try !explainedDisagreements.contains(row["id"]) else { continue }
             found(
-                "disagreement", "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
+                "disagreement", try "\(row["metric"] as String) of capture \(row["attempt_id"] as Int64)",
                 "The document does not hold it, or what stands is not what it says.")
         }
         try checkFaultSources()
@@ -135,10 +149,12 @@ extension Verifier {
         let rows = try Row.fetchAll(
             db, sql: "SELECT d.*, a.document_id AS source FROM drift d LEFT JOIN attempt a ON a.id = d.attempt_id")
         for row in rows {
-            let change = Drift.Change(rawValue: row["change"]).map { Drift(key: row["key"], change: $0) }
-            let isKnown = change.flatMap { drift[row["attempt_id"]]?.contains($0) } ?? false
-            guard !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
-            found("drift", row["key"], "The document of the capture it names does not say so.")
+            let key: String = try row["key"]
+            let change = Drift.Change(rawValue: try row["change"]).map { Drift(key: key, change: $0) }
+            let attempt: Int64 = try row["attempt_id"]
+            let isKnown = change.flatMap { drift[attempt]?.contains($0) } ?? false
+            guard try !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
+            found("drift", key, "The document of the capture it names does not say so.")
         }
     }
 
@@ -187,29 +203,35 @@ struct VerifiedAttempt {
         return UpdateTimeRule.decided(read, outcome: outcome, error: error)
     }
 
-    /// Captures of a payload in the order they were made.
+    /// Captures of a payload in the order they were made, by the feed that their document's row names: an address that this
+    /// version does not know, or knows as a former one, says nothing of how a document is read.
     static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT attempt.*, document.url AS url FROM attempt JOIN document ON document.id = attempt.document_id
+                    SELECT attempt.*, document.url AS url, document.language AS language, feed.name AS feed FROM attempt
+                    JOIN document ON document.id = attempt.document_id JOIN feed ON feed.id = document.feed_id
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
-        ).compactMap(VerifiedAttempt.init)
+        ).compactMap { try VerifiedAttempt($0) }
     }
 
-    init?(_ row: Row) {
-        let url: String = row["url"]
-        guard let (feed, document) = Feed.holding(url: url), let outcome = Outcome(rawValue: row["outcome"]),
-            let origin = Capture.Origin(rawValue: row["origin"])
+    init?(_ row: Row) throws {
+        guard let feed = Feed.named(try row["feed"]), let outcome = Outcome(rawValue: try row["outcome"]),
+            let origin = Capture.Origin(rawValue: try row["origin"])
         else { return nil }
-        (id, self.feed, self.document, self.outcome) = (row["id"], feed, document, outcome)
-        documentID = row["document_id"]
-        capturedUnix = row["captured_unix"]
+        let url: String = try row["url"]
+        let language = (try row["language"] as String?).flatMap(Language.init)
+        id = try row["id"]
+        self.feed = feed
+        document = feed.documents.first { $0.url == url } ?? Document(url: url, language: language)
+        self.outcome = outcome
+        documentID = try row["document_id"]
+        capturedUnix = try row.unix("captured_unix")
         self.origin = origin
-        error = row["error"]
-        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
+        error = try row["error"]
+        observedAt = try row.minute("observed_minute")
     }
 }
 

@@ -53,7 +53,7 @@ extension Verifier {
             }
             report.quotaRecords += 1
             if stored.attempt == attempt.id {
-                if stored.isEqual(to: record, language: attempt.document.language) {
+                if try stored.isEqual(to: record, language: attempt.document.language) {
                     claim("quota_record", attempt)
                 } else {
                     found("quota_record", name, "It is not what the document of capture \(attempt.id) says.")
@@ -71,7 +71,7 @@ extension Verifier {
                 WHERE place_id = ? AND period_from = ? AND period_to = ? ORDER BY r.attempt_id, r.name_id LIMIT 1
                 """, arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let first else { return }
-        let texts = QuotaWriter.texts(of: first)
+        let texts = try QuotaWriter.texts(of: first)
         for (day, weekday) in QuotaWriter.weekdays.enumerated()
         where QuotaWriter.differs(record.quotaTexts[day], from: texts[day]) {
             let difference = Difference(
@@ -107,8 +107,8 @@ extension Verifier {
                 difference.feed, difference.place, difference.minute, difference.metric, difference.other,
             ])
         guard let row else { return false }
-        let isSource = row["attempt_id"] == difference.attempt.id && difference.attempt.outcome != .duplicate
-        if row["kept_text"] == difference.kept, isSource { explainedDisagreements.insert(row["id"]) }
+        let isSource = try row["attempt_id"] == difference.attempt.id && difference.attempt.outcome != .duplicate
+        if try row["kept_text"] == difference.kept, isSource { explainedDisagreements.insert(try row["id"]) }
         return true
     }
 }
@@ -135,8 +135,8 @@ private struct StoredReading {
                     """),
             arguments: [hospital, minute.sinceEpoch])
         guard let row else { return nil }
-        (place, attempt) = (row[0], row[1])
-        self.texts = table.columns.indices.map { row[$0 + 2] ?? "" }
+        (place, attempt) = try (row[0], row[1])
+        self.texts = try table.columns.indices.map { try row[$0 + 2] ?? "" }
     }
 }
 
@@ -158,20 +158,20 @@ private struct StoredQuota {
             arguments: [record.clinicName, record.from.dayNumber, record.to.dayNumber])
         guard let row else { return nil }
         self.row = row
-        (place, attempt) = (row["place_id"], row["attempt_id"])
+        (place, attempt) = try (row["place_id"], row["attempt_id"])
     }
 
     /// Records of versions before 0.5 have no texts; those took numbers and N/A only.
-    private func isSameText(_ record: QuotaRecord) -> Bool {
+    private func isSameText(_ record: QuotaRecord) throws -> Bool {
         let kept = QuotaWriter.keptTexts(record.quotaTexts)
-        let stored: String? = row["texts"]
+        let stored: String? = try row["texts"]
         return stored == kept || (stored == nil && record.quotaTexts.allSatisfy(QuotaText.isPlain))
     }
 
-    func isEqual(to record: QuotaRecord, language: Language?) -> Bool {
-        row["district"] as String? == record.districtName && row["sessions"] as String? == record.sessionsText
+    func isEqual(to record: QuotaRecord, language: Language?) throws -> Bool {
+        try row["district"] as String? == record.districtName && row["sessions"] as String? == record.sessionsText
             && row["language"] as String? == language?.rawValue
-            && QuotaWriter.weekdays.map { row[$0] as Double? } == record.quotas
+            && QuotaWriter.weekdays.map { try row[$0] as Double? } == record.quotas
             && isSameText(record)
     }
 }

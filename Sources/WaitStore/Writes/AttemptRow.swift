@@ -38,20 +38,21 @@ struct AttemptRow {
             db,
             sql: "SELECT attempt.*, url FROM attempt JOIN document ON document.id = document_id WHERE attempt.id = ?",
             arguments: [id]
-        ).flatMap(AttemptRow.init)
+        ).flatMap { try AttemptRow($0) }
     }
 
-    private init?(_ row: Row) {
-        guard let origin = Capture.Origin(rawValue: row["origin"]), let outcome = Outcome(rawValue: row["outcome"])
+    private init?(_ row: Row) throws {
+        guard let origin = try Capture.Origin(rawValue: row["origin"]),
+            let outcome = try Outcome(rawValue: row["outcome"])
         else {
             return nil
         }
-        (id, documentURL, self.origin, self.outcome) = (row["id"], row["url"], origin, outcome)
-        documentID = row["document_id"]
-        (capturedUnix, httpStatus, payloadID) = (row["captured_unix"], row["http_status"], row["payload_id"])
-        observedAt = (row["observed_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:))
-        (milliseconds, error) = (row["milliseconds"], row["error"])
-        (entityTag, lastModified) = (row["entity_tag"], row["last_modified"])
+        (id, documentURL, self.origin, self.outcome) = try (row["id"], row["url"], origin, outcome)
+        documentID = try row["document_id"]
+        (capturedUnix, httpStatus, payloadID) = try (row.unix("captured_unix"), row["http_status"], row["payload_id"])
+        observedAt = try row.minute("observed_minute")
+        (milliseconds, error) = try (row["milliseconds"], row["error"])
+        (entityTag, lastModified) = try (row["entity_tag"], row["last_modified"])
     }
 
     private mutating func take(_ body: Body) {

@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 package import WaitCore
 
@@ -57,7 +56,7 @@ package struct Body: Sendable {
         lastModified: String? = nil, answeredAt: Date? = nil
     ) {
         self.bytes = bytes
-        sha256 = Data(SHA256.hash(data: bytes))
+        sha256 = SHA256.hash(data: bytes)
         deflated = Deflate.compress(bytes)
         (self.httpStatus, self.entityTag, self.lastModified) = (httpStatus, entityTag, lastModified)
         self.answeredAt = answeredAt

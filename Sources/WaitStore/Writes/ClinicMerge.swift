@@ -53,7 +53,9 @@ struct ClinicMerge {
     }
 
     /// Brings revisions and district to what they were, had the clinic been one from the start.
-    private func settle(_ clinic: Int64) throws {
+    ///
+    /// Nothing is written of a place without quota records.
+    func settle(_ clinic: Int64) throws {
         let records = try Row.fetchAll(
             db,
             sql: """
@@ -61,20 +63,20 @@ struct ClinicMerge {
                 JOIN place_name ON place_name.id = r.name_id JOIN quota_text ON quota_text.id = r.district_id
                 WHERE place_name.place_id = ? ORDER BY r.attempt_id, r.name_id
                 """, arguments: [clinic])
-        let periods = Dictionary(grouping: records) { [$0["period_from"], $0["period_to"]] as [Int] }
+        let periods = try Dictionary(grouping: records) { try [$0["period_from"], $0["period_to"]] as [Int] }
         for records in periods.values {
-            guard let first = records.first, let from = HongKongMinute(dayNumber: first["period_from"]) else {
+            guard let first = records.first, let from = try HongKongMinute(dayNumber: first["period_from"]) else {
                 continue
             }
-            let texts = records.map(QuotaWriter.texts)
+            let texts = try records.map(QuotaWriter.texts)
             for (day, weekday) in QuotaWriter.weekdays.enumerated() {
-                let published = zip(records, texts).map { (text: $1[day], attempt: $0["attempt_id"] as Int64) }
+                let published = try zip(records, texts).map { (text: $1[day], attempt: try $0["attempt_id"] as Int64) }
                 try settle(published, weekday: weekday, of: clinic, at: from.sinceEpoch)
             }
         }
         for record in records {
-            guard let language = Language(rawValue: record["language"]), record["district"] != "" else { continue }
-            try ClinicDistrict.set(record["district"], language: language, of: clinic, db)
+            guard let language = Language(rawValue: try record["language"]), try record["district"] != "" else { continue }
+            try ClinicDistrict.set(try record["district"], language: language, of: clinic, db)
         }
     }
 
@@ -91,8 +93,8 @@ struct ClinicMerge {
             db,
             sql: "SELECT id, other_text FROM disagreement WHERE place_id = ? AND observed_minute = ? AND metric = ?",
             arguments: [clinic, minute, weekday])
-        for row in others where !QuotaWriter.differs(row["other_text"], from: first) {
-            try db.execute(sql: "DELETE FROM disagreement WHERE id = ?", arguments: [row["id"] as Int64])
+        for row in others where try !QuotaWriter.differs(row["other_text"], from: first) {
+            try db.execute(sql: "DELETE FROM disagreement WHERE id = ?", arguments: [try row["id"] as Int64])
         }
         for (text, attempt) in published where QuotaWriter.differs(text, from: first) {
             _ = try Disagreements.keep(

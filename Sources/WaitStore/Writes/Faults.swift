@@ -41,7 +41,7 @@ enum Faults {
                     SELECT record, field, text, reason FROM fault WHERE payload_id = ? AND document_id = ? ORDER BY id
                     """),
             arguments: [payload, document]
-        ).map { ReadFault(record: $0["record"], field: $0["field"], text: $0["text"], reason: $0["reason"]) }
+        ).map { try ReadFault(record: $0["record"], field: $0["field"], text: $0["text"], reason: $0["reason"]) }
     }
 
     /// The faults of a reading.

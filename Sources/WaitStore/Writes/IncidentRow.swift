@@ -64,10 +64,10 @@ enum IncidentRow {
     static func fetch(_ rest: String, _ arguments: StatementArguments, _ db: Database) throws -> [Incident] {
         try Row.fetchAll(db, sql: "SELECT \(columns) FROM incident_row \(rest)", arguments: arguments).compactMap {
             row in
-            guard let kind = Incident.Kind(rawValue: row["kind"]) else { return nil }
-            return Incident(
-                id: row["id"], matter: Incident.Matter(kind, row["subject"]), sinceUnix: row["since_unix"],
-                openedUnix: row["opened_unix"], opening: row["opening"], closedUnix: row["closed_unix"],
+            guard let kind = try Incident.Kind(rawValue: row["kind"]) else { return nil }
+            return try Incident(
+                id: row["id"], matter: Incident.Matter(kind, row["subject"]), sinceUnix: row.unix("since_unix"),
+                openedUnix: row.unix("opened_unix"), opening: row["opening"], closedUnix: row.unix("closed_unix"),
                 closing: row["closing"])
         }
     }

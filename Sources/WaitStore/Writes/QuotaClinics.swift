@@ -132,10 +132,10 @@ struct QuotaClinics {
                     WHERE r.period_from = ? AND r.language = ?
                     """),
             arguments: [period.dayNumber, language.rawValue])
-        return rows.compactMap { row in
-            guard let to = HongKongMinute(dayNumber: row["period_to"]) else { return nil }
-            let figures = QuotaFigures(from: period, to: to, quotas: QuotaWriter.weekdays.map { row[$0] })
-            return Stored(
+        return try rows.compactMap { row in
+            guard let to = try HongKongMinute(dayNumber: row["period_to"]) else { return nil }
+            let figures = QuotaFigures(from: period, to: to, quotas: try QuotaWriter.weekdays.map { try row.quota($0) })
+            return try Stored(
                 candidate: .init(nameID: row["name_id"], sessions: row["sessions"], figures: figures),
                 place: row["place_id"], isPlaced: row["placed"])
         }

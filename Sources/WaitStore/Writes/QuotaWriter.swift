@@ -64,7 +64,7 @@ struct QuotaWriter {
             arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let kept else { return 0 }
         var revisions = 0
-        let texts = Self.texts(of: kept)
+        let texts = try Self.texts(of: kept)
         for (day, weekday) in Self.weekdays.enumerated() {
             guard Self.differs(record.quotaTexts[day], from: texts[day]) else { continue }
             revisions += try Disagreements.keep(
@@ -99,12 +99,13 @@ struct QuotaWriter {
     }
 
     /// The seven published texts of a row of `quota_record`.
-    static func texts(of row: Row) -> [String] {
-        let kept = (row["texts"] as String?).map { Data($0.utf8) }
+    /// - Throws: `StoreError` where a cell is damaged.
+    static func texts(of row: Row) throws -> [String] {
+        let kept = (try row["texts"] as String?).map { Data($0.utf8) }
         // Our own column; where it was damaged, `verify` says so, and the figures stand.
         let texts = kept.flatMap { try? JSONDecoder().decode([String?].self, from: $0) } ?? []
-        return weekdays.enumerated().map { day, weekday in
-            (day < texts.count ? texts[day] : nil) ?? QuotaText.usual(row[weekday])
+        return try weekdays.enumerated().map { day, weekday in
+            try (day < texts.count ? texts[day] : nil) ?? QuotaText.usual(row.quota(weekday))
         }
     }
 }

@@ -31,7 +31,6 @@ struct ReadingWriter {
             let hospital = try writer.places.resolve(
                 reading.hospitalName, kind: .hospital, language: language, attempt: attempt
             ).placeID
-            try writer.places.markEmergency(hospital)
             let key = ReadingKey(hospital: hospital, observedAt: reading.observedAt)
             let phrases = try phraseIDs(reading)
             insert.setUncheckedArguments(
@@ -41,6 +40,7 @@ struct ReadingWriter {
             if writer.db.changesCount > 0 {
                 added.rows += 1
                 added.missingFigures += phrases.count(where: writer.phrases.isMissing)
+                try writer.places.markEmergency(hospital, in: table)
                 try packed.add(
                     hospital: hospital, at: reading.observedAt, phrases: phrases, origin: origin)
             } else {
@@ -101,7 +101,7 @@ struct ReadingWriter {
             writer.db.cachedStatement(
                 sql: "SELECT \(texts) FROM \(table.name) r WHERE hospital_id = ? AND observed_minute = ?"),
             arguments: [key.hospital, key.observedAt.sinceEpoch])
-        return row.map { row in table.columns.indices.map { row[$0] } } ?? []
+        return try row.map { row in try table.columns.indices.map { try row[$0] } } ?? []
     }
 
     private struct ReadingKey {

@@ -37,7 +37,7 @@ final class CaptureWriter {
     static func writing<Result>(_ db: Database, _ body: (CaptureWriter) throws -> Result) throws -> Result {
         let writer = CaptureWriter(db)
         let result = try body(writer)
-        for days in writer.packed.values { try days.finish() }
+        try writer.finishPacked()
         return result
     }
 
@@ -56,6 +56,12 @@ final class CaptureWriter {
         let days = try PackedDays(db, table: table)
         packed[table.name] = days
         return days
+    }
+
+    /// Writes the packed days of what was written so far.
+    func finishPacked() throws {
+        for days in packed.values { try days.finish() }
+        packed = [:]
     }
 
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.

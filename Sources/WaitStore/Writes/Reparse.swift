@@ -46,15 +46,15 @@ extension WaitDatabase {
     private func mendPhrases(_ db: Database) throws -> Int {
         var mended = 0
         for row in try Row.fetchAll(db, sql: "SELECT id, kind, text FROM phrase") {
-            guard let kind = PhraseKind(rawValue: row["kind"]) else { continue }
-            let meaning = Phrase(kind: kind, text: row["text"]).meaning
+            guard let kind = try PhraseKind(rawValue: row["kind"]) else { continue }
+            let meaning = Phrase(kind: kind, text: try row["text"]).meaning
             try db.cachedStatement(
                 sql: """
                     UPDATE phrase SET minutes = ?2, lower_minutes = ?3, upper_minutes = ?4, qualifier = ?5
                     WHERE id = ?1 AND (minutes, lower_minutes, upper_minutes, qualifier) IS NOT (?2, ?3, ?4, ?5)
                     """
             ).execute(arguments: [
-                row["id"] as Int64, meaning.minutes, meaning.lower, meaning.upper, meaning.qualifier.rawValue,
+                try row["id"] as Int64, meaning.minutes, meaning.lower, meaning.upper, meaning.qualifier.rawValue,
             ])
             mended += db.changesCount
         }
@@ -64,7 +64,7 @@ extension WaitDatabase {
     /// Reads one payload as each of its captures would have been read by this version.
     private func reread(_ payload: Int64, _ db: Database) throws -> (faults: Int, added: Int) {
         let row = try Row.fetchOne(db, sql: "SELECT bytes, deflated FROM payload WHERE id = ?", arguments: [payload])
-        guard let row, let bytes = Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
+        guard let row, let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
             throw StoreError(
                 code: .damaged, message: "The bytes of payload \(payload) are damaged; run \"waitkeeper verify\".")
         }

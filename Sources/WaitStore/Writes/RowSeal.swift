@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 
@@ -14,6 +13,11 @@ enum RowSeal {
             hash.update(data: Data([0]))
         }
         return hash.finalize().prefix(8).reduce(Int64(0)) { $0 << 8 | Int64($1) }
+    }
+
+    /// Whether the row's first column is the digest of the others and of what follows them.
+    static func holds(_ row: Row, and more: [DatabaseValue] = []) -> Bool {
+        row.databaseValues.first == digest(of: row.dropFirst().map(\.1) + more).databaseValue
     }
 
     private static func text(of value: DatabaseValue) -> String {

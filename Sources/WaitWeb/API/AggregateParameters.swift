@@ -101,7 +101,9 @@ enum AggregateSchema {
     }
 
     static let comparison = Schema.object(
-        compared + [.init(name: "rows", schema: .list(.object(comparisonRow)))] + Schema.words())
+        compared + [
+            .init(name: "left_out", schema: .list(.text())), .init(name: "rows", schema: .list(.object(comparisonRow))),
+        ] + Schema.words())
 
     static let comparisonFeatures = Schema.features(.object(compared + comparisonRow), hasCaveat: true)
 

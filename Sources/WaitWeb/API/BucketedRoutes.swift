@@ -38,11 +38,14 @@ struct BucketedRoutes<Size: RawRepresentable<String> & Sendable>: Sendable {
     var csv: Endpoint {
         Endpoint(
             "/v1/hospitals/{code}/\(name).csv", "\(summary), for one hospital, as CSV.",
-            parameters: [.path(Parameters.code)] + parameters, mediaTypes: [.csv], dependsOn: .recordAndSlot
+            parameters: [.path(Parameters.code)] + parameters + [.query(Parameters.excel)], mediaTypes: [.csv],
+            dependsOn: .recordAndSlot
         ) { query, context in
             let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
+            let isForExcel = query[Parameters.excel] ?? false
             var csv = try answer([code], context.aggregateQuestion(query), query, context) { answer, by in
-                [UInt8](AggregateRows.report(answer, by: by).csv().utf8)
+                let report = AggregateRows.report(answer, by: by, isForExcel: isForExcel)
+                return (isForExcel ? RowFormat.byteOrderMark : []) + Array(report.csv().utf8)
             }
             csv.mediaType = .csv
             csv.fields = [

@@ -15,9 +15,9 @@ extension Endpoint {
     ) { query, context in
         let text = query[id] ?? ""
         let ids = try context.database.clinics(named: text)
-        guard let clinic = ids.first else {
-            throw Problem.notFound("There is no clinic of that id or name; /v1/clinics lists all.", parameter: id.name)
-        }
+        let missing = Problem.notFound(
+            "There is no clinic of that id or name; /v1/clinics lists all.", parameter: id.name)
+        guard let clinic = ids.first else { throw missing }
         guard ids.count == 1 else {
             throw Problem.parameter(id.name, "That may be \(ids.prefix(5).joined(separator: ", ")); name one of them.")
         }
@@ -26,8 +26,10 @@ extension Endpoint {
         let range = TimeRange(
             from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: ends.to ?? HongKongMinute(sinceEpoch: .max))
         let answer = try context.database.quotas(ofClinics: [clinic], in: range)
+        // Two clinics may have become one between the two reads.
+        guard let series = answer.series.first else { throw missing }
         var json = JSONWriter()
-        answer.series[0].write(
+        series.write(
             range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
         return Answer(body: .bytes(json.bytes), lifetime: .nextSlot)
     }

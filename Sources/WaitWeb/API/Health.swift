@@ -1,10 +1,10 @@
 extension Endpoint {
     static let health = Endpoint(
-        "/healthz", "Whether the server can read the record: 200 if it can.",
+        "/healthz", "Whether the server can read the record: 200 if it can, 503 if not.",
         schema: .fields(["status": .word(["ok"]), "version": .text()]), dependsOn: .moment
     ) { _, context in
         do {
-            _ = try context.database.generation()
+            try context.database.probe()
         } catch {
             // Whatever it is: who watches the server learns that it cannot do its work.
             throw Problem.unavailable

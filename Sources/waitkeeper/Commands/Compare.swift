@@ -26,8 +26,8 @@ struct Compare: AsyncParsableCommand {
     @OptionGroup var aggregate: AggregateOptions
 
     func run() async throws {
-        let comparison = try aggregate.answer(on: hospital) { database, codes, question in
-            try database.compare(codes.isEmpty ? nil : codes, question, now: .now)
+        let comparison = try aggregate.answer(on: hospital) { database, codes, question, now in
+            try database.compare(codes.isEmpty ? nil : codes, question, now: now)
         }
         guard !isGeoJSON else { return Console.write(Data(AggregateJSON.geoJSON(comparison))) }
         CompareReport(comparison).print(aggregate.output.format)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct CoverageCommand: AsyncParsableCommand {
@@ -32,8 +33,9 @@ struct CoverageCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let database = try Composition.reading(try common.settings())
-        let now = HongKongMinute.now
+        let settings = try common.settings()
+        let database = try Composition.reading(settings)
+        let now = settings.clock.minute
         let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: now)
         let range = try range.range(whole: whole)
         let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct Latest: AsyncParsableCommand {
@@ -21,7 +22,7 @@ struct Latest: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings()
-        let now = Date()
+        let now = settings.clock.now()
         let readings = try Composition.reading(settings).latest(
             in: LatestReport.table, now: HongKongMinute(secondsSince1970: now.timeIntervalSince1970))
         Console.print(LatestReport.report(readings, now: now).text(output.format), terminator: "")

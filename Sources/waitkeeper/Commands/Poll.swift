@@ -9,7 +9,8 @@ struct Poll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Asks every feed once, now, and prints a line a document.",
         discussion: """
-            Requests are conditional: a document that has not changed is not sent again. Exits 1 where a feed could not be had.
+            Requests are conditional: a document that has not changed is not sent again. Exits 1 where no document of a feed could \
+            be had or read; where only one of several could not, it is named on standard error. A feed that is retired may fail.
 
             EXAMPLES:
               waitkeeper poll
@@ -22,10 +23,11 @@ struct Poll: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings([SourceOptions.key: source.haURL])
-        let composition = try Composition.collecting(settings, logLevel: common.logLevel == nil ? .error : nil)
+        let composition = try Composition.collecting(
+            settings, from: [settings.haURL], logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let intake = composition.intake(fetch: client.fetch)
+        let intake = composition.intake(fetch: client.fetch, clock: composition.clock)
         var passes: [FeedPass] = []
         for feed in Feed.all {
             passes.append(try await composition.pass(over: feed, intake))
@@ -33,7 +35,11 @@ struct Poll: AsyncParsableCommand {
         let report = Self.report(passes)
         Console.print(report.text(output.format), terminator: "")
         for line in Self.troubles(passes) { Console.note(line) }
-        guard !passes.contains(where: \.isFailure) else { throw ExitCode.failure }
+        let now = Date()
+        let isWhole = passes.allSatisfy { pass in
+            !pass.isFailure || settings.lives[pass.feed.id, default: pass.feed.life].to.map { now > $0.date } ?? false
+        }
+        guard isWhole else { throw ExitCode.failure }
     }
 
     static func report(_ passes: [FeedPass]) -> Report {

@@ -23,8 +23,10 @@ struct Serve: AsyncParsableCommand {
         let database = try Composition.reading(settings)
         let logger = Composition.logger(settings.logLevel)
         try await ServiceGroup(
-            services: [Composition.web(settings, database, logger: logger)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: logger
+            services: [
+                Composition.web(settings, database, logger: logger), RecordWatch(database: database, logger: logger),
+            ],
+            gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]), logger: logger
         ).run()
     }
 }

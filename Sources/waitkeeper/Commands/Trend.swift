@@ -25,8 +25,8 @@ struct Trend: AsyncParsableCommand {
     @OptionGroup var aggregate: AggregateOptions
 
     func run() async throws {
-        let answer = try aggregate.answer(on: hospital) { database, codes, question in
-            try database.trend(of: codes, question, by: by, now: .now)
+        let answer = try aggregate.answer(on: hospital) { database, codes, question, now in
+            try database.trend(of: codes, question, by: by, now: now)
         }
         AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }

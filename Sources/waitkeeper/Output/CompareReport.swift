@@ -17,10 +17,17 @@ struct CompareReport {
             Console.print(comparison.rows.isEmpty ? nothing : report.table(), terminator: "")
             Console.note(
                 """
-                \(comparison.commonSlots) quarter hours in common. \(Comparison.caveat) \
+                \(comparison.commonSlots) quarter hours in common. \(leftOut)\(Comparison.caveat) \
                 \(AggregateRows.words(comparison.question, comparison.range))
                 """)
         }
+    }
+
+    /// Hospitals that were in the feed for a part of the range.
+    private var leftOut: String {
+        guard !comparison.leftOut.isEmpty else { return "" }
+        let codes = comparison.leftOut.map(\.code.withoutControls).joined(separator: ", ")
+        return "Left out, as the feed had them for a smaller part of the range (name them to compare them): \(codes). "
     }
 
     /// In place of a table without rows.

@@ -23,7 +23,7 @@ struct OutputFile: ~Copyable {
     /// - Parameter isNew: whether a file that is there is refused in place of replaced.
     /// - Throws: `CommandError` where the file cannot be made.
     init(path: String, isNew: Bool = false) throws {
-        let target = Self.target(of: path)
+        let target = try Self.target(of: path)
         let kind = Self.kind(of: target)
         if isNew { try Self.refuse(path, as: kind) }
         guard kind != S_IFDIR else {
@@ -32,17 +32,27 @@ struct OutputFile: ~Copyable {
         let isFile = kind == nil || kind == S_IFREG
         // Before there is anything to be put away.
         if isFile { Interruption.watch() }
-        let temporaryPath = isFile ? "\(target).\(getpid()).part" : nil
+        let temporaryPath = isFile ? Self.temporaryPath(beside: target) : nil
+        // A name that cannot be guessed, and a file that nobody has put there: what is written goes nowhere else.
         let descriptor = open(
-            temporaryPath ?? target, O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_TRUNC : 0), 0o666)
+            temporaryPath ?? target, O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_EXCL | O_NOFOLLOW : 0), 0o666)
         guard descriptor >= 0 else {
             throw CommandError("\(path) cannot be written (\(String(cString: strerror(errno)))).")
         }
         (self.path, self.temporaryPath, self.descriptor, self.isNew) = (target, temporaryPath, descriptor, isNew)
     }
 
+    private static func temporaryPath(beside target: String) -> String {
+        "\(target).\(String(UInt64.random(in: .min ... .max), radix: 36)).part"
+    }
+
     /// What a link leads to, so that it stays one.
-    private static func target(of path: String) -> String {
+    /// - Throws: `CommandError` where another user made the link: it may lead to a file of ours that must not be replaced.
+    private static func target(of path: String) throws -> String {
+        var link = stat()
+        if lstat(path, &link) == 0, link.st_mode & S_IFMT == S_IFLNK, ![0, geteuid()].contains(link.st_uid) {
+            throw CommandError("\(path) is a link that another user has made; remove it, or name another file.")
+        }
         guard let resolved = realpath(path, nil) else { return path }
         defer { free(resolved) }
         return String(cString: resolved)

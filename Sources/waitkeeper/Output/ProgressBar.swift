@@ -12,7 +12,8 @@ struct ProgressBar {
 
     mutating func update(_ done: Int, of total: Int) {
         guard total > 0 else { return }
-        let percent = done * 100 / total
+        // A damaged file may hold more than it counts.
+        let percent = min(max(done, 0), total) * 100 / total
         let step = Console.isErrorTerminal ? 1 : 10
         guard percent / step != lastPercent / step || done == total, percent != lastPercent else { return }
         lastPercent = percent

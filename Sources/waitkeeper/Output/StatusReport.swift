@@ -121,6 +121,19 @@ struct StatusReport {
         }
     }
 
+    /// Names that stood in fewer than eight documents.
+    private var strangers: [(feed: String, hospital: HospitalPresence)] {
+        hospitals { hospital, _ in !hospital.counts }
+    }
+
+    private var renames: [(feed: String, former: HospitalPresence, new: HospitalPresence)] {
+        status.feeds.flatMap { feed in
+            HospitalPresence.possibleRenames(among: hospitals[feed.summary.feed.id] ?? []).map {
+                (feed.summary.feed.id, $0, $1)
+            }
+        }
+    }
+
     /// In feeds whose life is not over.
     private func hospitals(
         where condition: (HospitalPresence, HongKongMinute) -> Bool
@@ -142,6 +155,15 @@ struct StatusReport {
         }
         lines += absences.map { "Missing in \($0): \(Self.name($1)), last at \($1.newest.rfc3339)." }
         lines += arrivals.map { "New in \($0): \(Self.name($1)), since \($1.first.rfc3339)." }
+        lines += strangers.map {
+            "Seldom in \($0): \(Self.name($1)), last at \($1.newest.rfc3339); it counts nowhere before eight documents have it."
+        }
+        lines += renames.map { feed, former, new in
+            """
+            Perhaps renamed in \(feed): \(Self.name(new)) came at \(new.first.rfc3339) when \(Self.name(former)) went; \
+            if they are one, set places.same to "\(new.name.withoutControls) = \(former.code.withoutControls)".
+            """
+        }
         lines += status.unrecognised.map {
             "Not recognised (\($0.phrase.kind.rawValue)): \"\($0.phrase.text.withoutControls)\" in \($0.readings) figures; kept, without a number."
         }
@@ -164,7 +186,9 @@ struct StatusReport {
     private var disk: String? {
         guard let freeBytes else { return nil }
         let free = "\(ByteCountFormatter.text(freeBytes)) free on its disk"
-        guard let growth = status.bytesADay, growth > 0 else { return free + "." }
+        guard let growth = status.bytesADay, growth > 0 else {
+            return "\(free); it is too early to say how fast the record grows."
+        }
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
         return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."
@@ -214,6 +238,15 @@ struct StatusReport {
             ("feeds", feeds), ("completeness", completeness), ("record", record),
             ("open_incidents", incidents(openIncidents)), ("last_incidents", incidents(lastIncidents)),
             ("missing_hospitals", presences(absences)), ("new_hospitals", presences(arrivals)),
+            ("seldom_hospitals", presences(strangers)),
+            (
+                "possible_renames",
+                Report(
+                    columns: ["feed", "hospital", "former_hospital", "at"].map { .init($0, nil) },
+                    rows: renames.map {
+                        [.text($0), .text($2.code), .text($1.code), .text($2.first.rfc3339)]
+                    })
+            ),
             (
                 "missing_figures",
                 Report(

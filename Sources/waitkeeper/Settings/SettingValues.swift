@@ -10,11 +10,13 @@ struct SettingValues {
     /// - Parameters:
     ///   - options: values given on the command line, by key.
     ///   - file: `--config`; nil: `./config/waitkeeper.json`, else `/etc/waitkeeper.json`, else none.
-    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting.
+    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting, and where a variable of the
+    ///   environment begins like a setting's and is none.
     init(
         options: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment,
         file: String? = nil
     ) throws(SettingError) {
+        try Self.refuseUnknown(environment)
         var providers: [any ConfigProvider] = [
             Self.provider(of: options),
             EnvironmentVariablesProvider(environmentVariables: environment).prefixKeys(with: "waitkeeper"),
@@ -47,6 +49,17 @@ struct SettingValues {
                     let path = key.split(separator: ".").map(String.init)
                     return (AbsoluteConfigKey(path), ConfigValue(.string(value), isSecret: false))
                 }))
+    }
+
+    /// A variable with our prefix that is not a setting's would else change nothing.
+    private static func refuseUnknown(_ environment: [String: String]) throws(SettingError) {
+        let known = Setting.all.map(\.variable)
+        let unknown = environment.keys.filter { $0.hasPrefix(Setting.prefix) && !known.contains($0) }.sorted()
+        guard let name = unknown.first else { return }
+        let near = known.map { (name: $0, distance: EditDistance.between(name, $0)) }.min { $0.distance < $1.distance }
+        let advice =
+            near.flatMap { $0.distance <= 3 ? "did you mean \($0.name)?" : nil } ?? "docs/settings.md lists them all."
+        throw SettingError("The environment variable \(name) is not a setting; \(advice)")
     }
 
     private static func filePath(_ named: String?) throws(SettingError) -> String? {
@@ -89,8 +102,9 @@ struct SettingValues {
         if let text = value as? String { return .string(text) }
         if let texts = value as? [String] { return texts.isEmpty ? .intArray([]) : .stringArray(texts) }
         if let numbers = value as? [Int] { return .intArray(numbers) }
+        guard let number = value as? NSNumber else { return nil }
         // Foundation takes true for the number 1.
-        guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
+        if String(cString: number.objCType) == "c" { return .bool(number.boolValue) }
         return (value as? Int).map(ConfigContent.int)
     }
 }
@@ -119,6 +133,10 @@ extension SettingValues {
         return numbers
     }
 
+    func flag(_ key: String) throws(SettingError) -> Bool {
+        try value(key) { try reader.requiredBool(forKey: ConfigKey(key)) }
+    }
+
     func choice<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> Choice {
         let text = try text(key, length: 1...100)
         guard let choice = read(text) else { throw SettingError(key: key, value: text) }
@@ -134,6 +152,13 @@ extension SettingValues {
         return choices
     }
 
+    /// The same where none is a choice, too.
+    func optionalChoices<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> [Choice] {
+        // An empty list in a file has no type.
+        if let numbers = reader.intArray(forKey: ConfigKey(key)), numbers.isEmpty { return [] }
+        return try choices(key, read)
+    }
+
     func time(_ key: String) throws(SettingError) -> HongKongMinute {
         try choice(key, HongKongMinute.init(text:))
     }
@@ -141,7 +166,8 @@ extension SettingValues {
     /// `05:30` as minutes after midnight.
     func timeOfDay(_ key: String) throws(SettingError) -> Int {
         try choice(key) { text in
-            text.utf8.count == 5
+            // 24:00 is the next day's midnight.
+            text.utf8.count == 5 && text < "24"
                 ? HongKongMinute(text: "2026-01-01T\(text)").map { $0.sinceEpoch - $0.dayStart.sinceEpoch } : nil
         }
     }

@@ -134,4 +134,37 @@ struct HongKongMinuteTests {
     func order() {
         #expect(HongKongMinute(sinceEpoch: 1) < HongKongMinute(sinceEpoch: 2))
     }
+
+    @Test(
+        "is within bounds whatever number it is made of, and arithmetic on it ends the process nowhere",
+        arguments: [Int.min, -1 << 62, -1 << 41, -1, 0, 4_223_371_199, 1 << 41, 1 << 62, .max])
+    func anyNumber(number: Int) {
+        let minute = HongKongMinute(sinceEpoch: number)
+        for moved in [.min, -1, 0, 1, .max].map({ minute.adding(minutes: $0) }) + [minute] {
+            #expect(moved.sinceEpoch.magnitude <= HongKongMinute.farthest)
+            #expect(moved.slotStart <= moved && moved.dayStart <= moved)
+            #expect(moved.rfc3339.hasSuffix(":00+08:00") && moved.dayText.count >= 10)
+            _ = (moved.civil, moved.dayNumber, moved.timeText, moved.weekday, moved.date, moved.secondsSince1970)
+        }
+    }
+
+    @Test(
+        "is within bounds whatever a clock says",
+        arguments: [Double.nan, .infinity, -.infinity, 1e300, -1e300, .greatestFiniteMagnitude])
+    func anyInstant(seconds: Double) {
+        #expect(HongKongMinute(secondsSince1970: seconds).sinceEpoch.magnitude <= HongKongMinute.farthest)
+    }
+
+    @Test(
+        "has as many digits of the year as it needs",
+        arguments: [
+            (4_223_371_199, "9999-12-31T23:59:00+08:00", "9999-12-31"),
+            (4_223_371_200, "10000-01-01T00:00:00+08:00", "10000-01-01"),
+            (-1_036_801_920, "-0002-09-15T00:00:00+08:00", "-0002-09-15"),
+        ])
+    func farYears(minute: Int, text: String, day: String) {
+        let minute = HongKongMinute(sinceEpoch: minute)
+        #expect(minute.rfc3339 == text && minute.dayText == day)
+    }
+
 }

@@ -188,4 +188,30 @@ struct SimulatedTests {
         #expect(try WaitDatabase.open(path: path).isSimulated() == isSimulated)
         #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
     }
+
+    @Test(
+        "tells growth by the days that the file holds, and not in its first week",
+        arguments: [(1, false), (6, false), (7, true), (30, true)])
+    func growth(days: Int, isTold: Bool) throws {
+        let database = try WaitDatabase.inMemory()
+        for day in 0..<days {
+            let time = try #require(HongKongMinute(text: "2026-10-01T09:17")).adding(minutes: day * 1_440)
+            try database.record(.fixture(.hospitalDirectory, at: String(time.rfc3339.prefix(16))))
+        }
+        let status = try database.status(now: 1_800_000_000)
+        #expect(status.days == days)
+        #expect(status.bytesADay == (isTold ? status.databaseBytes / days : nil))
+    }
+
+    @Test("counts days of readings that one capture brought, each once")
+    func daysOfReadings() throws {
+        try FilledRecord.withCopy { database in
+            // Readings of 14 and 15 November, asked on both; directories and quotas on 14 and 20.
+            let days = try Set(
+                database.values("SELECT date(captured_unix + 28800, 'unixepoch') FROM attempt")
+                    + database.values("SELECT date(observed_minute * 60 + 28800, 'unixepoch') FROM wait_reading"))
+            #expect(try database.status(now: 1_800_000_000).days == days.count)
+        }
+    }
+
 }

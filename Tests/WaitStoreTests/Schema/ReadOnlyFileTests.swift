@@ -19,6 +19,8 @@ struct ReadOnlyFileTests {
         (.SQLITE_READONLY_CANTINIT, false, .immutable), (.SQLITE_READONLY_DIRECTORY, false, .immutable),
         (.SQLITE_CANTOPEN, true, .refuse), (.SQLITE_READONLY_CANTINIT, true, .refuse),
         (.SQLITE_NOTADB, false, .none), (.SQLITE_BUSY, true, .none), (.SQLITE_CORRUPT, false, .none),
+        (.SQLITE_IOERR_SHMSIZE, false, .immutable), (.SQLITE_FULL, false, .immutable),
+        (.SQLITE_IOERR_SHMSIZE, true, .none),
     ]
 
     @Test("is read as unchanging where nothing stands beside it that says otherwise", arguments: refusals)

@@ -41,7 +41,7 @@ extension Change {
     static let all = [
         files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
         weekdays,
-        disagreements, faults, otherFaults, archive, derived, incidents, drift,
+        disagreements, faults, otherFaults, archive, derived, incidents, drift, upkeep,
     ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
@@ -75,7 +75,14 @@ extension Change {
         Change("packed_day", "hospital_id", "hospital_id + 50"), Change("packed_day", "metric", "'t1'"),
         Change("packed_day", "day", "day + 400"),
         Change("packed_day", "cells", "CAST(substr(cells, 1, 75) || x'0000' || substr(cells, 78) AS BLOB)"),
-        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"), Change("generation", "id", "2"),
+        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"),
+        Change("generation", "nonce", "0"), Change("generation", "id", "2"),
+    ]
+
+    private static let upkeep = [
+        Change("upkeep", "matter", "'same name'"), Change("upkeep", "subject", "'QMH'"),
+        Change("upkeep", "state", "state || '0'", where: "matter = 'name keys'"),
+        Change("upkeep", "state", "'x'", where: "matter = 'shipped places'"), Change("upkeep", "seal", "seal + 1"),
     ]
 
     private static let archive = [

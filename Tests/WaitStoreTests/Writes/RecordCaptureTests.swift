@@ -239,9 +239,10 @@ struct RecordUnknownTests {
     func hospital() throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .en, Self.hospital))
         #expect(
-            try database.rows("SELECT code, name_en, latitude, longitude FROM hospital WHERE code LIKE '%-%'") == [
-                ["lantau-harbour-hospital", "Lantau Harbour Hospital", nil, nil]
-            ])
+            try database.rows(
+                "SELECT code, name_en, latitude, longitude FROM place WHERE kind = 'hospital' AND code LIKE '%-%'") == [
+                    ["lantau-harbour-hospital", "Lantau Harbour Hospital", nil, nil]
+                ])
         #expect(try database.count("ae_wait", where: "hospital = 'lantau-harbour-hospital'") == 1)
     }
 
@@ -258,7 +259,7 @@ struct RecordUnknownTests {
     func language() throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .tc, ("\"明愛醫院\"", "\"大嶼山海港醫院\"")))
         #expect(
-            try database.rows("SELECT code, name_en, name_tc, name_sc FROM hospital WHERE latitude IS NULL") == [
+            try database.rows("SELECT code, name_en, name_tc, name_sc FROM place WHERE latitude IS NULL") == [
                 ["大嶼山海港醫院", "", "大嶼山海港醫院", ""]
             ])
     }

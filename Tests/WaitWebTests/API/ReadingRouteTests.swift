@@ -98,6 +98,14 @@ struct ReadingRouteTests {
         }
     }
 
+    @Test("of a cursor that somebody made up are none", arguments: [Int.min, -1, 0, 29_909_000, 1 << 40, Int.max])
+    func forgedCursor(position: Int) async throws {
+        let question = "/v1/hospitals/QMH/readings?in=2026-11-14"
+        let answer = try await WebFixture.get(
+            "\(question)&cursor=\(Cursor(position: position).text(for: question))")
+        #expect(try answer.status == .ok && answer.data().count <= 1)
+    }
+
     @Test("of a cursor of another question are a 400")
     func strangeCursor() async throws {
         let database = try Self.record()

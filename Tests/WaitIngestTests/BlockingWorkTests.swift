@@ -1,0 +1,60 @@
+import Foundation
+import Synchronization
+import Testing
+import WaitIngest
+
+@Suite("Work that blocks runs on threads of its own", .timeLimit(.minutes(2)))
+struct BlockingWorkTests {
+    /// On Swift's own threads, of which there are as many as cores, this would never come to an end.
+    @Test("any number of pieces at once, each of which waits for all the others")
+    func barrier() async throws {
+        let count = ProcessInfo.processInfo.activeProcessorCount * 4 + 1
+        let (arrived, everybody) = (Mutex(0), DispatchSemaphore(value: 0))
+        let sum = try await withThrowingTaskGroup(of: Int.self) { group in
+            for number in 0..<count {
+                group.addTask {
+                    try await BlockingWork.run { _ in
+                        let isLast = arrived.withLock { arrived in
+                            arrived += 1
+                            return arrived == count
+                        }
+                        if isLast { for _ in 1..<count { everybody.signal() } } else { everybody.wait() }
+                        return number
+                    }
+                }
+            }
+            return try await group.reduce(0, +)
+        }
+        #expect(sum == count * (count - 1) / 2)
+    }
+
+    @Test("an error of the work is the caller's")
+    func error() async {
+        await #expect(throws: CocoaError.self) {
+            try await BlockingWork.run { _ in throw CocoaError(.fileNoSuchFile) }
+        }
+    }
+
+    @Test("a cancelled task's work hears of it and ends")
+    func cancelled() async {
+        let (begun, begin) = AsyncStream.makeStream(of: Void.self)
+        let task = Task {
+            try await BlockingWork.run { stop in
+                begin.yield()
+                while true { try stop.check() }
+            }
+        }
+        for await _ in begun { break }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+
+    @Test("a task that was cancelled before begins nothing")
+    func cancelledBefore() async {
+        let task = Task {
+            withUnsafeCurrentTask { $0?.cancel() }
+            try await BlockingWork.run { _ in Issue.record("it began") }
+        }
+        await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
