@@ -106,7 +106,7 @@ struct ExportPageTests {
     @Test("leave the trial out unless asked for it", arguments: [false, true])
     func trial(isIncluded: Bool) throws {
         let database = try WaitDatabase.holding(
-            .fixture(.aeWait, .en), .edited(.aeWait, .en, ("14/11/2026 9:15AM", "5/9/2025 9:00AM")))
+            .edited(.aeWait, .en, ("14/11/2026 9:15AM", "5/9/2025 9:00AM")), .fixture(.aeWait, .en))
         let request = try ExportRequest(.aeWaits, as: .csv, includesTrial: isIncluded)
         let rows = try database.readings(request)
         #expect(rows.count == (isIncluded ? 36 : 18))

@@ -26,7 +26,8 @@ struct UpdateTimeRuleTests {
     func rule(_ example: Case) throws {
         let rule = UpdateTimeRule(
             origin: example.origin, capturedAt: try Self.minute(example.captured),
-            answeredAt: try example.answered.map(Self.minute), life: .init(from: try example.lifeStart.map(Self.minute), to: try example.lifeEnd.map(Self.minute)))
+            answeredAt: try example.answered.map(Self.minute),
+            life: .init(from: try example.lifeStart.map(Self.minute), to: try example.lifeEnd.map(Self.minute)))
         let newest = try example.newest.map(Self.minute)
         let refusal = rule.refusal(of: try Self.minute(example.observed)) { limit in
             newest.flatMap { $0 <= limit ? $0 : nil }
