@@ -27,8 +27,8 @@ struct WaitMark: Sendable {
         """
     }
 
-    /// "10.5" has no room at the size of the others.
-    private var small: Markup? { label.count > 3 ? " class=\"long\"" : nil }
+    /// "4.5" has no room at the size of a whole number.
+    private var small: Markup? { label.count > 2 ? " class=\"long\"" : nil }
 
     private static func shape(_ number: Int) -> Markup {
         switch number {
