@@ -7,7 +7,8 @@ package enum StoredGzip {
     /// A gzip file of one member.
     package static func member(_ bytes: [UInt8]) -> [UInt8] {
         let header: [UInt8] = [0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 0xff]
-        return header + bare(bytes) + littleEndian(crc32(bytes[...])) + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
+        return header + bare(bytes) + littleEndian(crc32(bytes[...]))
+            + littleEndian(UInt32(truncatingIfNeeded: bytes.count))
     }
 
     /// A deflate stream without a wrapper.

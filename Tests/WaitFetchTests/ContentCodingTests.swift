@@ -47,21 +47,27 @@ struct ContentCodingTests {
             body: StoredGzip.member(Array(document.prefix(20))) + StoredGzip.member(Array(document.dropFirst(20))),
             isAsDeclared: true),
         Case(testDescription: "a tail of zeros", header: "gzip", body: gzipped + [0, 0, 0, 0], isAsDeclared: true),
-        Case(testDescription: "a tail of text", header: "gzip", body: gzip + Array("<!-- x -->".utf8), isAsDeclared: true),
+        Case(
+            testDescription: "a tail of text", header: "gzip", body: gzip + Array("<!-- x -->".utf8), isAsDeclared: true
+        ),
         Case(testDescription: "deflate with zlib's wrapper", header: "deflate", body: zlibbed, isAsDeclared: true),
         Case(
-            testDescription: "deflate without it", header: "deflate", body: StoredGzip.bare(document), isAsDeclared: true),
+            testDescription: "deflate without it", header: "deflate", body: StoredGzip.bare(document),
+            isAsDeclared: true),
         Case(testDescription: "deflate over plain bytes", header: "deflate", body: document),
         Case(testDescription: "zlib unnamed", header: nil, body: zlibbed),
         Case(
             testDescription: "deflate in gzip", header: "deflate, gzip", body: StoredGzip.member(zlibbed),
             isAsDeclared: true),
-        Case(testDescription: "gzip of nothing", header: "gzip", body: StoredGzip.member([]), expected: [], isAsDeclared: true),
+        Case(
+            testDescription: "gzip of nothing", header: "gzip", body: StoredGzip.member([]), expected: [],
+            isAsDeclared: true),
         Case(testDescription: "nothing under gzip", header: "gzip", body: [], expected: [], isAsDeclared: true),
         Case(
             testDescription: "a byte-order mark", header: nil, body: [0xef, 0xbb, 0xbf] + document,
             expected: [0xef, 0xbb, 0xbf] + document, isAsDeclared: true),
-        Case(testDescription: "text that begins as zlib does", header: nil, body: Array("x\u{5e}y".utf8),
+        Case(
+            testDescription: "text that begins as zlib does", header: nil, body: Array("x\u{5e}y".utf8),
             expected: Array("x\u{5e}y".utf8), isAsDeclared: true),
     ]
 
@@ -84,20 +90,26 @@ struct ContentCodingTests {
         var capBytes = 5_000_000
     }
 
-    static let wrongChecksum = gzip.dropLast(8) + [0, 0, 0, 0] + gzip.suffix(4)
+    static let wrongChecksum: [UInt8] = Array(gzip.dropLast(8)) + [0, 0, 0, 0] + Array(gzip.suffix(4))
     static let large = StoredGzip.member([UInt8](repeating: 0x20, count: 200_000))
     static let bad = [
-        BadCase(testDescription: "gzip cut", header: "gzip", body: gzipped.dropLast(12), code: .cutShort),
-        BadCase(testDescription: "gzip cut before its checksum", header: "gzip", body: gzip.dropLast(8), code: .cutShort),
-        BadCase(testDescription: "gzip cut and unnamed", header: nil, body: gzip.dropLast(30), code: .cutShort),
+        BadCase(testDescription: "gzip cut", header: "gzip", body: Array(gzipped.dropLast(12)), code: .cutShort),
+        BadCase(
+            testDescription: "gzip cut before its checksum", header: "gzip", body: Array(gzip.dropLast(8)),
+            code: .cutShort),
+        BadCase(testDescription: "gzip cut and unnamed", header: nil, body: Array(gzip.dropLast(30)), code: .cutShort),
         BadCase(testDescription: "the beginning alone", header: "gzip", body: [0x1f, 0x8b], code: .cutShort),
         BadCase(
-            testDescription: "a second member cut", header: "gzip", body: gzip + gzip.dropLast(20), code: .cutShort),
-        BadCase(testDescription: "a wrong checksum", header: "gzip", body: Array(wrongChecksum), code: .badEncoding),
-        BadCase(testDescription: "an unknown method", header: "gzip", body: [0x1f, 0x8b, 9] + gzip.dropFirst(3), code: .badEncoding),
-        BadCase(testDescription: "deflate cut", header: "deflate", body: zlibbed.dropLast(6), code: .cutShort),
+            testDescription: "a second member cut", header: "gzip", body: gzip + Array(gzip.dropLast(20)),
+            code: .cutShort),
+        BadCase(testDescription: "a wrong checksum", header: "gzip", body: wrongChecksum, code: .badEncoding),
         BadCase(
-            testDescription: "more than the cap, undone", header: "gzip", body: gzipped, code: .bodyTooLarge, capBytes: 46),
+            testDescription: "an unknown method", header: "gzip", body: [0x1f, 0x8b, 9] + Array(gzip.dropFirst(3)),
+            code: .badEncoding),
+        BadCase(testDescription: "deflate cut", header: "deflate", body: Array(zlibbed.dropLast(6)), code: .cutShort),
+        BadCase(
+            testDescription: "more than the cap, undone", header: "gzip", body: gzipped, code: .bodyTooLarge,
+            capBytes: 46),
         BadCase(
             testDescription: "more than the cap as it comes", header: "gzip", body: large, code: .bodyTooLarge,
             capBytes: 100_000),
@@ -141,12 +153,13 @@ struct ContentCodingTests {
 
     @Test("and a temporary file is refused where they are not whole or too many")
     func spooledRefused() async throws {
-        for (body, capBytes, code) in [
-            (Self.gzip.dropLast(9), 1_000, FetchError.Code.cutShort), (Self.wrongChecksum[...], 1_000, .badEncoding),
-            (Self.gzipped[...], 40, .bodyTooLarge),
-        ] {
+        let cases: [(body: [UInt8], capBytes: Int, code: FetchError.Code)] = [
+            (Array(Self.gzip.dropLast(9)), 1_000, .cutShort), (Self.wrongChecksum, 1_000, .badEncoding),
+            (Self.gzipped, 40, .bodyTooLarge),
+        ]
+        for (body, capBytes, code) in cases {
             try await withServer { _ in
-                .reply("200 OK", ["Content-Encoding: gzip"], body: Array(body))
+                .reply("200 OK", ["Content-Encoding: gzip"], body: body)
             } test: { server, client in
                 let request = FetchRequest(
                     url: server.url, limits: FetchLimits(bodyBytes: capBytes), destination: .temporaryFile)
@@ -158,7 +171,7 @@ struct ContentCodingTests {
     @Test("and the page of a refusal is no reason to fail, however it is coded", arguments: [404, 503])
     func pageOfRefusal(_ status: Int) async throws {
         try await withServer { _ in
-            .reply("\(status) Sorry", ["Content-Encoding: gzip"], body: Self.gzip.dropLast(9))
+            .reply("\(status) Sorry", ["Content-Encoding: gzip"], body: Array(Self.gzip.dropLast(9)))
         } test: { server, client in
             let response = try await client.fetch(FetchRequest(url: server.url))
             #expect(response.status == status)

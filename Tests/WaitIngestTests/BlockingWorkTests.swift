@@ -31,7 +31,7 @@ struct BlockingWorkTests {
     @Test("an error of the work is the caller's")
     func error() async {
         await #expect(throws: CocoaError.self) {
-            try await BlockingWork.run { _ in throw CocoaError(.fileNoSuchFile) }
+            try await BlockingWork.run { _ -> Int in throw CocoaError(.fileNoSuchFile) }
         }
     }
 
@@ -39,7 +39,7 @@ struct BlockingWorkTests {
     func cancelled() async {
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
-            try await BlockingWork.run { stop in
+            try await BlockingWork.run { stop -> Void in
                 begin.yield()
                 while true { try stop.check() }
             }
@@ -53,7 +53,7 @@ struct BlockingWorkTests {
     func cancelledBefore() async {
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }
-            try await BlockingWork.run { _ in Issue.record("it began") }
+            try await BlockingWork.run { _ -> Void in Issue.record("it began") }
         }
         await #expect(throws: CancellationError.self) { try await task.value }
     }

@@ -27,7 +27,10 @@ struct ConditionalRuleTests {
         ("the quarter hour's version is held", held(1, observed: "12:15"), .quarterHourly, true),
         ("the one before is held", held(15, observed: "12:00"), .quarterHourly, true),
         ("not modified in this quarter hour", held(15, observed: "12:00", notModified: 1), .quarterHourly, true),
-        ("not modified in an earlier one, and due", held(30, observed: "11:45", notModified: 15), .quarterHourly, false),
+        (
+            "not modified in an earlier one, and due", held(30, observed: "11:45", notModified: 15), .quarterHourly,
+            false
+        ),
         ("not modified for hours, and due", held(300, observed: "07:15", notModified: 299), .quarterHourly, false),
         ("not modified earlier, and not due", held(30, observed: "12:15", notModified: 15), .quarterHourly, true),
         ("not modified earlier, its time unknown", held(30, observed: nil, notModified: 15), .quarterHourly, false),
@@ -92,7 +95,8 @@ struct StaleServerTests {
     ) async throws -> (versions: Int, whole: Int, requests: Int) {
         let clock = SimulatedClock(startingAt: start, endingAt: start.addingTimeInterval(hours * 3_600 - 60))
         var result = (versions: 0, whole: 0, requests: 0)
-        try await Publisher.run(serving: { answer($0, clock.now) }, clock: clock.wallClock) { publisher in
+        let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { answer($0, clock.now) }
+        try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
             try await publisher.poller(of: .aeWait, clock: clock.wallClock).run()
             let rows = try SQLite.rows(publisher.path, "SELECT count(DISTINCT observed_at) FROM ae_wait")
             let requests = publisher.server.requests
@@ -187,7 +191,9 @@ struct StaleServerTests {
         }
     }
 
-    @Test("and a daily feed is asked for the whole document once a week", arguments: [Mishap.staleNotModified, .changedNotModified])
+    @Test(
+        "and a daily feed is asked for the whole document once a week",
+        arguments: [Mishap.staleNotModified, .changedNotModified])
     func daily(mishap: Mishap) async throws {
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(15 * 86_400))
         let mischief = Mischief([mishap])

@@ -100,7 +100,9 @@ struct ForeignDocumentTests {
     /// A year of the old feed after its end, on the real path; each day's answer fails.
     @Test(
         "and a retired feed that fails for ever is nothing to warn of",
-        arguments: [ReplayAnswer.page(status: 200), .notFound, .status(410), .redirect(to: "/opendata/aed/aedwtdata2-en.json")])
+        arguments: [
+            ReplayAnswer.page(status: 200), .notFound, .status(410), .redirect(to: "/opendata/aed/aedwtdata2-en.json"),
+        ])
     func retired(answer: ReplayAnswer) async throws {
         let start = Date(timeIntervalSince1970: 1_768_881_600)  // 2026-01-20T12:00:00+08:00
         let clock = SimulatedClock(startingAt: start, endingAt: start.addingTimeInterval(60 * 86_400))

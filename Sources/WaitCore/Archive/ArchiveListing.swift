@@ -50,7 +50,8 @@ package struct ArchiveListing: Sendable, Hashable {
         }
         guard stamps.count <= count else {
             throw ReadFault(
-                field: "version-count", text: "\(count)", reason: "\(stamps.count) versions are listed, and fewer counted.")
+                field: "version-count", text: "\(count)",
+                reason: "\(stamps.count) versions are listed, and fewer counted.")
         }
         (versionCount, listedCount) = (count, listed.count)
         self.stamps = stamps.sorted()

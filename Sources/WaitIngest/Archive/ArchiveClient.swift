@@ -53,8 +53,9 @@ package struct ArchiveClient: Sendable {
         return try await ask(url, destination: .memory) { response in
             // What is no listing, or one of another question, is a failure of what stands before the archive, and is tried
             // again.
-            guard let listing = try? ArchiveListing(bytes: response.body), listing.answers(url: asked, days: days) else {
-                logger.warning(
+            guard let listing = try? ArchiveListing(bytes: response.body), listing.answers(url: asked, days: days)
+            else {
+                logger.info(
                     "archive answered another question, or none",
                     metadata: ["url": "\(url)", "answer": "\(Self.start(of: response.body))"])
                 return nil
@@ -64,7 +65,9 @@ package struct ArchiveClient: Sendable {
     }
 
     /// The first characters of an answer, for the log.
-    private static func start(of body: Data) -> String { String(decoding: body.prefix(200), as: UTF8.self).withoutControls }
+    private static func start(of body: Data) -> String {
+        String(decoding: body.prefix(200), as: UTF8.self).withoutControls
+    }
 
     /// The bytes of one version; `isGood` tells bytes worth keeping. Bytes that never were good are handed over too, where
     /// they are not an error's words, in HTML, XML or JSON: then the archive's copy is damaged.

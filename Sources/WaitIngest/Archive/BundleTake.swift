@@ -40,8 +40,14 @@ struct BundleTake: Sendable {
         do {
             let tally = try ArchiveReader.forEachMember(of: .spooled(file)) { member in
                 try stop.check()
-                guard let stamp = stamp(of: member) else { return strays.foreign += 1 }
-                guard member.isComplete else { return strays.unreadable += 1 }
+                guard let stamp = stamp(of: member) else {
+                    strays.foreign += 1
+                    return
+                }
+                guard member.isComplete else {
+                    strays.unreadable += 1
+                    return
+                }
                 guard wanted.contains(stamp) else { return }
                 group.add(member.bytes, stamp: stamp)
                 if group.isFull { try store(&group, &part, advance) }

@@ -13,7 +13,9 @@ package enum ConditionalRule {
     /// - its last whole answer is more than a week old, or of a time that has not come yet;
     /// - a quarter-hourly feed's version is due, and an answer in an earlier quarter hour was "not modified" already.
     package static func validators(for held: HeldCopy?, rhythm: Feed.Rhythm, now: Date) -> Validators {
-        guard let held, (0...wholeAfterSeconds).contains(now.timeIntervalSince(held.readAt)) else { return Validators() }
+        guard let held, (0...wholeAfterSeconds).contains(now.timeIntervalSince(held.readAt)) else {
+            return Validators()
+        }
         if rhythm == .quarterHourly, let notModifiedAt = held.notModifiedAt {
             let slot = minute(now).slotStart
             let isDue = held.observedAt.map { $0.slotStart < slot } ?? true

@@ -179,11 +179,13 @@ package struct Intake: Sendable {
             return .refused(
                 ReadFault(
                     text: String(decoding: response.body.prefix(1_000), as: UTF8.self),
-                    reason: "\(document.url) leads to \(response.url), which is a document of \(other.feed.id): its figures "
+                    reason:
+                        "\(document.url) leads to \(response.url), which is a document of \(other.feed.id): its figures "
                         + "do not belong here. Give the feed's new address where it has moved."))
         }
         if let remark = response.codingRemark {
-            logger.info("document decoded by its bytes", metadata: ["document": "\(document.url)", "came as": "\(remark)"])
+            logger.info(
+                "document decoded by its bytes", metadata: ["document": "\(document.url)", "came as": "\(remark)"])
         }
         return .body(
             Body(

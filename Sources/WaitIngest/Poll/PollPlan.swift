@@ -85,7 +85,8 @@ package struct PollPlan: Sendable {
     /// Whether a pass that begins now is to ask for whole documents: it is the last try of its quarter hour, and the version is
     /// still due. A publisher, or a cache before it, may say "not modified" for ever.
     package func asksForWhole(after state: PollState, now: Date) -> Bool {
-        guard rhythm == .quarterHourly, !state.moved, let first = state.firstTryAt, slot(of: first) == slot(of: now) else {
+        guard rhythm == .quarterHourly, !state.moved, let first = state.firstTryAt, slot(of: first) == slot(of: now)
+        else {
             return false
         }
         return state.laterTries + 1 >= schedule.laterTriesMinutes.count

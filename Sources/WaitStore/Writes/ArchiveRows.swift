@@ -104,7 +104,8 @@ struct ArchiveDoubt {
     func holds(on today: Int, _ db: Database) throws -> Bool {
         guard try isDoubtful(db) else { return false }
         try db.cachedStatement(
-            sql: "INSERT INTO archive_doubt (document_id, key, day, doubted_on) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            sql:
+                "INSERT INTO archive_doubt (document_id, key, day, doubted_on) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
         ).execute(arguments: [document, key.rawValue, day.dayNumber, today])
         let since = try Int.fetchOne(
             db.cachedStatement(

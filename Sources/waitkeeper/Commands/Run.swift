@@ -8,7 +8,8 @@ import WaitWeb
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM, SIGHUP and Ctrl-C.",
+        abstract:
+            "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM, SIGHUP and Ctrl-C.",
         discussion: """
             The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes where nothing new was there; \
             weekly and quarterly feeds once a day; quarter hours that were missed are asked of the government archive at start and \
