@@ -15,12 +15,17 @@ enum ShippedPlaces {
 
     /// Hospitals come first, so that in a new record their ids are the smallest.
     static func refresh(_ db: Database) throws {
+        let isNew = try Bool.fetchOne(db, sql: "SELECT NOT EXISTS (SELECT 1 FROM place)") ?? false
         try CaptureWriter.writing(db) { writer in
             for kind in [PlaceKind.hospital, .clinic] {
-                for place in BundledPlaces.of(kind) { try ShippedPlace(place, kind: kind, writer).refresh() }
+                for place in BundledPlaces.of(kind) {
+                    let id = try ShippedPlace(place, kind: kind, writer).enter()
+                    if !isNew { try ShippedPlace(place, kind: kind, writer).takeIn(id) }
+                }
             }
-            try keepFormerNames(db)
         }
+        guard !isNew else { return }
+        try keepFormerNames(db)
         try refreshDistricts(db)
     }
 
@@ -69,7 +74,8 @@ private struct ShippedPlace {
         self.writer = writer
     }
 
-    func refresh() throws {
+    /// Enters or corrects the place and its names; returns its id.
+    func enter() throws -> Int64 {
         let known = try Int64.fetchOne(
             db, sql: "SELECT id FROM place WHERE kind = ? AND code = ?", arguments: [kind.rawValue, place.id])
         if let known { try correct(known) }
@@ -77,6 +83,11 @@ private struct ShippedPlace {
         for name in place.names {
             try PlaceNames.insert(db, name, of: id, kind: kind, matchedBy: .shipped, attempt: nil)
         }
+        return id
+    }
+
+    /// Makes one of the place and those that are the same.
+    func takeIn(_ id: Int64) throws {
         for other in try others(of: id) { _ = try PlaceMerge(writer).merge(other, into: id, because: .declared) }
     }
 
@@ -115,13 +126,17 @@ private struct ShippedPlace {
     /// Places that are this one under a name that ships now, is the same but for case and punctuation, or is its code.
     private func others(of id: Int64) throws -> [Int64] {
         let keys = Set(place.names.map(PlaceName.key)).subtracting([""])
-        let shipped = Set(BundledPlaces.of(kind).map(\.id))
+        let asked = keys.union([PlaceName.key(of: place.id)]).sorted()
+        let marks = Array(repeating: "?", count: asked.count).joined(separator: ", ")
         let rows = try Row.fetchAll(
             db,
             sql: """
                 SELECT DISTINCT place_id, code, text, key FROM place_name JOIN place ON place.id = place_id
-                WHERE place_name.kind = ? AND place_id <> ?
-                """, arguments: [kind.rawValue, id])
+                WHERE place_name.kind = ? AND place_id <> ? AND key IN (\(marks))
+                """,
+            arguments: StatementArguments(
+                [kind.rawValue.databaseValue, id.databaseValue] + asked.map(\.databaseValue)))
+        let shipped = rows.isEmpty ? [] : Set(BundledPlaces.of(kind).map(\.id))
         let same = try rows.filter { row in
             let (text, key): (String, String) = (try row["text"], try row["key"])
             let code: String = try row["code"]
