@@ -13,7 +13,7 @@ WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps apt-update build tests test lint compare compare-all api page screenshots check demo bench clients torture \
+.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture \
   moments bare install install-files deb deb-check snapshots clean
 
 help: ## this list
@@ -40,21 +40,27 @@ build: deps ## builds the command (CONFIGURATION=release for speed)
 tests: deps # builds all that the tests need, and the command
 	$(SWIFT) build --build-tests
 
+tools: deps # installs the tools that the parts of the check use
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin"
+	@.ci/python $(CLIENTS) $(COMPARE_PYTHON) $(PAGE_PYTHON) >/dev/null && .ci/promtool >/dev/null
+
 test: tests ## runs all tests, offline
 	$(SWIFT) test --skip-build --parallel
 
 lint: deps ## formatting rules
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests config Fixtures Benchmarks
 
+COMPARE_PYTHON = duckdb numpy
+
 compare: build ## every aggregate against numpy and DuckDB, a minute
-	@python=$$(.ci/python duckdb numpy) && $$python Tests/compare/aggregates.py $(WAITKEEPER)
+	@python=$$(.ci/python $(COMPARE_PYTHON)) && $$python Tests/compare/aggregates.py $(WAITKEEPER)
 
 compare-all: build ## the same with the whole real collection of the old feed
-	@python=$$(.ci/python duckdb numpy) && $$python Tests/compare/aggregates.py $(WAITKEEPER) --all
+	@python=$$(.ci/python $(COMPARE_PYTHON)) && $$python Tests/compare/aggregates.py $(WAITKEEPER) --all
 
 # A record that is long enough for "usual", with nights that the archive has nothing of.
 PAGE_RECORD = .build/page/demo.sqlite
-PAGE_PYTHON = $$(.ci/python playwright axe_playwright_python)
+PAGE_PYTHON = playwright axe_playwright_python
 # When the pages are looked at, on any day; another moment may be named.
 PAGE_CLOCK ?= 2026-11-28T20:07:00+08:00
 
@@ -65,11 +71,11 @@ $(PAGE_RECORD): build
 	  WAITKEEPER_CLOCK=$(PAGE_CLOCK) $(WAITKEEPER) demo --days 150 --database $@ >/dev/null && echo "$(PAGE_CLOCK)" >$@-clock; fi
 
 page: $(PAGE_RECORD) ## the pages in a real browser, minutes
-	@python=$(PAGE_PYTHON) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD) && \
+	@python=$$(.ci/python $(PAGE_PYTHON)) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD) && \
 	$$python Tests/page/pictures.py $(WAITKEEPER) $(PAGE_RECORD)
 
 screenshots: $(PAGE_RECORD) ## pictures of every page, in three widths, both themes, three languages
-	@python=$(PAGE_PYTHON) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
+	@python=$$(.ci/python $(PAGE_PYTHON)) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
 
 check: ## what .ci/run runs: the tests, the format, numpy and DuckDB, clients of the API, the pages; each part's seconds
 	@.ci/check

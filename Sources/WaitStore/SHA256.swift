@@ -15,8 +15,9 @@ struct SHA256: Sendable {
 
     /// The 32 bytes of the digest of all that came so far.
     func finalize() -> Data {
-        var (context, digest) = (context, [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH)))
-        SHA256_Final(&digest, &context)
+        var last = context
+        var digest = [UInt8](repeating: 0, count: Int(SHA256_DIGEST_LENGTH))
+        SHA256_Final(&digest, &last)
         return Data(digest)
     }
 

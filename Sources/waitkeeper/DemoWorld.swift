@@ -29,8 +29,14 @@ struct DemoWorld: Sendable {
         let clock = SimulatedClock(startingAt: start, endingAt: now)
         self.clock = clock
         pasts = Self.pasts(before: yesterday, days: days - 2)
+        // The moment the outage ends a new version is out, so that none from within it is still on offer, on any day.
+        let back = yesterday.adding(minutes: 13 * 60)
+        let publishing = PublishingRhythm.phases([
+            .init(from: yesterday, .delayed), .init(from: back, .punctual),
+            .init(from: back.adding(minutes: 15), .delayed),
+        ])
         publisher = StandIn.publisher(
-            seed: StandIn.seed,
+            seed: StandIn.seed, at: now, publishing: publishing,
             archive: Self.archive(of: pasts, yesterday: TimeRange(from: yesterday, to: today)), now: { clock.now })
     }
 

@@ -8,14 +8,15 @@ enum StandIn {
     static let seed: UInt64 = 20_251_013
 
     /// - Parameters:
+    ///   - instant: the quotas are those of then.
     ///   - publishing: when the new A&E feed's documents are put on offer.
     ///   - archive: the stand-in archive; nil: there is none.
     static func publisher(
-        seed: UInt64, publishing: PublishingRhythm = .delayed, archive: ReplayArchive? = nil,
+        seed: UInt64, at instant: Date, publishing: PublishingRhythm = .delayed, archive: ReplayArchive? = nil,
         now: @escaping @Sendable () -> Date
     ) -> ReplayPublisher {
         ReplayPublisher(
-            world: world(seed: seed, publishing: publishing), folder: DocumentFolder(files(at: now())),
+            world: world(seed: seed, publishing: publishing), folder: DocumentFolder(files(at: instant)),
             archive: archive, now: now)
     }
 

@@ -13,7 +13,8 @@ struct ImportTests {
         "WaitIngest": ["WaitCore", "WaitFetch", "WaitStore", "Logging", "ServiceLifecycle"],
         "WaitReplay": ["WaitCore", "NIOCore", "NIOPosix", "NIOHTTP1"],
         "WaitWeb": [
-            "WaitCore", "WaitPage", "WaitStore", "CZlib", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging",
+            "WaitCore", "WaitPage", "WaitStore", "CEmbedded", "CZlib", "HTTPTypes", "Hummingbird", "HummingbirdCore",
+            "Logging",
             "NIOCore",
             "NIOHTTP1", "NIOHTTPTypes", "NIOHTTPTypesHTTP1", "NIOPosix", "ServiceLifecycle",
         ],

@@ -145,7 +145,7 @@ struct Replay: AsyncParsableCommand {
         }
         let rhythm = publish.rhythm(now: clock.minute)
         return StandIn.publisher(
-            seed: seed, publishing: rhythm,
+            seed: seed, at: clock.now(), publishing: rhythm,
             archive: try archiveRange(today: clock.minute.dayStart).map {
                 StandIn.archive(seed: seed, publishing: rhythm, of: $0)
             },

@@ -1,4 +1,5 @@
 import Foundation
+import WaitCore
 import WaitIngest
 
 /// The setting `clock`: the machine's clock by default, or one that begins at a given instant, for tests and demonstrations.
@@ -10,7 +11,10 @@ enum ClockSetting {
     static func clock(_ text: String) -> WallClock? {
         guard !text.isEmpty else { return .system }
         // What cannot be parsed is told by key, value and range.
-        guard let start = try? Date(text, strategy: .iso8601), years.contains(start) else { return nil }
+        guard let start = try? Date(text, strategy: .iso8601), years.contains(start),
+            // Foundation takes 30 February for 1 March.
+            HongKongMinute(text: String(text.prefix(16))) != nil
+        else { return nil }
         return .starting(at: start)
     }
 
