@@ -107,7 +107,7 @@ struct SettingsTests {
     ]
 
     @Test("with a mistyped variable are refused, with the one that was meant", arguments: mistyped.indices)
-    func mistyped(index: Int) {
+    func refusesMistyped(index: Int) {
         let (name, says) = Self.mistyped[index]
         #expect {
             _ = try Self.settings(environment: [name: "x"])
