@@ -75,7 +75,7 @@ extension WaitDatabase {
                 """, arguments: [attempts.compactMap(\.goodID).max() ?? 0] + StatementArguments(documents))
     }
 
-    private static func life(of feed: String, _ db: Database) throws -> Feed.Life {
+    static func life(of feed: String, _ db: Database) throws -> Feed.Life {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed])
         return Feed.Life(
             from: (row?["life_from_minute"] as Int?).map(HongKongMinute.init(sinceEpoch:)),

@@ -27,8 +27,7 @@ extension Endpoint {
             from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: ends.to ?? HongKongMinute(sinceEpoch: .max))
         let answer = try context.database.quotas(ofClinics: [clinic], in: range)
         var json = JSONWriter()
-        answer.series[0].write(
-            range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
+        answer.series[0].write(of: answer, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
         return Answer(body: .bytes(json.bytes), lifetime: .nextSlot)
     }
 }
@@ -43,7 +42,7 @@ enum QuotaSchema {
                 .init(name: "longitude", schema: .optional(.number())),
                 .init(name: "rows", schema: .list(.object(row))),
                 .init(name: "range", schema: .optional(.named("Range"))), .init(name: "timezone", schema: .text()),
-                .init(name: "unit", schema: .word(["places"])),
+                .init(name: "unit", schema: .word(["places"])), Schema.note,
             ] + Schema.words())
 
     /// One district in the newest period.

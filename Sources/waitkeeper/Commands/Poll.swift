@@ -31,7 +31,8 @@ struct Poll: AsyncParsableCommand {
             passes.append(try await composition.pass(over: feed, intake))
         }
         let report = Self.report(passes)
-        Console.print(report.text(output.format), terminator: "")
+        let isSimulated = try composition.database.isSimulated()
+        Console.print(report.text(output.format, isSimulated: isSimulated, caveat: nil), terminator: "")
         for line in Self.troubles(passes) { Console.note(line) }
         guard !passes.contains(where: \.isFailure) else { throw ExitCode.failure }
     }

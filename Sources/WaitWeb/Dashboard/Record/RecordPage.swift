@@ -145,7 +145,8 @@ struct RecordPage {
             coverage.total.coverage.map { share in
                 let range = coverage.range
                 let words = RecordWords.citation(
-                    text.day(range.from), text.day(range.to.adding(minutes: -1)), text.percent(share))
+                    text.day(range.from), text.day(range.to.adding(minutes: -1)), text.percent(share),
+                    isSimulated: coverage.isSimulated)
                 return "<p class=\"citation\">\(words[language])</p>"
             }
         }

@@ -107,8 +107,15 @@ enum RecordWords {
 
     static let licence = Wording("Source, licence, citation", "來源、授權及引用", "来源、授权及引用")
     static let terms = Wording("Terms of DATA.GOV.HK", "「資料一線通」使用條款", "「资料一线通」使用条款")
-    static func citation(_ from: String, _ to: String, _ coverage: String) -> Wording {
-        Wording(
+    /// - Parameter isSimulated: a demo's figures are cited as what they are.
+    static func citation(_ from: String, _ to: String, _ coverage: String, isSimulated: Bool) -> Wording {
+        guard !isSimulated else {
+            return Wording(
+                "SIMULATED, no real figures: Waitkeeper's demo, A&E waiting times, \(from) to \(to), \(coverage) of quarter hours held.",
+                "模擬數據，並非真實數字：Waitkeeper 示範，急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的 15 分鐘時段。",
+                "模拟数据，并非真实数字：Waitkeeper 示范，急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的 15 分钟时段。")
+        }
+        return Wording(
             "Hospital Authority, via DATA.GOV.HK: A&E waiting times, \(from) to \(to), \(coverage) of quarter hours held. Compiled by Waitkeeper.",
             "醫院管理局，經「資料一線通」：急症室等候時間，\(from) 至 \(to)，收錄 \(coverage) 的 15 分鐘時段。由 Waitkeeper 整理。",
             "医院管理局，经「资料一线通」：急症室等候时间，\(from) 至 \(to)，收录 \(coverage) 的 15 分钟时段。由 Waitkeeper 整理。")
