@@ -30,7 +30,7 @@ from reference import Question
 
 TRENDS = ["day", "week", "month", "year", "financial_year"]
 WAITS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95"]
-STATES = ["t1_managing", "t2_managing", "resuscitation"]
+STATES = ["t1_managing", "t2_managing", "resuscitation", "t1_or_resuscitation"]
 SHOWN = 12
 
 

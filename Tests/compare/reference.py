@@ -110,10 +110,11 @@ class Readings:
                 mine = by_hospital.get(hospital, [])
                 values = {metric: numbers(row[3 + index] for row in mine) for index, metric in enumerate(columns)}
                 if feed == "ae-wait":
-                    yes = {"Y": 1, "N": 0, "N/A": 0}
+                    yes = {"Y": 1, "N": 0}  # N/A, several resuscitations, is neither
                     values["t1_managing"] = numbers(yes.get(row[7]) for row in mine)
                     values["t2_managing"] = numbers(yes.get(row[8]) for row in mine)
                     values["resuscitation"] = numbers({"Y": 0, "N": 0, "N/A": 1}.get(row[7]) for row in mine)
+                    values["t1_or_resuscitation"] = numbers({"Y": 1, "N": 0, "N/A": 1}.get(row[7]) for row in mine)
                 times = np.array([self.times[row[2]] for row in mine], dtype=np.int64)
                 self.feeds[feed][hospital] = (times, values)
         self.every = {feed: np.unique(np.concatenate([times for times, _ in rows.values()]))
@@ -170,8 +171,7 @@ class Span:
             start = min(start, first_day)
         end = min(clock(life_end), running + 15) if life_end else running + 15
         self.end = end if question.end is None else question.end
-        whole = start if first_day is None else max(start, first_day)
-        self.start = min(whole, self.end) if question.start is None else question.start
+        self.start = min(start, self.end) if question.start is None else question.start
         # Readings count within range and life; with the trial from the first one on.
         self.counted = max(self.start, start), min(self.end, end)
         # Slots are expected that lie whole in range, life and past.

@@ -19,7 +19,8 @@ import xml.etree.ElementTree as xml
 from browser import served
 
 HOSPITALS = ["QMH", "PMH", "TSH"]
-METRICS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation"]
+METRICS = [
+    "t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation", "t1_or_resuscitation"]
 KINDS = {
     "trend": ["", "quarter_hour", "hour", "day", "week", "month", "year", "financial_year"],
     "profile": ["", "hour_of_day", "day_of_week", "hour_of_week", "month_of_year"],
@@ -34,7 +35,7 @@ AROUND = {"en": "around ", "tc": "大約 ", "sc": "大约 "}
 OVER = {"en": "over ", "tc": "超過 ", "sc": "超过 "}
 
 
-SHARES = {"t1_managing", "t2_managing", "resuscitation"}
+SHARES = {"t1_managing", "t2_managing", "resuscitation", "t1_or_resuscitation"}
 MEDIAN = {"en": "median {},", "tc": "中位數 {}，", "sc": "中位数 {}，"}
 SHARE = {"en": ": {},", "tc": "：{}，", "sc": "：{}，"}
 ALONE = {"en": ": {}", "tc": "：{}", "sc": "：{}"}

@@ -35,12 +35,13 @@ struct SlotPlan {
         return first..<max(first, end)
     }
 
+    /// An end that the question does not name is that of the feed's life, as `coverage` has it: what the record lacks of the life
+    /// counts as lacking, asked for or not.
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
         let life = try FeedLife(table, now: now, db)
         let counts = question.includesTrial ? life.withTrial : life.range
-        let whole = TimeRange(from: max(counts.from, life.firstReading?.dayStart ?? counts.from), to: counts.to)
         let range = TimeRange(
-            from: question.from ?? min(whole.from, question.to ?? whole.from), to: question.to ?? whole.to)
+            from: question.from ?? min(counts.from, question.to ?? counts.from), to: question.to ?? counts.to)
         self.init(
             range: range, counted: range.clamped(to: counts), expected: life.expected(in: range),
             filter: question.filter)

@@ -11,6 +11,12 @@ package struct Comparison: Sendable {
     package let rows: [Row]
     /// Hospitals that count and were in the feed for a smaller part of the range only: left out where none were asked for by code.
     package let leftOut: [HospitalName]
+    /// The coverage by the common slots from which rows are ranked.
+    package let leastCoverage: Double
+    /// Why nothing is counted or ranked, or what was left out; nil where the rows speak for themselves.
+    package var note: String?
+    /// Whether the record was made by the demo.
+    package var isSimulated = false
 
     package struct Row: Sendable {
         package let hospital: HospitalName
@@ -18,7 +24,7 @@ package struct Comparison: Sendable {
         package let aggregate: Aggregate
         /// The hospital's own coverage of the range, common or not: who keeps the comparison small.
         package let ownCoverage: Double?
-        /// Places by median (of shares by mean), 1 the shortest, where figures tie several; nil for partial rows.
+        /// Places by median (of shares by mean), 1 the shortest, where figures tie several; nil where the common slots are too few.
         package let rank: ClosedRange<Int>?
     }
 
@@ -29,16 +35,32 @@ package struct Comparison: Sendable {
 extension WaitDatabase {
     /// Compares hospitals over the slots that they all have.
     ///
-    /// - Parameter codes: nil: every hospital that counts, but for those whose life in the feed covers less than nine tenths of
-    ///   what the longest one does of the range.
+    /// - Parameters:
+    ///   - codes: nil: every hospital that counts, but for those whose life in the feed covers less than nine tenths of what the
+    ///     longest one does of the range.
+    ///   - leastCoverage: the coverage by the common slots from which rows are ranked, 0 to 1; under 0.9 they are partial and say so.
     /// - Throws: `StoreError` where packed days are damaged.
     /// Cost: one row of 96 cells and 200 bytes of memory a hospital and day.
-    package func compare(_ codes: [String]?, _ question: AggregateQuestion, now: HongKongMinute) throws -> Comparison {
+    package func compare(
+        _ codes: [String]?, _ question: AggregateQuestion, leastCoverage: Double = Comparison.usualLeastCoverage,
+        now: HongKongMinute
+    ) throws -> Comparison {
+        var comparison = try counted(codes, question, leastCoverage: leastCoverage, now: now)
+        let isEmpty = comparison.rows.allSatisfy { $0.aggregate.count == 0 && ($0.ownCoverage ?? 0) == 0 }
+        let notes = [try note(on: question, isEmpty: isEmpty, now: now), comparison.whyUnranked].compactMap { $0 }
+        comparison.note = notes.isEmpty ? nil : notes.joined(separator: " ")
+        comparison.isSimulated = try isSimulated()
+        return comparison
+    }
+
+    private func counted(
+        _ codes: [String]?, _ question: AggregateQuestion, leastCoverage: Double, now: HongKongMinute
+    ) throws -> Comparison {
         try access.read { db in
             guard let table = ReadingTable.of(feed: question.metric.feed) else {
                 return Comparison(
                     question: question, range: TimeRange(from: now, to: now), commonSlots: 0, rows: [],
-                    leftOut: [])
+                    leftOut: [], leastCoverage: leastCoverage)
             }
             let plan = try SlotPlan(question, table: table, now: now, db)
             let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
@@ -55,13 +77,13 @@ extension WaitDatabase {
                 return (hospital, slots)
             }
             let leftOut = codes == nil ? asked.filter { !isLong($0) }.map(\.name) : []
-            return Self.comparison(question, plan, hospitals, leftOut: leftOut)
+            return Self.comparison(question, plan, hospitals, leftOut: leftOut, leastCoverage: leastCoverage)
         }
     }
 
     private static func comparison(
         _ question: AggregateQuestion, _ plan: SlotPlan, _ hospitals: [(of: Compared, slots: SlotFigures)],
-        leftOut: [HospitalName]
+        leftOut: [HospitalName], leastCoverage: Double
     ) -> Comparison {
         let slotCount = hospitals.isEmpty ? 0 : plan.countedDays.count * PackedCells.slotsADay
         let common = (0..<slotCount).filter { slot in hospitals.allSatisfy { $0.slots.hasNumber(slot) } }
@@ -74,7 +96,8 @@ extension WaitDatabase {
         }
         let ranks = SharedRanks.of(
             aggregates.map { aggregate in
-                guard aggregate.coverage != nil, !aggregate.isPartial, let figures = aggregate.figures else {
+                guard let coverage = aggregate.coverage, coverage >= leastCoverage, let figures = aggregate.figures
+                else {
                     return nil
                 }
                 return question.metric.unit == .share ? figures.mean : Double(figures.median)
@@ -87,7 +110,7 @@ extension WaitDatabase {
                 return Comparison.Row(
                     hospital: hospital.name, aggregate: aggregates[index],
                     ownCoverage: own == 0 ? nil : Double(slots.covered) / Double(own), rank: ranks[index])
-            }, leftOut: leftOut)
+            }, leftOut: leftOut, leastCoverage: leastCoverage)
     }
 }
 

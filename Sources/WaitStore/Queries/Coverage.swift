@@ -7,6 +7,10 @@ package struct Coverage: Sendable {
     package let range: TimeRange
     /// Start of the bucket, cut to the range → its slots, over the hospitals asked for.
     package let buckets: [(start: HongKongMinute, counts: SlotCounts)]
+    /// Why nothing is expected; nil where something is.
+    package var note: String?
+    /// Whether the record was made by the demo.
+    package var isSimulated = false
 
     package init(range: TimeRange, buckets: [(start: HongKongMinute, counts: SlotCounts)]) {
         (self.range, self.buckets) = (range, buckets)
@@ -25,20 +29,40 @@ extension WaitDatabase {
     ///   - now: slots that have not ended are not expected.
     /// Cost: one row of 96 cells a hospital and day.
     package func coverage(
-        of feed: String, hospital: String? = nil, by size: BucketSize, in range: TimeRange, now: HongKongMinute
+        of feed: String, hospital: String? = nil, by size: BucketSize, in asked: TimeRange, now: HongKongMinute
     ) throws -> Coverage {
-        guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: range, buckets: []) }
+        guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: asked, buckets: []) }
         return try access.read { db in
             let life = try FeedLife(table, now: now, db)
             let lives = HospitalLives(table, life: life, db)
-            let range = life.expected(in: range)
+            let range = life.expected(in: asked)
             var ledger = try Ledger(feed: feed, range: range, size: size, db)
             let cells = try MetricCells(db, table: table, column: table.packedOrigin, plan: SlotPlan(every: range))
             for id in try Self.hospitals(hospital, lives, db) {
                 try ledger.count(hospital: id, cells, expected: try lives.periods(of: id, in: range))
             }
-            return Coverage(range: range, buckets: ledger.buckets)
+            return try Self.noted(Coverage(range: range, buckets: ledger.buckets), asked: asked, table, now: now, db)
         }
+    }
+
+    private static func noted(
+        _ coverage: Coverage, asked: TimeRange, _ table: ReadingTable, now: HongKongMinute, _ db: Database
+    ) throws -> Coverage {
+        var coverage = coverage
+        coverage.isSimulated = try isSimulated(db)
+        guard coverage.total.expected == 0 else { return coverage }
+        let isWhole = asked.from.sinceEpoch <= 0
+        coverage.note = try table.note(
+            from: isWhole ? nil : asked.from, to: isWhole ? nil : asked.to, includesTrial: true, isEmpty: true,
+            now: now,
+            db)
+        return coverage
+    }
+
+    /// The part of a range in which slots of a feed are expected: what `coverage` will count, for an estimate of its rows.
+    package func expectedRange(of feed: String, in range: TimeRange, now: HongKongMinute) throws -> TimeRange {
+        guard let table = ReadingTable.of(feed: feed) else { return TimeRange(from: now, to: now) }
+        return try access.read { try FeedLife(table, now: now, $0).expected(in: range) }
     }
 
     private static func hospitals(_ code: String?, _ lives: HospitalLives, _ db: Database) throws -> [Int64] {

@@ -87,7 +87,7 @@ extension WaitDatabase {
             arguments: [good?.goodID ?? 0] + StatementArguments(documents) + [good?.goodUnix ?? 0, last])
     }
 
-    private static func life(of feed: String, _ db: Database) throws -> Feed.Life {
+    static func life(of feed: String, _ db: Database) throws -> Feed.Life {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed])
         return try Feed.Life(
             from: row?.minute("life_from_minute"), to: row?.minute("life_to_minute"),

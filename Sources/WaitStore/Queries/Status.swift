@@ -110,7 +110,7 @@ extension WaitDatabase {
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {
         if let table = ReadingTable.of(feed: feed.id) { return try count(table.name, db) }
-        if feed.id == Feed.clinicQuota.id { return try count("quota_record", db) }
+        if feed.id == Feed.clinicQuota.id { return try quotaRows(db) }
         return try Int.fetchOne(
             db,
             sql: """
@@ -141,6 +141,16 @@ extension WaitDatabase {
                 GROUP BY value ORDER BY count(*) DESC, value
                 """
         ).map { try (text: $0[0], days: $0[1]) }.filter { QuotaText.isUnread($0.text) }
+    }
+
+    /// Rows of the view `clinic_quota`: a week a clinic and period, under however many names and languages it was read.
+    private static func quotaRows(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT 7 * count(*) FROM (SELECT DISTINCT place_id, period_from, period_to FROM quota_record
+                JOIN place_name ON place_name.id = name_id)
+                """) ?? 0
     }
 
     private static func unrecognised(_ db: Database) throws -> [(phrase: Phrase, readings: Int)] {

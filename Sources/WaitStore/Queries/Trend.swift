@@ -16,18 +16,20 @@ extension WaitDatabase {
         of codes: [String], _ question: AggregateQuestion, by size: BucketSize, now: HongKongMinute,
         mostRows: Int = AggregateQuestion.mostRows
     ) throws -> AggregateAnswer {
-        try aggregate(of: codes, question, now: now) { plan in
-            let minutes = plan.range.to.sinceEpoch - plan.range.from.sinceEpoch
-            let rows = (minutes / size.leastMinutes + 2) * codes.count
-            guard rows <= mostRows else {
-                throw StoreError(
-                    code: .tooLarge,
-                    message:
-                        "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
-                )
-            }
-            return TrendBuckets(plan, size: size)
-        }
+        try noted(
+            now: now,
+            aggregate(of: codes, question, now: now) { plan in
+                let minutes = plan.range.to.sinceEpoch - plan.range.from.sinceEpoch
+                let rows = (minutes / size.leastMinutes + 2) * codes.count
+                guard rows <= mostRows else {
+                    throw StoreError(
+                        code: .tooLarge,
+                        message:
+                            "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
+                    )
+                }
+                return TrendBuckets(plan, size: size)
+            })
     }
 
     /// What is usual: a metric's aggregates by hour, weekday or month, one series a hospital.
@@ -36,7 +38,15 @@ extension WaitDatabase {
     package func profile(
         of codes: [String], _ question: AggregateQuestion, by size: ProfileSize, now: HongKongMinute
     ) throws -> AggregateAnswer {
-        try aggregate(of: codes, question, now: now) { plan in ProfileBuckets(plan, size: size) }
+        try noted(now: now, aggregate(of: codes, question, now: now) { plan in ProfileBuckets(plan, size: size) })
+    }
+
+    /// The answer with what goes with its figures.
+    private func noted(now: HongKongMinute, _ answer: AggregateAnswer) throws -> AggregateAnswer {
+        var answer = answer
+        answer.note = try note(on: answer.question, isEmpty: answer.isEmpty, now: now)
+        answer.isSimulated = try isSimulated()
+        return answer
     }
 
     /// Many hospitals are counted by two readers side by side, half each; where somebody wrote between their beginnings, so that

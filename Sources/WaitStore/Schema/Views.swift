@@ -55,7 +55,7 @@ enum Views {
                     WHEN t1.qualifier IN ('unrecognised', 'missing') OR t2.qualifier IN ('unrecognised', 'missing')
                     THEN NULL ELSE 0 END AS resuscitation,
                r.observed_minute < ifnull(feed.life_from_minute, r.observed_minute) AS trial,
-               attempt.origin AS origin, r.attempt_id AS capture_id
+               attempt.origin AS origin, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM wait_reading r
         JOIN place ON place.id = r.hospital_id
         JOIN phrase t1 ON t1.id = r.t1 JOIN phrase t2 ON t2.id = r.t2
@@ -69,7 +69,7 @@ enum Views {
     private static let aeTopWait = """
         SELECT place.code AS hospital, \(rfc3339(minute: "r.observed_minute")) AS observed_at,
                r.observed_minute * 60 AS observed_unix, phrase.minutes AS over_minutes,
-               attempt.origin AS origin, r.attempt_id AS capture_id
+               attempt.origin AS origin, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM top_wait_reading r
         JOIN place ON place.id = r.hospital_id
         JOIN phrase ON phrase.id = r.top_wait
@@ -85,7 +85,7 @@ enum Views {
         SELECT '\(table.feed)' AS feed, place.code AS hospital, \(rfc3339(minute: "r.observed_minute")) AS observed_at,
                '\(column)' AS metric, phrase.text AS text, phrase.minutes AS minutes,
                phrase.lower_minutes AS lower_minutes, phrase.upper_minutes AS upper_minutes,
-               phrase.qualifier AS qualifier, r.attempt_id AS capture_id
+               phrase.qualifier AS qualifier, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM \(table.name) r JOIN place ON place.id = r.hospital_id JOIN phrase ON phrase.id = r.\(column)
         """
     }
@@ -145,6 +145,12 @@ enum Views {
         SELECT id, kind, subject, \(rfc3339(unix: "since_unix")) AS since, \(rfc3339(unix: "opened_unix")) AS opened_at, opening,
                CASE WHEN closed_unix IS NOT NULL THEN \(rfc3339(unix: "closed_unix")) END AS closed_at, closing
         FROM incident_row
+        """
+
+    /// Day and time of day in Hong Kong: SQLite's own `date()` of `observed_at` gives UTC's.
+    private static let hongKongDateAndTime = """
+        strftime('%Y-%m-%d', r.observed_minute * 60 + 28800, 'unixepoch') AS observed_date,
+               strftime('%H:%M', r.observed_minute * 60 + 28800, 'unixepoch') AS observed_time
         """
 
     private static func rfc3339(minute: String) -> String {

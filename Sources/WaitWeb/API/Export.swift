@@ -34,7 +34,8 @@ extension Endpoint {
             return Answer(
                 mediaType: mediaType(chosen.format), body: .pages(pages),
                 lifetime: lifetime(chosen.dataset, ends, context),
-                fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", sourceLinks)])
+                fields: Answer.fileFields(
+                    request.fileName(isSimulated: pages.stream.isSimulated), isSimulated: pages.stream.isSimulated))
         } catch let refusal as ExportRefusal {
             throw Problem.parameter(refusal.parameter ?? file.name, refusal.description)
         }
@@ -61,6 +62,14 @@ extension Endpoint {
         <https://data.gov.hk/>; rel="via"; title="\(Words.sourceLine)", \
         <https://data.gov.hk/en/terms-and-conditions>; rel="license"
         """
+}
+
+extension Answer {
+    /// The header fields of a file to be kept: its name, where it is from, and whether its figures are a demo's.
+    static func fileFields(_ name: String, isSimulated: Bool) -> [(name: String, value: String)] {
+        [("content-disposition", "attachment; filename=\"\(name)\""), ("link", Endpoint.sourceLinks)]
+            + (isSimulated ? [("waitkeeper-simulated", "true")] : [])
+    }
 }
 
 /// An export's pages, each a read of its own.

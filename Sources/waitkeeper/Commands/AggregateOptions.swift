@@ -16,7 +16,8 @@ struct AggregateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only these hours: 09-17 is from 09:00 up to 17:00, 22-06 over midnight.", valueName: "hours"))
+            "Only these hours of each day: 09-17 is from 09:00 up to 17:00, 22-06 before 06:00 and from 22:00.",
+            valueName: "hours"))
     var hours: String?
 
     @Flag(help: "Count readings from before the feed's life, too.")

@@ -25,7 +25,7 @@ struct CoverageCommand: AsyncParsableCommand {
     @Option(help: "quarter_hour, hour, day, week, month, year or financial_year.")
     var by: BucketSize = .month
 
-    @Option(help: "One hospital, by code or name; without it all are counted together.")
+    @Option(help: "One hospital, by code or name; by default all are counted together.")
     var hospital: String?
 
     @OptionGroup var range: RangeOptions
@@ -40,7 +40,8 @@ struct CoverageCommand: AsyncParsableCommand {
         let range = try range.range(whole: whole)
         let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }
         let coverage = try database.coverage(of: feed.rawValue, hospital: code, by: by, in: range, now: now)
-        Console.print(CoverageReport.report(coverage).text(output.format), terminator: "")
+        let text = CoverageReport.text(coverage, feed: feed.rawValue, by: by, hospital: code, output.format)
+        Console.print(text, terminator: "")
         if output.format == .table, Console.isOutputTerminal {
             let days = try database.coverage(of: feed.rawValue, hospital: code, by: .day, in: range, now: now)
             Console.print("\n" + CoverageCalendar.text(days), terminator: "")

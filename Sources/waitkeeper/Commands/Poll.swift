@@ -33,9 +33,10 @@ struct Poll: AsyncParsableCommand {
             passes.append(try await composition.pass(over: feed, intake))
         }
         let report = Self.report(passes)
-        Console.print(report.text(output.format), terminator: "")
+        let isSimulated = try composition.database.isSimulated()
+        Console.print(report.text(output.format, isSimulated: isSimulated, caveat: nil), terminator: "")
         for line in Self.troubles(passes) { Console.note(line) }
-        let now = Date()
+        let now = settings.clock.now()
         let isWhole = passes.allSatisfy { pass in
             !pass.isFailure || settings.lives[pass.feed.id, default: pass.feed.life].to.map { now > $0.date } ?? false
         }

@@ -36,7 +36,7 @@ enum LatestReport {
             let (figure, usual) = (reading.figures[metric], reading.usual[metric])
             return [
                 .optional(figure.map { short($0) }), .optional(figure?.meaning.minutes),
-                .optional(usual?.verdict.rawValue), .optional(usual?.percentile),
+                .optional(usual?.verdict.rawValue), .optionalFraction(usual?.percentile),
             ]
         }
         let age = reading.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }

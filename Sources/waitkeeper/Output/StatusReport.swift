@@ -14,6 +14,8 @@ struct StatusReport {
     let lastIncidents: [Incident]
     let path: String
     let freeBytes: Int?
+    /// Whether the record was made by the demo.
+    private let isSimulated: Bool
     private let coverage: [(feed: String, over: String, counts: SlotCounts)]
 
     /// - Throws: `StoreError`, GRDB's `DatabaseError`.
@@ -25,6 +27,7 @@ struct StatusReport {
         openIncidents = try database.openIncidents()
         lastIncidents = try database.incidents(atMost: 10)
         coverage = try Self.coverage(of: database, now: now)
+        isSimulated = try database.isSimulated()
     }
 
     /// Whether a person should look at a feed.
@@ -36,7 +39,7 @@ struct StatusReport {
 
     func text(_ format: OutputFormat) -> String {
         switch format {
-        case .csv: feeds.csv()
+        case .csv: feeds.csv(isSimulated: isSimulated)
         case .json: json
         case .table: feeds.table() + "\n" + completeness.table() + words
         }
@@ -76,7 +79,7 @@ struct StatusReport {
             ],
             rows: coverage.map { feed, over, counts in
                 [
-                    .text(feed), .text(over), .optional(counts.coverage.map(AggregateRows.rounded)),
+                    .text(feed), .text(over), .optionalFraction(counts.coverage),
                     .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
                     .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
                 ]
@@ -291,7 +294,10 @@ struct StatusReport {
                     rows: status.unplaced.map { [.text($0.kind), .text($0.code)] })
             ),
         ]
-        let fields = parts.map { "\"\($0)\": \($1.json().dropLast())" }
+        let fields =
+            parts.map { "\"\($0)\": \($1.json().dropLast())" } + [
+                "\"source\": \(JSONText.quoted(Words.source))", "\"simulated\": \(isSimulated)",
+            ]
         return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
     }
 }
