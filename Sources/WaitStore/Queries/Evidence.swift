@@ -121,7 +121,7 @@ extension WaitDatabase {
                 """, arguments: StatementArguments(imports))
         return try rows.reduce(into: [:]) { lines, row in
             guard let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else { return }
-            lines[row["id"]] = AneHKFile.line(at: minute, in: bytes)
+            lines[try row["id"]] = AneHKFile.line(at: minute, in: bytes)
         }
     }
 

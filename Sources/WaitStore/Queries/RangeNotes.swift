@@ -72,8 +72,8 @@ extension ReadingTable {
                     max((SELECT max(observed_minute) FROM \(name) WHERE hospital_id = place.id))
                 FROM place WHERE kind = 'hospital'
                 """)
-        guard let row, let first: Int = row[0], let newest: Int = row[1] else { return nil }
-        return HongKongMinute(sinceEpoch: first)...HongKongMinute(sinceEpoch: newest)
+        guard let row, let first: Int = try row[0], let newest: Int = try row[1] else { return nil }
+        return try HongKongMinute(stored: first)...HongKongMinute(stored: newest)
     }
 
     private func hasReadings(from: HongKongMinute, to: HongKongMinute, _ db: Database) throws -> Bool {
@@ -99,8 +99,8 @@ extension QuotaRecords {
     /// Why no period ends in a range.
     func note(from: HongKongMinute?, to: HongKongMinute?) throws -> String {
         let row = try Row.fetchOne(db, sql: "SELECT min(period_to), max(period_to) FROM quota_record")
-        guard let row, let first = HongKongMinute(dayNumber: row[0] ?? 0),
-            let last = HongKongMinute(dayNumber: row[1] ?? 0)
+        guard let row, let first = HongKongMinute(dayNumber: try row[0] ?? 0),
+            let last = HongKongMinute(dayNumber: try row[1] ?? 0)
         else { return "The record has no quotas yet; \"waitkeeper poll\" asks for them." }
         let asked = [from.map { " from \($0.rfc3339)" }, to.map { " up to \($0.rfc3339)" }].compactMap { $0 }.joined()
         return """
