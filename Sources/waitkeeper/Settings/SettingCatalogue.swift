@@ -100,6 +100,7 @@ struct Setting: Sendable {
             "serve.access-log", "flag", range: "true, false",
             "Whether each request is a line of the log, at the level info: method, path, status, bytes and milliseconds."
         ),
+        Setting(
             "page.base", "path", range: "empty, or /segments of letters, digits and - . _ ~",
             "The path that visitors see the site below, behind a proxy that takes it off; empty: a host's root."),
         Setting(
