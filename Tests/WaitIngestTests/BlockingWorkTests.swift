@@ -6,10 +6,11 @@ import WaitIngest
 @Suite("Work that blocks runs on threads of its own", .timeLimit(.minutes(2)))
 struct BlockingWorkTests {
     /// On Swift's own threads, of which there are as many as cores, this would never come to an end.
-    @Test("any number of pieces at once, each of which waits for all the others")
-    func barrier() async throws {
-        let count = ProcessInfo.processInfo.activeProcessorCount * 4 + 1
-        let (arrived, everybody) = (Mutex(0), DispatchSemaphore(value: 0))
+    @Test("any number of pieces at once, each of which waits for all the others", arguments: [1, 2, 4])
+    func barrier(piecesPerCore: Int) async throws {
+        let count = ProcessInfo.processInfo.activeProcessorCount * piecesPerCore + 1
+        let arrived = Mutex(0)
+        let everybody = DispatchSemaphore(value: 0)
         let sum = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<count {
                 group.addTask {

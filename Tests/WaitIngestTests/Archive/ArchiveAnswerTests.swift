@@ -178,7 +178,7 @@ struct ArchiveDoubtTests {
             _ = try publisher.database.record([
                 Capture(
                     feed: .aeWait, document: ArchiveStandIn.document, origin: .live, capturedAt: at,
-                    answer: .body(Body(bytes, of: ArchiveStandIn.document, in: .aeWait, capturedAt: at)))
+                    answer: .body(Body(bytes, of: ArchiveStandIn.document, in: .aeWait)))
             ])
             var settled: [Int] = []
             for time in ["2026-01-10T12:00", "2026-01-10T20:00", "2026-01-11T12:00"] {
