@@ -9,17 +9,12 @@ struct BlockingWorkTests {
     @Test("any number of pieces at once, each of which waits for all the others", arguments: [1, 2, 4])
     func barrier(piecesPerCore: Int) async throws {
         let count = ProcessInfo.processInfo.activeProcessorCount * piecesPerCore + 1
-        let arrived = Mutex(0)
-        let everybody = DispatchSemaphore(value: 0)
+        let gathering = Gathering(of: count)
         let sum = try await withThrowingTaskGroup(of: Int.self) { group in
             for number in 0..<count {
                 group.addTask {
                     try await BlockingWork.run { _ in
-                        let isLast = arrived.withLock { arrived in
-                            arrived += 1
-                            return arrived == count
-                        }
-                        if isLast { for _ in 1..<count { everybody.signal() } } else { everybody.wait() }
+                        gathering.wait()
                         return number
                     }
                 }
@@ -57,5 +52,26 @@ struct BlockingWorkTests {
             try await BlockingWork.run { _ -> Void in Issue.record("it began") }
         }
         await #expect(throws: CancellationError.self) { try await task.value }
+    }
+}
+
+/// Holds its callers until all are there.
+private final class Gathering: Sendable {
+    private let missing: Mutex<Int>
+    private let everybody = DispatchSemaphore(value: 0)
+    private let count: Int
+
+    init(of count: Int) {
+        self.count = count
+        missing = Mutex(count)
+    }
+
+    func wait() {
+        let isLast = missing.withLock { missing in
+            missing -= 1
+            return missing == 0
+        }
+        guard isLast else { return everybody.wait() }
+        for _ in 1..<count { everybody.signal() }
     }
 }
