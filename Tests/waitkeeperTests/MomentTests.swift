@@ -3,7 +3,6 @@ import TestSupport
 import Testing
 import WaitCore
 import WaitReplay
-import WaitStore
 
 /// A moment at which somebody may run a command.
 struct Moment: CustomTestStringConvertible, Sendable {
