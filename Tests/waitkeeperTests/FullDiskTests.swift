@@ -52,7 +52,9 @@ struct FullDiskTests {
 
     @Test("a collector waits until there is room, warns once, and tells its service manager each time")
     func wait() async throws {
-        let (tries, pauses, notices) = (Mutex(0), Mutex(0), Mutex(0))
+        let tries = Mutex(0)
+        let pauses = Mutex(0)
+        let notices = Mutex(0)
         let wait = RoomWait(
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             notify: { notices.withLock { $0 += 1 } }, sleep: { _ in pauses.withLock { $0 += 1 } })
