@@ -89,7 +89,7 @@ struct ForeignDocumentTests {
         try await Publisher.run(serving: serve) { publisher in
             let taken = try await publisher.take(one.document, of: one.feed)
             #expect(taken.recorded.outcome == one.outcome, "\(taken.error ?? "")")
-            #expect((taken.error ?? "").contains(one.says), "\(taken.error ?? "")")
+            #expect(one.says.isEmpty || (taken.error ?? "").contains(one.says), "\(taken.error ?? "")")
             let rows = try SQLite.rows(
                 publisher.path, "SELECT (SELECT count(*) FROM ae_top_wait) + (SELECT count(*) FROM ae_wait)")
             #expect(rows == ["0"])
