@@ -32,9 +32,26 @@ enum WebFixture {
         }
     }
 
+    /// The new feed's documents of the quarter hours from 09:30 on, up to eight, with some of their text replaced: a hospital that
+    /// only they have is listed from the eighth on, of 11:15.
+    static func fillLater(_ database: WaitDatabase, documents: Int, _ edits: (String, String)...) throws {
+        for step in 0..<documents {
+            let (hour, minute) = (9 + (step + 2) / 4, (step + 2) % 4 * 15)
+            let written = ("14/11/2026 9:15AM", "14/11/2026 \(hour):\(minute.padded(2))AM")
+            let time = "2026-11-14T\(hour.padded(2)):\((minute + 2).padded(2))"
+            _ = try database.record([capture(.aeWait, Feed.aeWait.documents[0], at: time, edits: edits + [written])])
+        }
+    }
+
     /// The fixture of a document, with some of its text replaced.
     static func capture(
         _ feed: Feed, _ document: Document, at time: String = fixtureTime, _ edits: (String, String)...
+    ) throws -> Capture {
+        try capture(feed, document, at: time, edits: edits)
+    }
+
+    private static func capture(
+        _ feed: Feed, _ document: Document, at time: String, edits: [(String, String)]
     ) throws -> Capture {
         var text = String(
             decoding: try Documents.fixture("\(feed.id)/\(document.url.split(separator: "/").last ?? "")"),

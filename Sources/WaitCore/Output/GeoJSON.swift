@@ -18,11 +18,19 @@ package enum GeoJSON {
     /// A FeatureCollection with source, caveat and whether it is simulated as members of their own (RFC 7946, 6.1).
     ///
     /// A place without coordinates is a feature without a geometry (3.2): listed, not drawn.
-    package static func collection(_ features: [PlaceFeature], isSimulated: Bool, note: String? = nil) -> [UInt8] {
+    /// - Parameters:
+    ///   - caveat: what the figures are not.
+    ///   - note: why nothing is counted, or what was left out; only where there is something to say.
+    ///   - head: writes what goes with all features, as further members.
+    package static func collection(
+        _ features: [PlaceFeature], isSimulated: Bool, caveat: String = Words.caveat, note: String? = nil,
+        head: (inout JSONWriter) -> Void = { _ in }
+    ) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("type", "FeatureCollection")
-            json.provenance(isSimulated: isSimulated, caveat: Words.caveat, note: note)
+            head(&json)
+            json.provenance(isSimulated: isSimulated, caveat: caveat, note: note)
             json.features(features)
         }
         return json.take() + [UInt8(ascii: "\n")]

@@ -30,10 +30,7 @@ package enum AggregateJSON {
         var writer = JSONWriter()
         let question = comparison.question
         writer.object { writer in
-            head(question, comparison.range, to: &writer)
-            writer.field("common_slots", comparison.commonSlots)
-            writer.field("left_out", array: { for hospital in comparison.leftOut { $0.value(hospital.code) } })
-            writer.field("min_coverage", comparison.leastCoverage)
+            head(of: comparison, to: &writer)
             writer.field(
                 "rows",
                 array: { writer in
@@ -42,13 +39,22 @@ package enum AggregateJSON {
                     }
                 })
             writer.provenance(
-                isSimulated: comparison.isSimulated, caveat: "\(Comparison.caveat) \(Words.caveat)",
-                note: comparison.note)
+                isSimulated: comparison.isSimulated, caveat: comparisonCaveat, note: comparison.note)
         }
         return writer.take()
     }
 
-    /// A comparison on the map (RFC 7946): a point a hospital, its row as properties.
+    private static let comparisonCaveat = "\(Comparison.caveat) \(Words.caveat)"
+
+    /// What goes with all rows of a comparison.
+    private static func head(of comparison: Comparison, to writer: inout JSONWriter) {
+        head(comparison.question, comparison.range, to: &writer)
+        writer.field("common_slots", comparison.commonSlots)
+        writer.field("left_out", array: { for hospital in comparison.leftOut { $0.value(hospital.code) } })
+        writer.field("min_coverage", comparison.leastCoverage)
+    }
+
+    /// A comparison on the map (RFC 7946): a point a hospital, its row as properties; beside the points what is beside the rows.
     package static func geoJSON(_ comparison: Comparison) -> [UInt8] {
         let question = comparison.question
         return GeoJSON.collection(
@@ -61,7 +67,8 @@ package enum AggregateJSON {
                     writer.field("min_coverage", comparison.leastCoverage)
                     write(row, question, to: &writer)
                 }
-            }, isSimulated: comparison.isSimulated, note: comparison.note)
+            }, isSimulated: comparison.isSimulated, caveat: comparisonCaveat, note: comparison.note,
+            head: { head(of: comparison, to: &$0) })
     }
 
     private static func write(_ row: Comparison.Row, _ question: AggregateQuestion, to writer: inout JSONWriter) {

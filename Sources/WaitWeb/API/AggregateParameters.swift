@@ -116,12 +116,13 @@ enum AggregateSchema {
     }
 
     static let comparison = Schema.object(
-        compared + [
-            .init(name: "left_out", schema: .list(.text())), .init(name: "rows", schema: .list(.object(comparisonRow))),
-            Schema.note,
-        ] + Schema.words())
+        comparisonHead + [.init(name: "rows", schema: .list(.object(comparisonRow)))] + Schema.words())
 
-    static let comparisonFeatures = Schema.features(.object(compared + comparisonRow), hasCaveat: true)
+    static let comparisonFeatures = Schema.features(
+        .object(compared + comparisonRow), head: comparisonHead, hasCaveat: true)
+
+    /// What goes with all rows.
+    private static let comparisonHead = compared + [.init(name: "left_out", schema: .list(.text())), Schema.note]
 
     private static let compared =
         question + [

@@ -75,7 +75,8 @@ extension JSONWriter {
 
 extension Schema {
     /// A FeatureCollection (RFC 7946) whose features have these properties.
-    static func features(_ properties: Schema, hasCaveat: Bool = false) -> Schema {
+    /// - Parameter head: members that go with all features.
+    static func features(_ properties: Schema, head: [Field] = [], hasCaveat: Bool = false) -> Schema {
         let point = Schema.fields(["type": .word(["Point"]), "coordinates": .list(.number(), count: 2...2)])
         let feature = Schema.fields([
             "type": .word(["Feature"]), "id": .text(), "geometry": .optional(point), "properties": properties,
@@ -84,7 +85,7 @@ extension Schema {
             [
                 Field(name: "type", schema: .word(["FeatureCollection"])),
                 Field(name: "features", schema: .list(feature)),
-            ] + words(hasCaveat: hasCaveat))
+            ] + head + words(hasCaveat: hasCaveat))
     }
 
     /// A list of rows with the cursor of its next page.

@@ -1,6 +1,7 @@
 import Foundation
 import Testing
 import WaitCore
+import WaitStore
 
 @testable import WaitWeb
 
@@ -64,18 +65,35 @@ struct PlaceRouteTests {
         }
     }
 
+    private static let stranger = "lantau-harbour-hospital"
+
+    /// A record in which so many documents have a hospital that no directory lists.
+    private static func record(documents: Int) throws -> WaitDatabase {
+        let database = try WebFixture.record()
+        try WebFixture.fillLater(
+            database, documents: documents, ("Caritas Medical Centre", "Lantau Harbour Hospital"))
+        return database
+    }
+
     @Test("without coordinates are features without geometry")
     func unplaced() async throws {
-        let database = try WebFixture.record()
-        _ = try database.record([
-            WebFixture.capture(
-                .aeWait, Feed.aeWait.documents[0], at: "2026-11-14T09:32", ("14/11/2026 9:15AM", "14/11/2026 9:30AM"),
-                ("Caritas Medical Centre", "Lantau Harbour Hospital"))
-        ])
         let features = try #require(
-            try await WebFixture.get("/v1/hospitals.geojson", of: database).json()["features"] as? [[String: Any]])
-        let stranger = try #require(features.first { $0["id"] as? String == "lantau-harbour-hospital" })
+            try await WebFixture.get("/v1/hospitals.geojson", of: Self.record(documents: 8)).json()["features"]
+                as? [[String: Any]])
+        let stranger = try #require(features.first { $0["id"] as? String == Self.stranger })
         #expect(stranger["geometry"] is NSNull)
+    }
+
+    @Test(
+        "that fewer than eight documents had, and no directory lists, are in no list and found by code",
+        arguments: [(1, false), (7, false), (8, true)])
+    func listed(documents: Int, isListed: Bool) async throws {
+        let database = try Self.record(documents: documents)
+        let codes = try await WebFixture.get("/v1/hospitals", of: database).data().compactMap { $0["code"] as? String }
+        #expect(codes.contains(Self.stranger) == isListed && codes.count == (isListed ? 19 : 18))
+        let own = try await WebFixture.get("/v1/hospitals/\(Self.stranger)", of: database)
+        let name = try own.json()["name_en"] as? String
+        #expect(own.status == .ok && name == "Lantau Harbour Hospital")
     }
 
     @Test("districts are the 18, with how many places lie in each")

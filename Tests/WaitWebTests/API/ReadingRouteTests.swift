@@ -23,7 +23,7 @@ struct ReadingRouteTests {
 
     @Test("latest are the newest of every hospital, with phrases and provenance")
     func latest() async throws {
-        let answer = try await WebFixture.get("/v1/latest", of: Self.record())
+        let answer = try await WebFixture.get("/v1/latest", of: Self.record(), at: "2026-11-14T09:47")
         #expect(try answer.json()["feed"] as? String == "ae-wait")
         #expect(try answer.json()["caveat"] as? String == Words.caveat)
         let row = try #require(try answer.data().first { $0["hospital"] as? String == "AHN" })

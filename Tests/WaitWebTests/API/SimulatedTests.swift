@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 import WaitCore
 import WaitStore
@@ -27,11 +28,14 @@ struct SimulatedTests {
         }
     }
 
+    /// Their JSON is not about figures, or is the publisher's.
+    private static let others = ["/openapi.json", "/v1/payloads/{sha256}"]
+
     @Test("in JSON and GeoJSON beside the source", arguments: [true, false])
     func json(isSimulated: Bool) async throws {
         try await Self.withRecord(isSimulated: isSimulated) { database in
             let endpoints = RouteMap.standard.endpoints.filter {
-                $0.schema != nil && $0.template.description != "/openapi.json"
+                $0.schema != nil && !Self.others.contains($0.template.description)
             }
             #expect(endpoints.count > 15)
             for endpoint in endpoints {
@@ -44,6 +48,24 @@ struct SimulatedTests {
             }
             let metrics = try await WebFixture.get("/metrics", of: database).text
             #expect(metrics.contains("waitkeeper_simulated \(isSimulated ? 1 : 0)\n"))
+        }
+    }
+
+    @Test("but of a document, whose bytes are as they came", arguments: [true, false])
+    func documents(isSimulated: Bool) async throws {
+        try await Self.withRecord(isSimulated: isSimulated) { database in
+            let evidence = try await WebFixture.get("/v1/readings/QMH/2026-11-14T09:15", of: database).text
+            let targets = Set(evidence.matches(of: /\/v1\/payloads\/[0-9a-f]{64}/).map { String($0.output) })
+            #expect(!targets.isEmpty)
+            let published = try Feed.all.flatMap { feed -> [Data] in
+                try feed.documents.map { document in
+                    try Documents.fixture("\(feed.id)/\(document.url.split(separator: "/").last ?? "")")
+                }
+            }
+            for target in targets {
+                let answer = try await WebFixture.get(target, of: database)
+                #expect(answer.status == .ok && published.contains(Data(buffer: answer.body)), "\(target)")
+            }
         }
     }
 

@@ -13,7 +13,9 @@ struct PageDataTests {
         "is the chart's figures, in the page itself and equal to the API's",
         arguments: ["t45", "t3"], ["24h", "7d", "30d", "all"])
     func chart(triage: String, span: String) async throws {
-        let page = try await Self.pageWithChart("/hospitals/QMH?span=\(span)&triage=\(triage)&lang=en")
+        // The reading's quarter hour is over: the ledger counts it.
+        let now = "2026-11-14T09:32"
+        let page = try await Self.pageWithChart("/hospitals/QMH?span=\(span)&triage=\(triage)&lang=en", at: now)
         func fact(_ name: String) -> String {
             let start = page.range(of: " data-\(name)=\"")?.upperBound
             return start.map { String(page[$0...].prefix { $0 != "\"" }) } ?? ""
@@ -22,14 +24,14 @@ struct PageDataTests {
             "by=\(fact("by"))&from=\(PercentEncoding.encoded(fact("from")))&to=\(PercentEncoding.encoded(fact("to")))"
         for (column, metric) in [("half", "\(triage)_p50"), ("majority", "\(triage)_p95")] {
             let rows = try #require(
-                try await WebFixture.get("/v1/hospitals/QMH/trend?metric=\(metric)&\(range)").json()["rows"]
+                try await WebFixture.get("/v1/hospitals/QMH/trend?metric=\(metric)&\(range)", at: now).json()["rows"]
                     as? [[String: Any]])
             let due = rows.map { ($0["median"] as? Int).map(String.init) ?? "" }
             #expect(fact(column).split(separator: ",", omittingEmptySubsequences: false).map(String.init) == due)
             #expect(Int(fact("count")) == rows.count && due.contains { !$0.isEmpty })
         }
         let counts = try #require(
-            try await WebFixture.get("/v1/coverage?hospital=QMH&\(range)").json()["rows"] as? [[String: Any]])
+            try await WebFixture.get("/v1/coverage?hospital=QMH&\(range)", at: now).json()["rows"] as? [[String: Any]])
         let held = counts.reduce(0) { $0 + ($1["observed"] as? Int ?? 0) + ($1["healed"] as? Int ?? 0) }
         let inPage = fact("ledger").split(separator: ",").reduce(0) { sum, slots in
             let numbers = slots.split(separator: ".")
@@ -39,7 +41,9 @@ struct PageDataTests {
     }
 
     /// A page of a server where the chart's library is installed: what stands in its files is not looked at.
-    private static func pageWithChart(_ target: String) async throws -> String {
+    private static func pageWithChart(
+        _ target: String, at time: String = WebFixture.fixtureTime
+    ) async throws -> String {
         let folder = FileManager.default.temporaryDirectory.appending(path: "libraries-\(UUID().uuidString)")
         let library = folder.appending(path: "dygraphs")
         try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
@@ -47,7 +51,7 @@ struct PageDataTests {
         for name in ["dygraph.min.js", "dygraph.min.css"] { try Data().write(to: library.appending(path: name)) }
         var configuration = WebConfiguration(version: "1.2.3")
         configuration.libraries = folder.path
-        let now = try WebFixture.date(WebFixture.fixtureTime)
+        let now = try WebFixture.date(time)
         let desk = try AnswerDesk(
             configuration: configuration, database: WebFixture.shared(), clock: { now }, logger: WebFixture.logger)
         let workers = Workers(WebLimits())

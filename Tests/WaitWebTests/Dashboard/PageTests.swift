@@ -39,12 +39,9 @@ struct PageTests {
         let database = try WebFixture.record()
         let name = "<script>alert(1)</script>\\\" onmouseover=\\\"x"
         let phrase = "<img src=x onerror=alert(2)>"
-        _ = try database.record([
-            WebFixture.capture(
-                .aeWait, Feed.aeWait.documents[0], at: "2026-11-14T09:32", ("9:15AM", "9:30AM"),
-                ("Caritas Medical Centre", name), ("\"33 minutes\"", "\"\(phrase)\""))
-        ])
-        try await WebFixture.withClient(database, at: "2026-11-14T09:33") { client in
+        try WebFixture.fillLater(
+            database, documents: 8, ("Caritas Medical Centre", name), ("\"33 minutes\"", "\"\(phrase)\""))
+        try await WebFixture.withClient(database, at: "2026-11-14T11:18") { client in
             let page = try await client.get("/").text
             #expect(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;&quot; onmouseover=&quot;x"))
             #expect(!page.contains("<script>alert") && !page.contains("<img src=x"))

@@ -12,6 +12,7 @@ struct SchemaTests {
             "/v1/trend?by=day&in=2026-11-14&hospital=QMH,PWH", "/v1/trend?metric=resuscitation&hospital=QMH",
             "/v1/hospitals/QMH/profile?by=hour_of_week&metric=t45_p95", "/v1/profile?by=day_of_week",
             "/v1/compare?in=2026-11-14&metric=t3_p95", "/v1/compare.geojson?hospital=QMH,PWH",
+            "/v1/compare.geojson?in=2026-11-14&metric=t3_p95&at_least=30&min_coverage=0",
             "/v1/coverage?by=hour&in=2026-11-14", "/v1/coverage?hospital=QMH,PWH&feed=ae-top-wait",
             "/v1/clinics/central-district-family-medicine-clinic/quotas", "/v1/districts",
             "/v1/readings/QMH/2026-11-14T09:15", "/v1/feeds", "/v1/hospitals", "/v1/hospitals.geojson",

@@ -58,6 +58,22 @@ struct ClientVarietyTests {
     }
 
     @Test(
+        "of a page's parameter that is there twice the first counts",
+        arguments: [
+            ("/?sort=name&sort=t3_p50", "/?sort=name"), ("/?sort=t3_p50&lang=sc&sort=colour", "/?sort=t3_p50&lang=sc"),
+            ("/hospitals/QMH?span=30d&span=7d", "/hospitals/QMH?span=30d"),
+            ("/hospitals/QMH?triage=t3&triage=t45&triage=t9", "/hospitals/QMH?triage=t3"),
+            ("/clinics?district=sha-tin&district=atlantis", "/clinics?district=sha-tin"),
+            ("/record?lang=tc&lang=klingon", "/record?lang=tc"),
+        ])
+    func first(target: String, same: String) async throws {
+        let database = try WebFixture.shared()
+        let answer = try await WebFixture.get(target, of: database)
+        let due = try await WebFixture.get(same, of: database)
+        #expect(due.status == .ok && answer.status == .ok && answer.text == due.text)
+    }
+
+    @Test(
         "the API goes on refusing them by name",
         arguments: [
             ("/v1/latest?utm_source=x", "utm_source"), ("/v1/hospitals?fbclid=1", "fbclid"),
