@@ -94,6 +94,7 @@ extension ExportDataset {
         .init("clinic_name_tc", .string, "The clinic's name in traditional Chinese."),
         .init("district_en", .string, "The clinic's district in English."),
         .init("district_tc", .string, "The clinic's district in traditional Chinese."),
+        .init("quota_text", .string, "The quota as published, whether it is a number or not."),
     ]
 
     private static let code = ExportColumn("code", .string, "HA's code of the hospital.")

@@ -15,7 +15,7 @@ struct ExportQuotas: ExportPages {
     private struct Clinic: Sendable {
         let id: Int64
         let opening: [UInt8]
-        let closing: [UInt8]
+        let names: [UInt8]
     }
 
     init(_ start: ExportStart, _ format: RowFormat, _ db: Database) throws {
@@ -28,7 +28,7 @@ struct ExportQuotas: ExportPages {
             }
             return try Clinic(
                 id: place["id"], opening: format.leads[0] + format.text(place["code"]),
-                closing: Array(names.joined()) + format.terminator)
+                names: Array(names.joined()))
         }
     }
 
@@ -46,6 +46,8 @@ struct ExportQuotas: ExportPages {
         let from: Int
         let to: Int
         let quotas: [Double?]
+        /// As published, Monday first.
+        let texts: [String]
         let capture: Int64
         var sessions: String
         var languageRank: Int
@@ -54,6 +56,7 @@ struct ExportQuotas: ExportPages {
             (from, to) = try (row[0], row[1])
             (sessions, capture, languageRank) = try (row[2], row[3], row[4])
             quotas = try (5..<12).map { try row.quota($0) }
+            texts = try QuotaWriter.texts(of: row)
         }
     }
 
@@ -64,7 +67,7 @@ struct ExportQuotas: ExportPages {
                 sql: """
                     SELECT period_from, period_to, quota_text.text, r.attempt_id,
                         CASE language WHEN 'en' THEN 1 WHEN 'tc' THEN 2 ELSE 3 END,
-                        monday, tuesday, wednesday, thursday, friday, saturday, sunday
+                        monday, tuesday, wednesday, thursday, friday, saturday, sunday, texts
                     FROM quota_record r JOIN quota_text ON quota_text.id = r.sessions_id
                     WHERE name_id IN (SELECT id FROM place_name WHERE place_id = ?)
                     AND period_to BETWEEN ? AND ? AND r.attempt_id <= ?
@@ -91,7 +94,8 @@ struct ExportQuotas: ExportPages {
             format.leads[1] + format.text(Self.day(period.from)) + format.leads[2] + format.text(Self.day(period.to))
         for (index, quota) in period.quotas.enumerated() {
             page.bytes += clinic.opening + span + format.leads[3] + format.number(index + 1)
-            page.bytes += format.leads[4] + format.number(quota) + sessions + capture + clinic.closing
+            page.bytes += format.leads[4] + format.number(quota) + sessions + capture + clinic.names
+            page.bytes += format.leads[11] + format.text(period.texts[index]) + format.terminator
             page.rows += 1
         }
     }

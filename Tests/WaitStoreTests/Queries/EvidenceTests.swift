@@ -44,7 +44,7 @@ struct EvidenceTests {
     @Test("has the capture that stands first although an earlier one holds the moment, too")
     func standing() throws {
         let database = try WaitDatabase.holding(
-            .edited(.aeWait, .en, ("\"24 minutes\"", "24")), .fixture(.aeWait, .en))
+            .edited(.aeWait, .en, ("\"Alice Ho Miu Ling Nethersole Hospital\"", "null")), .fixture(.aeWait, .en))
         #expect(try database.evidence(hospital: "AHN", at: Self.minute).first?.captures.map(\.id) == [2, 1])
     }
 

@@ -42,7 +42,7 @@ struct StatusTests {
     @Test(
         "counts the rows of each feed",
         arguments: [
-            ("ae-wait", 18), ("ae-top-wait", 18), ("clinic-quota", 222), ("hospital-directory", 43),
+            ("ae-wait", 18), ("ae-top-wait", 18), ("clinic-quota", 518), ("hospital-directory", 43),
             ("specialist-directory", 49), ("clinic-directory", 75),
         ])
     func rows(feed: String, count: Int) throws {

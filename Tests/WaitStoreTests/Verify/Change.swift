@@ -151,7 +151,7 @@ extension Change {
         Change(
             "wait_reading", figure.metric,
             """
-            (SELECT id FROM phrase WHERE kind = '\(figure.kind.rawValue)' AND id > wait_reading.\(figure.metric) \
+            (SELECT id FROM phrase WHERE kind = '\(figure.kind.rawValue)' AND id <> wait_reading.\(figure.metric) \
             ORDER BY id LIMIT 1)
             """)
     }
