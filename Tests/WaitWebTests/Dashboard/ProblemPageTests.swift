@@ -12,7 +12,7 @@ struct ProblemPageTests {
         "/hospitals/QMH?from=yesterday", "/hospitals/QMH?span=9y", "/hospitals/QMH?triage=t9",
         "/hospitals/QMH?by=minute",
         "/hospitals/QMH?by=quarter_hour&from=2025-10-13&to=2026-11-14", "/?sort=colour", "/?dir=up",
-        "/?sort=name&sort=t3_p50",
+        "/?sort=&sort=name",
         "/clinics?clinic=nowhere", "/clinics?district=atlantis", "/clinics?weekday=9", "/record?lang=klingon",
         "/record?lang=%zz", "/%zz",
         "/?near=%00", "/\(String(repeating: "x", count: 9_000))",

@@ -59,7 +59,9 @@ struct OpenAPITests {
         #expect(answer.headers[.accessControlAllowMethods] == "GET, HEAD, OPTIONS")
         let get = try await WebFixture.get("/v1/latest")
         #expect(get.headers[.accessControlAllowOrigin] == "*")
-        #expect(get.headers[.accessControlExposeHeaders] == "ETag, Link")
+        let exposed = get.headers[.accessControlExposeHeaders]?.components(separatedBy: ", ")
+        #expect(
+            exposed == ["ETag", "Link", "Content-Disposition", "Retry-After", "Waitkeeper-Simulated"])
         #expect(get.headers[.xContentTypeOptions] == "nosniff")
     }
 

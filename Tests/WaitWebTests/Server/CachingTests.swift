@@ -54,7 +54,7 @@ struct CachingTests {
         let path = folder.appending(path: "record.sqlite").path
         let writer = try WaitDatabase.open(path: path)
         try WebFixture.fill(writer)
-        try await WebFixture.withClient(WaitDatabase.openReadOnly(path: path)) { client in
+        try await WebFixture.withClient(WaitDatabase.openReadOnly(path: path), at: "2026-11-14T09:33") { client in
             let before = try await client.get("/v1/latest")
             let again = try await client.get("/v1/latest")
             #expect(before.headers[.eTag] == again.headers[.eTag])

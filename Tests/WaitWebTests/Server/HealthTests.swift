@@ -33,15 +33,18 @@ struct HealthTests {
         let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "record.sqlite").path
-        let writer = try WaitDatabase.open(path: path)
+        let path = folder.appending(path: "copy.sqlite").path
+        let writer = try WaitDatabase.open(path: folder.appending(path: "record.sqlite").path)
         try WebFixture.fill(writer)
+        // A copy has no write-ahead log that would hide what is done to the file.
+        _ = try writer.backUp(to: path)
+        let whole = try await WebFixture.get("/healthz", of: WaitDatabase.openReadOnly(path: path))
+        #expect(whole.status == .ok)
         let page = try #require(
             try await writer.access.read { db in
                 try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
             })
         let size = try #require(try await writer.access.read { try Int.fetchOne($0, sql: "PRAGMA page_size") })
-        try writer.access.close()
         let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
         try file.seek(toOffset: UInt64((page - 1) * size))
         try file.write(contentsOf: Data(repeating: 0xA5, count: size))
