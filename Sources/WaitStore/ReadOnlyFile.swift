@@ -14,11 +14,15 @@ struct ReadOnlyFile {
     enum Retry {
         case none, immutable, refuse
 
-        init(after error: DatabaseError, hasWAL: Bool) {
+        /// - Parameters:
+        ///   - hasWAL: whether a log lies beside the file.
+        ///   - hasFrames: whether there is anything in it.
+        init(after error: DatabaseError, hasWAL: Bool, hasFrames: Bool) {
             switch error.resultCode {
             case .SQLITE_READONLY, .SQLITE_CANTOPEN: self = hasWAL ? .refuse : .immutable
-            // The disk has no room for the files of a reader; without a log they are not needed.
-            case .SQLITE_IOERR, .SQLITE_FULL: self = hasWAL ? .none : .immutable
+            // The disk has no room for the files of a reader, which without a log are not needed; an earlier try has left an
+            // empty one.
+            case .SQLITE_IOERR, .SQLITE_FULL: self = hasFrames ? .none : .immutable
             default: self = .none
             }
         }
@@ -29,7 +33,7 @@ struct ReadOnlyFile {
         do {
             return try open(immutable: false, checking: check)
         } catch let error as DatabaseError where FileManager.default.isReadableFile(atPath: path) {
-            switch Retry(after: error, hasWAL: hasWAL) {
+            switch Retry(after: error, hasWAL: hasWAL, hasFrames: hasFrames) {
             case .none: throw error
             case .immutable: return try open(immutable: true, checking: check)
             case .refuse: throw StoreError.needsWritableFolder(path)
@@ -54,6 +58,8 @@ struct ReadOnlyFile {
         try check(pool)
         return pool
     }
+
+    private var hasFrames: Bool { (FileIdentity(path: "\(path)-wal")?.bytes ?? 0) > 0 }
 
     private var hasWAL: Bool { FileManager.default.fileExists(atPath: "\(path)-wal") }
 }

@@ -114,6 +114,10 @@ class Visit:
         self.page = self.context.new_page()
         self._watch()
 
+    def now(self):
+        """What time it is by the site's clock."""
+        return datetime.fromtimestamp(time.time() + self.site.ahead, timezone.utc)
+
     def _watch(self):
         def trouble(text):
             self.troubles.append(text)

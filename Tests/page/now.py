@@ -361,7 +361,7 @@ def old_figures(stage):
 def growing_old(stage):
     for path in ["/", "/hospitals/QMH", "/record"]:
         visit = stage.visit(site=stage.fresh)
-        visit.page.clock.install()
+        visit.page.clock.install(time=visit.now())
         visit.open(f"{path}?lang=en")
         if visit.page.locator("#old").is_visible():
             yield f"{path} marks fresh figures as old"
@@ -377,7 +377,7 @@ def growing_old(stage):
     Altered(r"page\.js", "location.href.split(\"#\")[0]", "'/'"))
 def refreshing(stage):
     visit = stage.visit(site=stage.fresh)
-    visit.page.clock.install()
+    visit.page.clock.install(time=visit.now())
     visit.open("/?lang=en&sort=name&dir=desc#QMH")
     before = codes(visit)
     changed = "<a href=\"/hospitals/QMH?lang=en\"><bdi>Queen Mary Hospital, anew</bdi></a>"

@@ -13,7 +13,7 @@ struct DamagedRecordTests {
         "UPDATE phrase SET minutes = 9223372036854775807", "UPDATE phrase SET qualifier = 'x', lower_minutes = -1",
         "UPDATE wait_reading SET t3_p50 = 9223372036854775807",
         "UPDATE wait_reading SET observed_minute = 9223372036854775807 - hospital_id",
-        "UPDATE place SET code = '', kind = 'h%spital' WHERE id > 9", "UPDATE place SET latitude = 1e300",
+        "UPDATE place SET code = id || '%', kind = 'h%spital' WHERE id > 9", "UPDATE place SET latitude = 1e300",
         "UPDATE quota_record SET monday = 1e300, period_to = 9223372036854775807",
         "UPDATE payload SET bytes = 9223372036854775807", "UPDATE packed_day SET cells = x'02'",
         "UPDATE generation SET number = 9223372036854775807", "DELETE FROM phrase", "DELETE FROM attempt",

@@ -26,12 +26,13 @@ struct PollExitTests {
     @Test("and the help says the same", arguments: cases)
     func exit(failing: [String], status: Int32, says: [String]) async throws {
         let fixtures = try DocumentFolder(path: Documents.root.appending(path: "Fixtures").path)
-        // The A&E documents are of the moment at which the command asks, whatever day that is.
+        // The A&E documents are of the moment at which the command asks.
+        let moment = try Date(Command.moment, strategy: .iso8601)
         let world = SimulatedWorld(
             seed: 3, hospitals: BundledPlaces.hospitals.prefix(2).map { .init(name: $0.name) }, publishing: .punctual)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             guard !failing.contains(where: { request.path.contains($0) }) else { return .notFound }
-            return world.answer(to: request, at: Date()) ?? fixtures.answer(to: request)
+            return world.answer(to: request, at: moment) ?? fixtures.answer(to: request)
         }
         try await withReplayServer(answer: answer) { server in
             try await Command.withFolder { folder in

@@ -244,54 +244,34 @@ struct StatusReport {
             ("seldom_hospitals", presences(strangers)),
             (
                 "possible_renames",
-                Report(
-                    columns: ["feed", "hospital", "former_hospital", "at"].map { .init($0, nil) },
-                    rows: renames.map {
-                        [.text($0), .text($2.code), .text($1.code), .text($2.first.rfc3339)]
-                    })
+                Self.part(
+                    ["feed", "hospital", "former_hospital", "at"],
+                    renames.map { [.text($0), .text($2.code), .text($1.code), .text($2.first.rfc3339)] })
             ),
             (
                 "missing_figures",
-                Report(
-                    columns: ["metric", "readings"].map { .init($0, nil) },
-                    rows: status.missing.map { [.text($0.metric), .integer($0.readings)] })
+                Self.part(["metric", "readings"], status.missing.map { [.text($0.metric), .integer($0.readings)] })
             ),
             (
                 "unrecognised_quotas",
-                Report(
-                    columns: ["text", "days"].map { .init($0, nil) },
-                    rows: status.unreadQuotas.map { [.text($0.text), .integer($0.days)] })
+                Self.part(["text", "days"], status.unreadQuotas.map { [.text($0.text), .integer($0.days)] })
             ),
-            (
-                "changed_keys",
-                Report(
-                    columns: ["document", "key", "change", "capture_id", "captured_at"].map { .init($0, nil) },
-                    rows: status.drift.map {
-                        [
-                            .text($0.document), .text($0.drift.key), .text($0.drift.change.rawValue),
-                            .integer(Int($0.captureID)), .text($0.capturedAt),
-                        ]
-                    })
-            ),
+            ("changed_keys", changedKeys),
             (
                 "unrecognised_phrases",
-                Report(
-                    columns: ["kind", "text", "figures"].map { .init($0, nil) },
-                    rows: status.unrecognised.map {
+                Self.part(
+                    ["kind", "text", "figures"],
+                    status.unrecognised.map {
                         [.text($0.phrase.kind.rawValue), .text($0.phrase.text), .integer($0.readings)]
                     })
             ),
             (
                 "quarantine_reasons",
-                Report(
-                    columns: ["reason", "records"].map { .init($0, nil) },
-                    rows: status.faultReasons.map { [.text($0.reason), .integer($0.count)] })
+                Self.part(["reason", "records"], status.faultReasons.map { [.text($0.reason), .integer($0.count)] })
             ),
             (
                 "without_coordinates",
-                Report(
-                    columns: ["kind", "id"].map { .init($0, nil) },
-                    rows: status.unplaced.map { [.text($0.kind), .text($0.code)] })
+                Self.part(["kind", "id"], status.unplaced.map { [.text($0.kind), .text($0.code)] })
             ),
         ]
         let fields =
@@ -299,5 +279,20 @@ struct StatusReport {
                 "\"source\": \(JSONText.quoted(Words.source))", "\"simulated\": \(isSimulated)",
             ]
         return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
+    }
+
+    private var changedKeys: Report {
+        Self.part(
+            ["document", "key", "change", "capture_id", "captured_at"],
+            status.drift.map {
+                [
+                    .text($0.document), .text($0.drift.key), .text($0.drift.change.rawValue),
+                    .integer(Int($0.captureID)), .text($0.capturedAt),
+                ]
+            })
+    }
+
+    private static func part(_ columns: [String], _ rows: [[Report.Cell]]) -> Report {
+        Report(columns: columns.map { .init($0, nil) }, rows: rows)
     }
 }

@@ -39,7 +39,7 @@ struct LatestTests {
             .fixture(.aeWait, .en),
             .edited(
                 .aeWait, .en, at: "2026-11-14T09:32", ("14/11/2026 9:15AM", "14/11/2026 9:30AM"),
-                ("\"24 minutes\"", "24")))
+                ("\"Alice Ho Miu Ling Nethersole Hospital\"", "null")))
         let times = try database.latest(in: Self.table("ae-wait")).map { $0.observedAt?.timeText }
         #expect(times.first == "09:15" && times.dropFirst().allSatisfy { $0 == "09:30" })
     }

@@ -30,8 +30,15 @@ struct PlacesTests {
 
     @Test("without coordinates are in no box and near nothing")
     func unplaced() throws {
-        let database = try WaitDatabase.holding(
-            .edited(.aeWait, .en, ("Caritas Medical Centre", "Lantau Harbour Hospital")))
+        let database = try WaitDatabase.inMemory()
+        // A name counts once eight documents had it.
+        for document in 0..<8 {
+            let time = "\(document / 4 + 9):\((document % 4 * 15).padded(2))"
+            try database.record(
+                .edited(
+                    .aeWait, .en, at: "2026-11-14T11:00", ("Caritas Medical Centre", "Lantau Harbour Hospital"),
+                    ("14/11/2026 9:15AM", "14/11/2026 \(time)AM")))
+        }
         let point = try #require(GeoPoint(latitude: 22.3, longitude: 114.1))
         #expect(try database.places(.hospitals).count == 19)
         #expect(try database.places(.hospitals, PlaceFilter(near: point)).count == 18)

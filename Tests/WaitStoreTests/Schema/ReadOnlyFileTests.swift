@@ -25,7 +25,14 @@ struct ReadOnlyFileTests {
 
     @Test("is read as unchanging where nothing stands beside it that says otherwise", arguments: refusals)
     func retry(code: ResultCode, hasWAL: Bool, expected: ReadOnlyFile.Retry) {
-        #expect(ReadOnlyFile.Retry(after: DatabaseError(resultCode: code), hasWAL: hasWAL) == expected)
+        #expect(
+            ReadOnlyFile.Retry(after: DatabaseError(resultCode: code), hasWAL: hasWAL, hasFrames: hasWAL) == expected)
+    }
+
+    @Test("is read as unchanging on a full disk beside an empty log, which a try has left")
+    func emptyLog() {
+        let error = DatabaseError(resultCode: .SQLITE_IOERR_SHMSIZE)
+        #expect(ReadOnlyFile.Retry(after: error, hasWAL: true, hasFrames: false) == .immutable)
     }
 
     @Test("can be read whole as unchanging, and leaves nothing beside it")

@@ -146,12 +146,15 @@ struct DirectoryTests {
         #expect(try database.findings() == [])
     }
 
-    @Test("quarantine a record that cannot be read alone")
-    func partial() throws {
-        let recorded = try WaitDatabase.inMemory().record(
+    @Test("leave a place where it was known to be if its coordinates cannot be")
+    func impossibleCoordinates() throws {
+        let database = try WaitDatabase.inMemory()
+        let before = try database.values("SELECT latitude FROM hospital WHERE code = 'AHN'")
+        let recorded = try database.record(
             .edited(.hospitalDirectory, nil, ("\"latitude\": 22.458696", "\"latitude\": 51.5")))
-        #expect(recorded.outcome == .partial && recorded.added == 42)
-        #expect(recorded.faults.map(\.field) == ["latitude"])
+        #expect(recorded.outcome == .new && recorded.added == 43 && recorded.faults == [])
+        #expect(try database.values("SELECT latitude FROM hospital WHERE code = 'AHN'") == before)
+        #expect(try database.findings() == [])
     }
 }
 

@@ -54,9 +54,13 @@ struct HospitalNameTests {
     func nameless(other: String) throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .en, (Self.name, "\"###\"")))
         try database.record(
-            .edited(.aeWait, .en, (Self.name, "\"\(other)\""), ("14/11/2026 9:15AM", "14/11/2026 9:30AM")))
+            .edited(
+                .aeWait, .en, at: "2026-11-14T09:32", (Self.name, "\"\(other)\""),
+                ("14/11/2026 9:15AM", "14/11/2026 9:30AM")))
         try database.record(
-            .edited(.aeWait, .en, (Self.name, "\"###\""), ("14/11/2026 9:15AM", "14/11/2026 9:45AM")))
+            .edited(
+                .aeWait, .en, at: "2026-11-14T09:47", (Self.name, "\"###\""),
+                ("14/11/2026 9:15AM", "14/11/2026 9:45AM")))
         let stored = try database.rows(
             "SELECT code, count(*) FROM ae_wait JOIN place ON code = hospital WHERE latitude IS NULL GROUP BY 1")
         #expect(stored == [["unnamed", "2"], ["unnamed-2", "1"]])

@@ -173,7 +173,7 @@ struct RevisionTests {
         #expect(try database.rows("SELECT kept_text, other_text FROM revision") == [["24 minutes", "25 分鐘"]])
     }
 
-    @Test("may be found within one document that names a hospital twice")
+    @Test("are not made within one document that names a hospital twice: its first record stands")
     func twice() throws {
         let other = "\"Alice Ho Miu Ling Nethersole Hospital.\""
         let database = try WaitDatabase.holding(
@@ -182,12 +182,11 @@ struct RevisionTests {
                 ("14/11/2026 9:15AM", "14/11/2026 9:00AM")))
         let recorded = try database.record(.edited(.aeWait, .en, ("\"Caritas Medical Centre\"", other)))
         #expect(recorded.added == 17)
-        let rows = try database.rows("SELECT metric, kept_text, other_text FROM revision ORDER BY metric")
-        #expect(
-            rows == [
-                ["t3_p50", "24 minutes", "19 minutes"], ["t3_p95", "63 minutes", "47 minutes"],
-                ["t45_p50", "2 hours", "2.5 hours"], ["t45_p95", "3.5 hours", "4 hours"],
-            ])
+        #expect(recorded.outcome == .partial && !recorded.faults.isEmpty)
+        #expect(try database.count("revision") == 0)
+        let kept = try database.values(
+            "SELECT text FROM ae_phrase WHERE hospital = 'AHN' AND metric = 't3_p50' ORDER BY observed_at DESC LIMIT 1")
+        #expect(kept == ["24 minutes"])
         #expect(try database.findings() == [])
     }
 }

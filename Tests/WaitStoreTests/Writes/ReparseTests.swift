@@ -45,7 +45,7 @@ struct ReparseTests {
     /// A record whose A&E document was read but for the first hospital.
     private static func partial() throws -> WaitDatabase {
         let document = try Feed.aeWait.document(.en)
-        let earlier = Feed.aeWait.misreading("\"24 minutes\"", as: "24")
+        let earlier = Feed.aeWait.misreading("\"Alice Ho Miu Ling Nethersole Hospital\"", as: "null")
         return try .holding(.of(Feed.aeWait.fixture(document), earlier, document))
     }
 
@@ -123,7 +123,7 @@ struct ReparseTests {
     func broughtName() throws {
         let document = try Feed.aeWait.document(.tc)
         let bytes = try Feed.aeWait.fixture(document).replacing([("\"明愛醫院\"", "\"明愛醫院。\"")])
-        let earlier = Feed.aeWait.misreading("\"24 分鐘\"", as: "24")
+        let earlier = Feed.aeWait.misreading("\"雅麗氏何妙齡那打素醫院\"", as: "null")
         let database = try WaitDatabase.holding(.fixture(.aeWait, .en), .of(bytes, earlier, document))
         _ = try database.reparse()
         #expect(try database.values("SELECT outcome FROM capture") == ["new", "new"])
