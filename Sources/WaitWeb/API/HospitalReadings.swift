@@ -36,7 +36,9 @@ extension Endpoint {
             json.list(page.readings, next: next) { reading, json in json.object { write(reading, table, to: &$0) } }
             try json.words(context, note: note)
         }
-        if let next { answer.fields.append(("link", "<\(link(query, cursor: next))>; rel=\"next\"")) }
+        if let next {
+            answer.fields.append(("link", "<\(context.assets.base.path)\(link(query, cursor: next))>; rel=\"next\""))
+        }
         return answer
     }
 

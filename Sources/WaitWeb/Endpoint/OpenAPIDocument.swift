@@ -4,6 +4,8 @@ import WaitCore
 struct OpenAPIDocument {
     let routes: RouteMap
     let version: String
+    /// Where the routes begin: `/`, or the path that the site stands below.
+    let server: String
 
     /// Writes the document's fields.
     func write(to json: inout JSONWriter) {
@@ -16,7 +18,7 @@ struct OpenAPIDocument {
                 json.field("summary", "The record of A&E waiting times in Hong Kong.")
                 json.field("description", "\(Words.source) \(Words.caveat)")
             })
-        json.field("servers", array: { $0.object { $0.field("url", "/") } })
+        json.field("servers", array: { $0.object { $0.field("url", server) } })
         json.field(
             "paths",
             object: { json in

@@ -153,12 +153,19 @@ extension ConnectionHandler {
     /// Sends the last answer's end, then closes our half: the client can read all of it before it closes its own.
     private func end(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
         phase = .lingering
-        let lingering = NIODeadline.now() + .milliseconds(Int64(min(limits.stallMilliseconds, 2_000)))
-        // An order to end, given before, stands.
-        endsAt = min(endsAt ?? lingering, lingering)
+        // Until the client has taken it; an order to end, given before, stands.
+        closeWithin(limits.stallMilliseconds)
         let promise = promise ?? context.eventLoop.makePromise()
-        promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
+        promise.futureResult.assumeIsolated().whenComplete { _ in
+            self.closeWithin(min(self.limits.stallMilliseconds, 2_000))
+            context.close(mode: .output, promise: nil)
+        }
         context.writeAndFlush(ending, promise: promise)
+    }
+
+    private func closeWithin(_ milliseconds: Int) {
+        let deadline = NIODeadline.now() + .milliseconds(Int64(milliseconds))
+        endsAt = min(endsAt ?? deadline, deadline)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {
