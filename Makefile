@@ -5,14 +5,16 @@ PREFIX ?= /usr/local
 SYSCONFDIR ?= /etc
 UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
-PACKAGES := libcurl4-openssl-dev libsqlite3-dev zlib1g-dev libarchive-dev sqlite3 openssl python3 tzdata jq \
+# What the toolchain itself needs of Debian, then what we build and test with.
+PACKAGES := git gcc binutils libc6-dev libstdc++-12-dev ca-certificates curl libcurl4-openssl-dev libsqlite3-dev zlib1g-dev \
+  libarchive-dev libssl-dev sqlite3 openssl python3 tzdata jq \
   libjs-leaflet libjs-dygraphs chromium fonts-noto-cjk libxml2-utils
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps build test lint compare api page screenshots check demo bench clients torture install install-files deb \
-  deb-check snapshots clean
+.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture \
+  moments bare install install-files deb deb-check snapshots clean
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 12
@@ -24,58 +26,83 @@ deps: ## installs the Debian packages that are missing
 	    echo "make deps: this is no Debian system; install by hand what these packages hold: $$missing" >&2; exit 1; fi; \
 	  if [ "$$(id -u)" != 0 ] && [ -z "$(SUDO)" ]; then \
 	    echo "make deps: these packages are missing, and there is neither root nor sudo to install them:" $$missing >&2; exit 1; fi; \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq $$missing >/dev/null; \
+	  $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 	@command -v $(SWIFT) >/dev/null || { echo "make deps: there is no Swift toolchain; install Swift 6.3 from https://swift.org/install" >&2; exit 1; }
+
+apt-update:
+	@$(SUDO) apt-get update -qq
 
 build: deps ## builds the command (CONFIGURATION=release for speed)
 	$(SWIFT) build -c $(CONFIGURATION) --product waitkeeper
 
-test: deps ## runs all tests, offline
-	$(SWIFT) test --parallel
+tests: deps # builds all that the tests need, and the command
+	$(SWIFT) build --build-tests
 
-lint: ## formatting rules
+tools: deps # installs the tools that the parts of the check use
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin"
+	@.ci/python $(CLIENTS) $(COMPARE_PYTHON) $(PAGE_PYTHON) >/dev/null && .ci/promtool >/dev/null
+
+test: tests ## runs all tests, offline
+	$(SWIFT) test --skip-build --parallel
+
+lint: deps ## formatting rules
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests config Fixtures Benchmarks
 
+COMPARE_PYTHON = duckdb numpy
+
 compare: build ## every aggregate against numpy and DuckDB, a minute
-	@python=$$(.ci/python duckdb numpy) && \
-	$$python Tests/compare/aggregates.py "$$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper"
+	@python=$$(.ci/python $(COMPARE_PYTHON)) && $$python Tests/compare/aggregates.py $(WAITKEEPER)
+
+compare-all: build ## the same with the whole real collection of the old feed
+	@python=$$(.ci/python $(COMPARE_PYTHON)) && $$python Tests/compare/aggregates.py $(WAITKEEPER) --all
 
 # A record that is long enough for "usual", with nights that the archive has nothing of.
 PAGE_RECORD = .build/page/demo.sqlite
-PAGE_PYTHON = $$(.ci/python playwright axe_playwright_python)
+PAGE_PYTHON = playwright axe_playwright_python
+# When the pages are looked at, on any day; another moment may be named.
+PAGE_CLOCK ?= 2026-11-28T20:07:00+08:00
 
+# Made anew where the command is newer, or the moment another.
 $(PAGE_RECORD): build
 	@mkdir -p $(@D)
-	@$(WAITKEEPER) demo --days 150 --database $@ >/dev/null
+	@if [ ! -e $@ ] || [ $(WAITKEEPER) -nt $@ ] || [ "$$(cat $@-clock 2>/dev/null)" != "$(PAGE_CLOCK)" ]; then \
+	  WAITKEEPER_CLOCK=$(PAGE_CLOCK) $(WAITKEEPER) demo --days 150 --database $@ >/dev/null && echo "$(PAGE_CLOCK)" >$@-clock; fi
 
 page: $(PAGE_RECORD) ## the pages in a real browser, minutes
-	@python=$(PAGE_PYTHON) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD) && \
+	@python=$$(.ci/python $(PAGE_PYTHON)) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/page.py $(WAITKEEPER) $(PAGE_RECORD) && \
 	$$python Tests/page/pictures.py $(WAITKEEPER) $(PAGE_RECORD)
 
 screenshots: $(PAGE_RECORD) ## pictures of every page, in three widths, both themes, three languages
-	@python=$(PAGE_PYTHON) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
+	@python=$$(.ci/python $(PAGE_PYTHON)) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
 
-check: deps lint test compare api page ## what .ci/run runs
+check: ## what .ci/run runs: the tests, the format, numpy and DuckDB, clients of the API, the pages; each part's seconds
+	@.ci/check
 
 demo: build ## the whole pipeline on simulated days, offline (ARGS=--serve leaves the page open)
 	@$(WAITKEEPER) demo $(ARGS)
 
 bench: ## measures; prints the tables of docs/performance.md
-	$(MAKE) deps PACKAGES="$(PACKAGES) wrk"
+	$(MAKE) deps PACKAGES="$(PACKAGES) wrk util-linux"
 	$(SWIFT) build -c release --product waitkeeper
 	$(SWIFT) build -c release --product waitkeeper-bench
-	@bin=$$($(SWIFT) build -c release --show-bin-path) && python=$$(.ci/python duckdb datasette) && \
+	@bin=$$($(SWIFT) build -c release --show-bin-path) && python=$$(.ci/python duckdb datasette numpy) && \
 	$$bin/waitkeeper-bench && \
 	$$python Benchmarks/peers.py $$bin/waitkeeper $$bin/waitkeeper-bench .build/bench
 
-api: demo ## the API's description and answers, held by clients that are installed
-	python=$$(.ci/python openapi_spec_validator) && PATH="$$(dirname $$python):$$PATH" Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
+CLIENTS = openapi_spec_validator schemathesis
+# Puts the programs of the clients into reach.
+CLIENT_PATH = PATH="$$(dirname $$python):$$(dirname $$promtool):$$PATH"
 
-clients: demo ## real clients: pandas, DuckDB, frictionless, ogrinfo, promtool, schemathesis, Datasette
-	$(MAKE) deps PACKAGES="$(PACKAGES) gdal-bin prometheus"
-	python=$$(.ci/python duckdb pandas frictionless datasette openapi_spec_validator schemathesis) && \
-	export PATH="$$(dirname $$python):$$PATH" && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
+api: demo ## the API's description and answers, held by schemathesis, promtool, ogrinfo and a validator
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin"
+	@python=$$(.ci/python $(CLIENTS)) && promtool=$$(.ci/promtool) && $(CLIENT_PATH) Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
+
+clients: demo ## real clients: pandas, DuckDB, frictionless, R, ogrinfo, promtool, schemathesis, Datasette
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin r-base-core r-cran-dbi r-cran-rsqlite"
+	@python=$$(.ci/python $(CLIENTS) duckdb pandas "frictionless[json]" datasette) && promtool=$$(.ci/promtool) && \
+	export $(CLIENT_PATH) && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
 	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
 torture: ## kills a collection at 200 random moments, and a backfill at 100, and compares; half an hour
@@ -112,7 +139,15 @@ deb-check: deb ## installs that package on a bare Debian 12 in a folder, runs it
 	$(MAKE) deps PACKAGES="debootstrap systemd"
 	$(SUDO) Tests/packaging/deb.sh "$$(ls -t .build/waitkeeper_*.deb | head -n 1)"
 
-snapshots: ## writes the help texts' snapshots anew
+moments: tests ## all tests at twelve moments, in other zones and languages: an hour
+	@$(MAKE) --no-print-directory deps PACKAGES="faketime locales"
+	@.ci/moments
+
+bare: ## the two commands of the README and the other targets on a bare Debian 12 with the toolchain alone; needs root, an hour
+	@$(MAKE) --no-print-directory deps PACKAGES="git debootstrap"
+	@$(SUDO) env PATH="$$PATH" SWIFT="$(SWIFT)" .ci/bare $(TARGETS)
+
+snapshots: deps ## writes the help texts' snapshots anew
 	WAITKEEPER_WRITE_SNAPSHOTS=1 $(SWIFT) test --filter HelpTests
 
 clean: ## removes what was built and the demo's record

@@ -16,7 +16,6 @@ let package = Package(
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
         .package(url: "https://github.com/apple/swift-configuration", exact: "1.4.0"),
-        .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
         .package(url: "https://github.com/apple/swift-http-types", exact: "1.8.0"),
         .package(url: "https://github.com/apple/swift-log", exact: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", exact: "2.101.2"),
@@ -27,29 +26,30 @@ let package = Package(
     ],
     targets: [
         .target(name: "CCurl", linkerSettings: [.linkedLibrary("curl")]),
+        .target(name: "CEmbedded"),
         .target(
             name: "WaitConfig",
+            dependencies: ["CEmbedded"],
             path: "config",
-            resources: [
-                .embedInCode("hospitals.json"), .embedInCode("clinics.json"), .embedInCode("districts.json"),
-                .embedInCode("waitkeeper.json"),
+            exclude: [
+                "clinics.json", "districts.json", "hospitals.json", "waitkeeper.json", "waitkeeper.service",
             ],
             swiftSettings: house
         ),
         .target(name: "WaitCore", dependencies: ["WaitConfig"], swiftSettings: house),
+        .systemLibrary(name: "CCrypto"),
         .systemLibrary(name: "CZlib"),
         .target(
             name: "WaitStore",
             dependencies: [
-                "CZlib", "WaitCore",
-                .product(name: "Crypto", package: "swift-crypto"),
+                "CCrypto", "CZlib", "WaitCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             swiftSettings: house
         ),
         .target(name: "CArchive", linkerSettings: [.linkedLibrary("archive")]),
-        .target(name: "WaitFetch", dependencies: ["CArchive", "CCurl"], swiftSettings: house),
+        .target(name: "WaitFetch", dependencies: ["CArchive", "CCurl", "CZlib"], swiftSettings: house),
         .target(
             name: "WaitIngest",
             dependencies: [
@@ -61,11 +61,9 @@ let package = Package(
         ),
         .target(
             name: "WaitPage",
+            dependencies: ["CEmbedded"],
             path: "Sources/WaitWeb/Dashboard/Assets",
-            resources: [
-                .embedInCode("page.css"), .embedInCode("page.js"), .embedInCode("map.js"), .embedInCode("chart.js"),
-                .embedInCode("icon.svg"),
-            ],
+            exclude: ["chart.js", "icon.svg", "map.js", "page.css", "page.js"],
             swiftSettings: house
         ),
         .target(
@@ -98,17 +96,11 @@ let package = Package(
         ),
         .target(
             name: "WaitFixtures",
+            dependencies: ["CEmbedded"],
             path: "Fixtures",
             exclude: [
-                "NOTES.md", "ae-top-wait", "ae-wait", "bad", "clinic-directory/facility-gop.json",
-                "clinic-quota/g0_9uo7a_p-sc.json",
-            ],
-            resources: [
-                .embedInCode("hospital-directory/facility-hosp.json"),
-                .embedInCode("clinic-directory/facility-fmc.json"),
-                .embedInCode("specialist-directory/facility-sop.json"),
-                .embedInCode("clinic-quota/g0_9uo7a_p-en.json"),
-                .embedInCode("clinic-quota/g0_9uo7a_p-tc.json"),
+                "NOTES.md", "ae-top-wait", "ae-wait", "bad", "clinic-directory", "clinic-quota", "hospital-directory",
+                "specialist-directory",
             ],
             swiftSettings: house
         ),
@@ -158,7 +150,7 @@ let package = Package(
         .testTarget(
             name: "WaitWebTests",
             dependencies: [
-                "TestSupport", "WaitCore", "WaitStore", "WaitWeb",
+                "TestSupport", "WaitCore", "WaitStore", "WaitWeb", .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "HTTPTypes", package: "swift-http-types"),
                 .product(name: "Hummingbird", package: "hummingbird"),
                 .product(name: "Logging", package: "swift-log"),

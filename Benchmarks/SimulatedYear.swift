@@ -70,7 +70,7 @@ struct SimulatedYear {
                 feed: feed, document: document, origin: .live, capturedAt: at, milliseconds: 40,
                 answer: .body(
                     Body(
-                        bytes, of: document, in: feed, capturedAt: at, httpStatus: 200,
+                        bytes, of: document, in: feed, httpStatus: 200,
                         entityTag: "\"0123456789abcdef\"", lastModified: nil)))
         }
     }

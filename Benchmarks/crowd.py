@@ -1,4 +1,4 @@
-"""A thousand idle connections and fifty slow readers of an export, while another process writes: does anybody wait?
+"""A thousand idle connections and twenty slow readers of an export, while another process writes: does anybody wait?
 
 Usage: crowd.py WAITKEEPER RECORD [COLLECTION]
 
@@ -15,7 +15,7 @@ import tempfile
 import time
 import urllib.request
 
-IDLE, SLOW = 1000, 50
+IDLE, SLOW = 1000, 20
 
 
 def serve(binary, record):

@@ -3,8 +3,8 @@
 
 usage: peers.py WAITKEEPER WAITKEEPER-BENCH FOLDER
 
-The record and DuckDB's copy of it stay in FOLDER for the next run. DuckDB's answers must be equal before any time counts. What
-is not installed, or no subcommand yet, is passed over in words. Loads loopback only, a few minutes; ends what it started.
+The record and DuckDB's copy of it stay in FOLDER for the next run. DuckDB's answers must be equal before any time counts. Ends with 1
+where a peer is not installed (make bench installs them). Loads loopback only, a few minutes; ends what it started.
 """
 import contextlib
 import datetime
@@ -264,8 +264,10 @@ HOW = ("HTTP on loopback, the server on one core, wrk on the other. Half the loa
 
 def served(waitkeeper, record, folder):
     missing = [program for program in ("wrk", "taskset") if not shutil.which(program)]
-    if missing or os.cpu_count() < 2:
-        print(f"\nHTTP: {' and '.join(missing) or 'a second core'} missing, passed over.")
+    if missing:
+        sys.exit(f"peers.py: {' and '.join(missing)} is not installed.")
+    if os.cpu_count() < 2:
+        print("\nHTTP: not measured, since server and clients would share one core.")
         return
     rows = []
     if has(waitkeeper, "serve"):
@@ -305,8 +307,7 @@ def datasette(record, folder):
     program = os.path.join(os.path.dirname(sys.executable), "datasette")
     program = program if os.path.exists(program) else shutil.which("datasette")
     if not program:
-        print("\nDatasette is not installed (pip install datasette), passed over.")
-        return []
+        sys.exit("peers.py: Datasette is not installed.")
     metadata, port = os.path.join(folder, "datasette.json"), free_port()
     with open(metadata, "w", encoding="utf-8") as file:
         json.dump({"databases": {"ten-years": {"queries": {name: {"sql": sql} for name, sql in CANNED.items()}}}}, file)

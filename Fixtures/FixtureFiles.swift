@@ -1,13 +1,20 @@
+import CEmbedded
+
 /// The fixtures the demo publishes, embedded in the binary so that it runs from anywhere.
 package enum FixtureFiles {
     /// File name as at the public address → exact bytes.
-    package static var all: [String: [UInt8]] {
-        [
-            "facility-hosp.json": PackageResources.facility_hosp_json,
-            "facility-fmc.json": PackageResources.facility_fmc_json,
-            "facility-sop.json": PackageResources.facility_sop_json,
-            "g0_9uo7a_p-en.json": PackageResources.g0_9uo7a_p_en_json,
-            "g0_9uo7a_p-tc.json": PackageResources.g0_9uo7a_p_tc_json,
-        ]
+    package static let all: [String: [UInt8]] = [
+        "facility-hosp.json": [UInt8](embedded_fixture_hospital_directory()),
+        "facility-fmc.json": [UInt8](embedded_fixture_clinic_directory()),
+        "facility-sop.json": [UInt8](embedded_fixture_specialist_directory()),
+        "g0_9uo7a_p-en.json": [UInt8](embedded_fixture_quotas_en()),
+        "g0_9uo7a_p-tc.json": [UInt8](embedded_fixture_quotas_tc()),
+    ]
+}
+
+extension Array where Element == UInt8 {
+    /// The bytes of an embedded file.
+    fileprivate init(_ file: EmbeddedFile) {
+        self.init(UnsafeBufferPointer(start: file.bytes, count: file.count))
     }
 }

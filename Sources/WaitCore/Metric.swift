@@ -17,19 +17,24 @@ package struct Metric: Hashable, Sendable {
     }
 
     /// The figure of a reading that it is made of.
-    package var column: String { name == "resuscitation" ? "t1_managing" : name }
+    package var column: String { Self.ofResuscitation.contains(name) ? "t1_managing" : name }
+
+    /// Shares that the flag of triage I says: it is not applicable where several patients are being resuscitated.
+    private static let ofResuscitation: Set = ["resuscitation", "t1_or_resuscitation"]
 
     /// Whether a mean says something: not over the old feed's classes.
     package var hasMean: Bool { name != "top_wait" }
 
-    /// The number that a phrase of `column` counts as; nil: none. Shares count 1 for yes and 0 for no: of a state, cases being
-    /// treated among all readings with a flag; of resuscitation, the flag that is not applicable, which goes with it.
+    /// The number that a phrase of `column` counts as; nil: it is not counted. Shares count 1 for yes and 0 for no.
+    ///
+    /// A flag that is not applicable stands for several resuscitations: of `t1_managing` and `t2_managing` it is neither a yes nor
+    /// a no, of `resuscitation` and `t1_or_resuscitation` it is a yes (DESIGN, "Aggregate").
     package func number(of meaning: Meaning) -> Int? {
         guard unit == .share else { return meaning.minutes }
         return switch meaning.qualifier {
         case .yes: name == "resuscitation" ? 0 : 1
         case .no: 0
-        case .notApplicable: name == "resuscitation" ? 1 : 0
+        case .notApplicable: Self.ofResuscitation.contains(name) ? 1 : nil
         default: nil
         }
     }
@@ -58,14 +63,27 @@ package struct Metric: Hashable, Sendable {
                 It looks back and speaks of non-urgent patients; it has no mean, and it is never joined with the new feed's \
                 estimates, which look ahead.
                 """),
-        state("t1_managing", "Critical case being treated", says: "is treating a critical (triage I) case now"),
-        state("t2_managing", "Emergency case being treated", says: "is treating an emergency (triage II) case now"),
+        state(
+            "t1_managing", "Critical case being treated", says: "is treating a critical (triage I) case now",
+            share: withoutResuscitations),
+        state(
+            "t2_managing", "Emergency case being treated", says: "is treating an emergency (triage II) case now",
+            share: withoutResuscitations),
         state(
             "resuscitation", "Several resuscitations",
             says:
-                "is managing several resuscitation cases at once; the feed then says so in place of the triage I and II waits"
-        ),
+                "is managing several resuscitation cases at once; the feed then says so in place of the triage I and II waits",
+            share: "Answers are N/A ÷ (Y + N + N/A) of the flag of triage I, which is N/A at those moments."),
+        state(
+            "t1_or_resuscitation", "Critical case or several resuscitations",
+            says: "is treating a critical (triage I) case now, or managing several resuscitation cases at once",
+            share: "Answers are (Y + N/A) ÷ (Y + N + N/A) of the flag of triage I."),
     ]
+
+    private static let withoutResuscitations = """
+        Answers are Y ÷ (Y + N) of the published quarter hours: moments of several resuscitations, when the flag is N/A, are left \
+        out; t1_or_resuscitation counts them.
+        """
 
     private static let semiUrgent = "semi-urgent and non-urgent (triage IV and V)"
     private static let minutePrecision = "It is published in whole minutes."
@@ -87,12 +105,14 @@ package struct Metric: Hashable, Sendable {
                 """)
     }
 
-    private static func state(_ name: String, _ title: String, says: String) -> Metric {
+    private static func state(_ name: String, _ title: String, says: String, share: String) -> Metric {
         Metric(
             name: name, feed: "ae-wait", unit: .share, title: title,
-            meaning: "Whether the department \(says). Answers are shares of the published quarter hours.",
-            limits:
-                "It is a state, not a measurement: it says nothing on how many cases there are or how long they take.")
+            meaning: "Whether the department \(says). \(share)",
+            limits: """
+                It is a state, not a measurement: it says nothing on how many cases there are or how long they take. A flag that is \
+                missing or cannot be read is not counted.
+                """)
     }
 }
 
@@ -111,7 +131,7 @@ package enum Words {
         """
     /// What clinics' quotas are not.
     package static let quotaCaveat = """
-        Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap: a change is to the \
-        latest period that does not, over the clinics and days that have a session in both.
+        Average places offered (capacity), not attendance. Periods of four weeks begin every week and overlap; change: against \
+        the last period that does not overlap, over the clinics and days that have a session in both.
         """
 }

@@ -31,6 +31,15 @@ extension FetchError {
             excerpt: excerpt)
     }
 
+    static func compressedBodyCut(_ url: FetchURL) -> FetchError {
+        FetchError(.cutShort, "The compressed body of \(url.text) stops before its end; try again later.")
+    }
+
+    static func compressedBodyDamaged(_ url: FetchURL) -> FetchError {
+        FetchError(
+            .badEncoding, "The body of \(url.text) begins as a compressed one and cannot be undone; try again later.")
+    }
+
     static func headTooLarge(_ url: FetchURL) -> FetchError {
         FetchError(
             .headTooLarge,

@@ -2,8 +2,8 @@
 ///
 /// The validators go verbatim to `url` itself and to no address that it redirects to: they are words that one server
 /// gave about one address, and another server that happens to know the same word would answer "not modified" for a
-/// document it never sent. An empty validator, or one that is no header value (it holds a control character), is left
-/// out, since an unconditional request is always right.
+/// document it never sent. A validator that is empty, longer than 1,000 bytes, `*` or no header value (it holds a control
+/// character) is left out, since an unconditional request is always right.
 package struct FetchRequest: Sendable, Hashable {
     /// Absolute address: `https`, or `http` where the host is loopback.
     package var url: String
@@ -43,7 +43,7 @@ package struct FetchLimits: Sendable, Hashable {
     package var stallSeconds: Int
     /// Seconds for everything, redirects included.
     package var totalSeconds: Int
-    /// Bytes of a body, counted after its Content-Encoding is undone.
+    /// Bytes of a body, as it comes and with its content codings undone.
     package var bodyBytes: Int
     /// Redirects followed before the fetch is given up.
     package var redirects: Int

@@ -4,8 +4,7 @@ package import FoundationEssentials
 package struct FetchResponse: Sendable {
     /// HTTP status: 200, 304, 404 …
     package var status: Int
-    /// The body as published, its Content-Encoding undone. A compressed stream that stops early inside a whole HTTP
-    /// body goes unnoticed by libcurl: it is for the document's own parser to find.
+    /// The body as published, its content codings undone: those that its bytes show, whatever `Content-Encoding` says.
     /// Empty where the body is in ``spooled``.
     package var body: Data
     /// The body of a 200 that was asked for in a temporary file, even where it is empty; nil otherwise.
@@ -18,6 +17,10 @@ package struct FetchResponse: Sendable {
     package var retryAfter: String?
     /// `Content-Type`, verbatim.
     package var contentType: String?
+    /// `Date`, verbatim: when the answer was made, by its server's clock.
+    package var date: String?
+    /// How the body came, where `Content-Encoding` did not say so: `gzip under no Content-Encoding`; nil where it did.
+    package var codingRemark: String?
     /// The address that gave this answer, after all redirects.
     package var url: String
     /// Redirects followed on the way.
@@ -33,6 +36,8 @@ package struct FetchResponse: Sendable {
         lastModified: String? = nil,
         retryAfter: String? = nil,
         contentType: String? = nil,
+        date: String? = nil,
+        codingRemark: String? = nil,
         url: String,
         redirects: Int = 0,
         milliseconds: Int = 0
@@ -44,6 +49,8 @@ package struct FetchResponse: Sendable {
         self.lastModified = lastModified
         self.retryAfter = retryAfter
         self.contentType = contentType
+        self.date = date
+        self.codingRemark = codingRemark
         self.url = url
         self.redirects = redirects
         self.milliseconds = milliseconds

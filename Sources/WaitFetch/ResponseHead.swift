@@ -7,10 +7,11 @@ struct ResponseHead: Sendable {
     private(set) var lastModified: String?
     private(set) var retryAfter: String?
     private(set) var contentType: String?
+    private(set) var date: String?
     /// Where a redirect leads. Bytes that are no UTF-8 are replaced, never a reason to stop.
     private(set) var location: String?
-    /// Whether the body is compressed, so that its declared length is not its length.
-    private(set) var isEncoded = false
+    /// What `Content-Encoding` says, all its lines; nil where there is none.
+    private(set) var contentEncoding: String?
     private(set) var isOverCap = false
     private var receivedBytes = 0
     private var isOpen = false
@@ -48,8 +49,10 @@ struct ResponseHead: Sendable {
         case "last-modified": lastModified = lastModified ?? text
         case "retry-after": retryAfter = retryAfter ?? text
         case "content-type": contentType = contentType ?? text
+        case "date": date = date ?? text
         case "location": location = location ?? String(decoding: value, as: UTF8.self)
-        case "content-encoding": isEncoded = true
+        case "content-encoding":
+            contentEncoding = (contentEncoding.map { $0 + ", " } ?? "") + String(decoding: value, as: UTF8.self)
         default: break
         }
     }

@@ -49,7 +49,7 @@ final class Transfer {
                 return .nextHop
             }
             try openBody(status)
-            return .answer(.success(response(status)))
+            return .answer(.success(try response(status)))
         } catch {
             return .answer(.failure(error))
         }
@@ -61,9 +61,12 @@ final class Transfer {
         if body.isOverCap {
             // Of an answer that is no document the status counts, not the length of its page.
             guard easy.status == 200 else { return }
-            throw .bodyTooLarge(url, capBytes: body.capBytes, excerpt: body.excerpt)
+            throw .bodyTooLarge(
+                url, capBytes: body.capBytes,
+                excerpt: ContentCoding.excerpt(body.data).prefix(BodyBuffer.excerptBytes))
         }
-        if head.isOverCap { throw .headTooLarge(url) }
+        // libcurl says "out of memory" of a single header line of more than 100 kB.
+        if head.isOverCap || result == CURLE_OUT_OF_MEMORY && body.isEmpty { throw .headTooLarge(url) }
         guard result != CURLE_OK else { return }
         throw FetchError(
             ending: result, of: url, receivedBytes: easy.receivedBytes, declaredBytes: easy.declaredBytes,
@@ -85,18 +88,49 @@ final class Transfer {
         try easy.setHop(url: url, headers: [], limits: timeLeft())
     }
 
-    private func response(_ status: Int) -> FetchResponse {
-        FetchResponse(
+    private func response(_ status: Int) throws(FetchError) -> FetchResponse {
+        var response = FetchResponse(
             status: status,
-            body: body.isOverCap ? body.excerpt : body.spool == nil ? body.data : Data(),
-            spooled: body.spool,
+            body: body.isOverCap ? body.excerpt : Data(),
             entityTag: redirects == 0 ? head.entityTag : nil,
             lastModified: redirects == 0 ? head.lastModified : nil,
             retryAfter: head.retryAfter,
             contentType: head.contentType,
+            date: head.date,
             url: url.text,
-            redirects: redirects,
-            milliseconds: elapsedMilliseconds)
+            redirects: redirects)
+        if !body.isOverCap { try decodeBody(into: &response) }
+        response.milliseconds = elapsedMilliseconds
+        return response
+    }
+
+    /// Undoes the body's content codings. Of an answer that is not a document the status counts: its page stays as it came
+    /// where that cannot be done.
+    private func decodeBody(into response: inout FetchResponse) throws(FetchError) {
+        if let spool = body.spool {
+            response.spooled = try ContentCoding.decode(
+                spool, in: settings.spoolFolder, capBytes: body.capBytes, failure: codingFailure)
+            return
+        }
+        do throws(ContentCoding.Failure) {
+            let decoded = try ContentCoding.decode(
+                body.data, declared: head.contentEncoding, capBytes: body.capBytes)
+            response.body = decoded.body
+            response.codingRemark =
+                body.isEmpty ? nil : ContentCoding.remark(declared: head.contentEncoding, undone: decoded.undone)
+        } catch {
+            guard response.status != 200 else { throw codingFailure(error) }
+            response.body = body.data
+        }
+    }
+
+    private func codingFailure(_ failure: ContentCoding.Failure) -> FetchError {
+        switch failure {
+        case .tooLarge(let excerpt): .bodyTooLarge(url, capBytes: body.capBytes, excerpt: excerpt)
+        case .cutShort: .compressedBodyCut(url)
+        case .damaged: .compressedBodyDamaged(url)
+        case .other(let error): error
+        }
     }
 
     /// Decides where the body of an answer of this status goes; done once for each answer, at its first byte or its end.
@@ -126,12 +160,12 @@ extension Transfer {
     /// Takes a header line; false ends the transfer.
     func receive(headerLine bytes: UnsafeRawBufferPointer) -> Bool { head.append(line: bytes) }
 
-    /// Takes a piece of the decoded body; false ends the transfer.
+    /// Takes a piece of the body as it comes; false ends the transfer.
     func receive(bodyBytes bytes: UnsafeRawBufferPointer) -> Bool {
         do throws(FetchError) {
             if body.isEmpty {
                 try openBody(easy.status)
-                if !head.isEncoded, let declared = easy.declaredBytes { body.expect(declaredBytes: declared) }
+                if let declared = easy.declaredBytes { body.expect(declaredBytes: declared) }
             }
             return try body.append(bytes)
         } catch {

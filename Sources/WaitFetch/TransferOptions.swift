@@ -13,9 +13,16 @@ extension FetchRequest {
     /// The header lines that make the request conditional; see the type's own words on which are left out.
     var conditionalHeaders: [String] {
         [("If-None-Match", entityTag), ("If-Modified-Since", lastModified)].compactMap { name, value in
-            guard let value, !value.isEmpty, value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else { return nil }
+            guard let value, Self.isSendable(value) else { return nil }
             return "\(name): \(value)"
         }
+    }
+
+    /// Whether a validator can be sent back: not empty, of a length that servers take, without control characters, and not
+    /// `*`, which every answer there is would match (RFC 9110, section 13.1.2).
+    private static func isSendable(_ value: String) -> Bool {
+        !value.isEmpty && value.utf8.count <= 1_000 && value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
+            && !value.split(separator: ",").contains { $0.allSatisfy { $0 == " " || $0 == "*" } }
     }
 }
 
@@ -36,7 +43,6 @@ extension EasyHandle {
         // A few small documents gain nothing from HTTP/2, and its multiplexing stalls in some builds of libcurl 7.88.
         try set(CURLOPT_HTTP_VERSION, Int(CURL_HTTP_VERSION_1_1))
         try set(CURLOPT_USERAGENT, settings.userAgent)
-        try set(CURLOPT_ACCEPT_ENCODING, "deflate, gzip")
         try set(CURLOPT_NOPROXY, settings.proxyExemption)
         try set(CURLOPT_SUPPRESS_CONNECT_HEADERS, 1)
         try set(CURLOPT_LOW_SPEED_LIMIT, 1)
@@ -48,7 +54,8 @@ extension EasyHandle {
     /// - Throws: `other` where libcurl has no memory.
     func setHop(url: FetchURL, headers: [String], limits: HopTime) throws(FetchError) {
         try set(CURLOPT_URL, url.text)
-        try setHeaders(headers)
+        // libcurl is not told of codings, so that it hands the body over as it came: it gives up on those it does not know.
+        try setHeaders(["Accept-Encoding: \(ContentCoding.accepted)"] + headers)
         try set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
         try set(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)
     }

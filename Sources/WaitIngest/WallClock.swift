@@ -1,4 +1,5 @@
 package import Foundation
+package import WaitCore
 
 /// The clock seam: what time it is, and waiting until then.
 package struct WallClock: Sendable {
@@ -13,6 +14,16 @@ package struct WallClock: Sendable {
 
     /// The machine's clock.
     package static let system = WallClock(now: { Date() }, pause: { try await Task.sleep(for: .seconds($0)) })
+
+    /// A clock that shows `start` now, and from there runs as the machine's: for tests and demonstrations.
+    package static func starting(at start: Date) -> WallClock {
+        let ahead = start.timeIntervalSince(Date())
+        return WallClock(
+            now: { Date().addingTimeInterval(ahead) }, pause: { try await Task.sleep(for: .seconds($0)) })
+    }
+
+    /// The minute that it is in Hong Kong.
+    package var minute: HongKongMinute { HongKongMinute(secondsSince1970: now().timeIntervalSince1970) }
 
     /// A clock that is looked at again every half minute while somebody waits: it may be set, and the machine may have slept
     /// meanwhile. Set back, it ends the wait: a time that was right a moment ago may now be a year away.

@@ -17,7 +17,11 @@ extension WaitDatabase {
     }
 
     package func isSimulated() throws -> Bool {
-        try access.read { try UInt32.fetchOne($0, sql: "PRAGMA application_id") == Self.simulatedID }
+        try access.read(Self.isSimulated)
+    }
+
+    static func isSimulated(_ db: Database) throws -> Bool {
+        try UInt32.fetchOne(db, sql: "PRAGMA application_id") == simulatedID
     }
 
     /// Whether the file at `path` is a simulated record, by its header alone: nothing is opened or changed.

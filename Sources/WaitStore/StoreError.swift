@@ -103,7 +103,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
 
     /// An error of the store as a sentence about this record; any other in its own words.
     package static func sentence(_ error: any Error, of database: WaitDatabase) -> String {
-        sentence(error, path: (database.access as? DatabasePool)?.path ?? "The record")
+        sentence(error, path: database.access.pool?.path ?? "The record")
     }
 
     /// An error of SQLite or of a damaged row as a sentence about the file at `path`; any other in its own words.

@@ -1,4 +1,4 @@
-package import GRDB
+import GRDB
 import Synchronization
 
 #if canImport(Glibc)
@@ -12,7 +12,7 @@ import Synchronization
 /// WAL, `synchronous=FULL`, foreign keys on (DESIGN, "Storage rules"). Writes are the named methods under `Writes`, questions
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
-    package let access: any DatabaseWriter
+    package let access: RecordAccess
     private let patience: Patience
     /// Nil for a record in memory.
     private let file: RecordFile?
@@ -56,16 +56,23 @@ package struct WaitDatabase: Sendable {
     }
 
     private init(access: any DatabaseWriter, patience: Patience, file: RecordFile?) {
-        (self.access, self.patience, self.file) = (access, patience, file)
+        self.init(RecordAccess(access), patience, file)
+    }
+
+    private init(_ access: RecordAccess, _ patience: Patience, _ file: RecordFile?) {
+        self.access = access
+        self.patience = patience
+        self.file = file
     }
 
     private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
-        (self.access, self.patience, file) = (access, patience, RecordFile(path: path))
+        self.init(RecordAccess(access), patience, RecordFile(path: path))
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
             try Schema.refreshViews(db)
             try Schema.registerFeeds(db)
+            try Upkeep.run(db)
         }
         file?.keepLog()
     }
@@ -94,8 +101,10 @@ package struct WaitDatabase: Sendable {
         if db.totalChangesCount != before {
             // Past 2^53, which only damage writes, it begins anew: beyond the largest number SQLite refuses every write.
             try db.cachedStatement(
-                sql:
-                    "INSERT INTO generation VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET number = number % 9007199254740992 + 1"
+                sql: """
+                    INSERT INTO generation (id, number, nonce) VALUES (1, 1, random() | 1)
+                    ON CONFLICT (id) DO UPDATE SET number = number % 9007199254740992 + 1, nonce = excluded.nonce
+                    """
             ).execute()
         }
         return result
@@ -146,6 +155,21 @@ package struct WaitDatabase: Sendable {
                 """)
     }
 
+    /// The record's state as of now; one look-up.
+    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
+    package func version() throws -> RecordVersion {
+        try access.read(RecordVersion.init(_:))
+    }
+
+    /// Runs `body` with the record as it is at this moment: all that `body` asks of the database it is given is read in one
+    /// transaction, whatever other connections write meanwhile.
+    ///
+    /// That database is for this thread and this call; it is not kept, and it writes nothing.
+    /// - Throws: what `body` throws, GRDB's `DatabaseError`.
+    package func snapshot<T>(_ body: (WaitDatabase) throws -> T) throws -> T {
+        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), patience, file)) }
+    }
+
     /// Another program's database and a later version's record are left alone.
     private static func refuseOthers(_ access: any DatabaseReader, path: String) throws {
         try access.read { db in
@@ -161,7 +185,8 @@ package struct WaitDatabase: Sendable {
         var configuration = Configuration()
         // Short, so that a process that waits can still be ended; who has something to lose tries again.
         configuration.busyMode = .callback(patience.waits)
-        configuration.maximumReaderCount = 4
+        // A reader for each thread of the web service that holds one, and some for the collector beside it: opened when needed.
+        configuration.maximumReaderCount = 12
         return configuration
     }
 }

@@ -10,6 +10,10 @@ package struct WebConfiguration: Sendable, Hashable {
     package var libraries = "/usr/share/javascript"
     /// What the map shows below the marks; nil: a plain ground, and no request to anybody else.
     package var tiles: MapTiles?
+    /// Whether each request is logged.
+    package var hasAccessLog = true
+    /// The path that visitors see the site below.
+    package var base = SiteBase.root
 
     package init(listen: ListenAddress = .loopback, limits: WebLimits = WebLimits(), version: String) {
         (self.listen, self.limits, self.version) = (listen, limits, version)
@@ -87,8 +91,13 @@ package struct WebLimits: Sendable, Hashable {
     package var cacheBytes = 16_000_000
     /// Large answers that clients have not taken yet, over all connections.
     package var bodyBytes = 24_000_000
-    /// Threads that read the record, and requests that may wait for one.
+    /// Pages of exports that clients have not taken yet: 1 MB an export.
+    package var exportBytes = 16_000_000
+    /// Threads that read the record for heavy questions, for light ones, and for exports.
     package var workers = 4
+    package var lightWorkers = 2
+    package var streamWorkers = 2
+    /// Requests that may wait in a lane.
     package var waiting = 256
     /// What is unfinished so long after the order to end is cut off.
     package var shutdownMilliseconds = 1_500

@@ -20,7 +20,7 @@ package struct WebService: Service {
     /// - Throws: `StoreError`, or GRDB's `DatabaseError`, where the record cannot be opened once more.
     package init(
         configuration: WebConfiguration, database: WaitDatabase,
-        clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger,
+        clock: @escaping @Sendable () -> Date, logger: Logger,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) throws {
         try self.init(
@@ -30,7 +30,7 @@ package struct WebService: Service {
 
     init(
         configuration: WebConfiguration, database: WaitDatabase,
-        clock: @escaping @Sendable () -> Date = { Date() }, logger: Logger, routes: RouteMap,
+        clock: @escaping @Sendable () -> Date, logger: Logger, routes: RouteMap,
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) throws {
         self.configuration = configuration
@@ -57,13 +57,14 @@ package struct WebService: Service {
     func application(_ workers: Workers) -> Application<WebResponder> {
         var limits = configuration.limits
         limits.connections = Descriptors.affordable(limits.connections)
-        let (answers, metrics, listening) = (ReadyAnswers(desk: desk), desk.metrics, onListening)
+        let (metrics, listening) = (desk.metrics, onListening)
+        let log = AccessLog(logger: configuration.hasAccessLog ? logger : nil)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .notice)
         return Application(
-            responder: WebResponder(desk: desk, workers: workers, limits: limits),
+            responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log),
             server: HTTPServerBuilder { [limits] responder in
-                WebChannel(responder: responder, answers: answers, limits: limits, metrics: metrics)
+                WebChannel(responder: responder, limits: limits, metrics: metrics, log: log)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), backlog: 1_024,

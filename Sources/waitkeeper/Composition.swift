@@ -1,3 +1,4 @@
+import ArgumentParser
 import Foundation
 import Logging
 import WaitCore
@@ -22,11 +23,33 @@ struct Composition {
         database = try WaitDatabase.open(path: settings.database)
     }
 
-    /// For the commands that collect: the feeds' lives become what the settings say.
+    /// What time it is, for all that this process does.
+    var clock: WallClock { settings.clock }
+
+    /// Refuses to ask real publishers by a clock that is set: a record of the real feeds says truly when each document came.
+    ///
+    /// - Parameter sources: the addresses that documents are asked from.
+    /// - Throws: `ValidationError` where the clock is set and a source is not on loopback.
+    static func requireStandIns(_ settings: Settings, at sources: [String]) throws {
+        guard settings.isClockSet, let real = sources.first(where: { !$0.hasPrefix("http://") }) else { return }
+        throw ValidationError(
+            "The clock is set, and \(real) is the real publisher; clear WAITKEEPER_CLOCK, or name a stand-in on loopback.")
+    }
+
+    /// For the commands that collect: the feeds' lives, and which names are one hospital's, become what the settings say.
+    /// - Throws: `StoreError`; `ValidationError` as `requireStandIns`.
+    static func collecting(
+        _ settings: Settings, from sources: [String], logLevel: Logger.Level? = nil
+    ) throws -> Composition {
+        try requireStandIns(settings, at: sources)
+        return try collecting(settings, logLevel: logLevel)
+    }
+
     /// - Throws: `StoreError`.
     static func collecting(_ settings: Settings, logLevel: Logger.Level? = nil) throws -> Composition {
         let composition = try Composition(settings, logLevel: logLevel)
         try composition.database.setLives(settings.lives)
+        try composition.database.setSameNames(settings.sameNames)
         return composition
     }
 
@@ -44,11 +67,12 @@ struct Composition {
         if try database.isSimulated() {
             Console.note("\(settings.database) was made by the demo: its figures are SIMULATED.")
         }
+        if settings.isClockSet { Console.note("The clock is set: now is \(settings.clock.minute.rfc3339).") }
         return database
     }
 
     /// An intake from the addresses the settings say.
-    func intake(fetch: @escaping Fetch, clock: WallClock = .system) -> Intake {
+    func intake(fetch: @escaping Fetch, clock: WallClock) -> Intake {
         Intake(
             fetch: fetch, database: database, clock: clock, source: DocumentSource(baseURL: settings.haURL),
             limits: settings.limits, logger: logger)
@@ -67,7 +91,7 @@ struct Composition {
     /// One poller a feed, each on a clock by which `pulse` sees it move.
     func pollers(fetch: @escaping Fetch, jitter: Double, pulse: PollerPulse) -> [FeedPoller] {
         Feed.all.map { feed in
-            let clock = pulse.clock(of: feed.id)
+            let clock = pulse.clock(of: feed.id, self.clock)
             return FeedPoller(
                 feed: feed, life: settings.lives[feed.id] ?? feed.life, documents: settings.documents(of: feed),
                 schedule: settings.schedule, jitter: jitter, database: database,
@@ -88,18 +112,19 @@ struct Composition {
     }
 
     /// The government archive at the address the settings say, at most four requests at once.
-    func archive(fetch: @escaping Fetch, rate: Int = 5, clock: WallClock = .system) -> ArchiveClient {
+    func archive(fetch: @escaping Fetch, rate: Int = 5, clock: WallClock) -> ArchiveClient {
         ArchiveClient(
             fetch: fetch, pace: RequestPace(perSecond: rate), baseURL: settings.archiveURL,
             limits: settings.limits, clock: clock, logger: logger)
     }
 
-    func backfill(_ feed: Feed, _ document: Document, _ archive: ArchiveClient) -> Backfill {
-        Backfill(feed: feed, document: document, client: archive, database: database, logger: logger)
+    func backfill(_ feed: Feed, _ document: Document, _ archive: ArchiveClient, clock: WallClock) -> Backfill {
+        Backfill(
+            feed: feed, document: document, client: archive, database: database, clock: clock, logger: logger)
     }
 
     /// One healer a feed of readings, for the document its slots are counted by.
-    func healers(_ archive: ArchiveClient, clock: WallClock = .system) -> [Healer] {
+    func healers(_ archive: ArchiveClient, clock: WallClock) -> [Healer] {
         ReadingTable.all.compactMap { table in
             guard let feed = Feed.named(table.feed), let document = feed.documents.first(where: { $0.language == .en })
             else { return nil }
@@ -113,7 +138,7 @@ struct Composition {
         let path = settings.database
         return IncidentWatch(
             database: database, plan: IncidentPlan(leastFreeBytes: settings.leastFreeBytes),
-            freeBytes: { DiskSpace.free(at: path) }, logger: logger)
+            freeBytes: { DiskSpace.free(at: path) }, clock: clock, logger: logger)
     }
 
     /// The API over `database`; says on standard error where it listens.
@@ -124,8 +149,10 @@ struct Composition {
         var configuration = WebConfiguration(
             listen: settings.listen, limits: settings.webLimits, version: Waitkeeper.version)
         (configuration.libraries, configuration.tiles) = (settings.libraries, settings.mapTiles)
+        configuration.hasAccessLog = settings.hasAccessLog
+        configuration.base = settings.base
         return try WebService(
-            configuration: configuration, database: database, logger: logger,
+            configuration: configuration, database: database, clock: settings.clock.now, logger: logger,
             onListening: {
                 Console.note("Listening on http://\($0)/ (the pages; the API: http://\($0)/openapi.json).")
                 onListening($0)

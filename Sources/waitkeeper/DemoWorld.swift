@@ -29,8 +29,14 @@ struct DemoWorld: Sendable {
         let clock = SimulatedClock(startingAt: start, endingAt: now)
         self.clock = clock
         pasts = Self.pasts(before: yesterday, days: days - 2)
+        // The moment the outage ends a new version is out, so that none from within it is still on offer, on any day.
+        let back = yesterday.adding(minutes: 13 * 60)
+        let publishing = PublishingRhythm.phases([
+            .init(from: yesterday, .delayed), .init(from: back, .punctual),
+            .init(from: back.adding(minutes: 15), .delayed),
+        ])
         publisher = StandIn.publisher(
-            seed: StandIn.seed,
+            seed: StandIn.seed, at: now, publishing: publishing,
             archive: Self.archive(of: pasts, yesterday: TimeRange(from: yesterday, to: today)), now: { clock.now })
     }
 
@@ -38,21 +44,26 @@ struct DemoWorld: Sendable {
         outage.contains(clock.now) ? .status(503) : publisher.answer(to: request)
     }
 
+    /// The demo's yesterday lies within the feed's life.
+    static let earliest = (Feed.aeWait.life.from ?? HongKongMinute(sinceEpoch: 0)).adding(minutes: 1_440)
+
     private static func pasts(before yesterday: HongKongMinute, days: Int) -> [Past] {
         guard days > 0, let oldEnd = Feed.aeTopWait.life.to else { return [] }
         func before(_ end: HongKongMinute, _ days: Int) -> TimeRange {
             TimeRange(from: end.dayStart.adding(minutes: -days * 1_440), to: end)
         }
-        return [
-            Past(feed: .aeWait, range: before(yesterday, days)),
+        let whole = before(yesterday, days)
+        // Before its life the feed was on trial.
+        let start = max(whole.from, Feed.aeWait.life.from ?? whole.from)
+        return (start < yesterday ? [Past(feed: .aeWait, range: TimeRange(from: start, to: yesterday))] : []) + [
             Past(feed: .aeTopWait, range: before(oldEnd.dayStart, min(45, days))),
-            Past(feed: .clinicQuota, range: before(yesterday, days)),
+            Past(feed: .clinicQuota, range: whole),
         ]
     }
 
     private static func archive(of pasts: [Past], yesterday: TimeRange) -> ReplayArchive {
         let world = StandIn.world(seed: StandIn.seed)
-        let quarterHours = ArchiveStamps.regular(from: yesterday.from, to: yesterday.to)
+        let quarterHours = regular(yesterday)
         let past = pasts.first { $0.feed.id == Feed.aeWait.id }.map { regular($0.range).filter(isArchived) } ?? []
         var documents = [ReplayDocument(url: url(of: .aeWait), world: world, stamps: past + quarterHours)]
         for past in pasts where past.feed.id == Feed.aeTopWait.id {
@@ -62,8 +73,10 @@ struct DemoWorld: Sendable {
         return ReplayArchive(documents)
     }
 
+    /// Two minutes after each quarter hour: by then its version is on offer, which is published 90 seconds after it at the latest, so
+    /// that the archive has every version once, on any day. (On the quarter hours it would lack those before a punctual one.)
     private static func regular(_ range: TimeRange) -> [HongKongMinute] {
-        ArchiveStamps.regular(from: range.from, to: range.to)
+        ArchiveStamps.regular(from: range.from, to: range.to).map { $0.adding(minutes: 2) }
     }
 
     /// Every 23rd night the archive has nothing for four hours, as the real one on some days.
@@ -84,7 +97,7 @@ struct DemoWorld: Sendable {
             else { return nil }
             let quotas = SimulatedQuotas(bytes)
             return ReplayDocument(url: document.url, versions: weeks.map { ReplayVersion(stamp: $0) }) { stamp in
-                quotas.document(weeksBefore: max(1, (range.to.sinceEpoch - stamp.sinceEpoch) / (7 * 1_440) + 1))
+                quotas.document(at: stamp)
             }
         }
     }

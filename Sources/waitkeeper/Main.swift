@@ -6,6 +6,7 @@ import WaitStore
 enum Main {
     static func main() async {
         Console.ignoreBrokenPipes()
+        Console.useHongKongTime()
         do {
             try ResourceLimits.check()
             var command = try await Waitkeeper.asyncParseAsRoot(nil)

@@ -5,8 +5,8 @@ import Testing
 /// Rules of the house that a compiler does not hold.
 @Suite("The sources")
 struct SourceRuleTests {
-    static func sources() throws -> [(file: String, text: String)] {
-        let folder = Documents.root.appending(path: "Sources")
+    static func sources(below name: String = "Sources") throws -> [(file: String, text: String)] {
+        let folder = Documents.root.appending(path: name)
         return try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".swift") }.map {
             ($0, try String(contentsOf: folder.appending(path: $0), encoding: .utf8))
         }
@@ -17,6 +17,27 @@ struct SourceRuleTests {
         arguments: ["try!", "as!", "fatalError(", "\n    public ", "\npublic "])
     func forbidden(word: String) throws {
         #expect(try Self.sources().filter { $0.text.contains(word) }.map(\.file) == [])
+    }
+
+    /// What asks the machine for its time, its zone or its habits.
+    static let machineWords = [
+        "Date()", "Date.now", "HongKongMinute.now", "TimeZone.current", "TimeZone.autoupdatingCurrent",
+        "Locale.current",
+        "Calendar.current", "'now'", "CURRENT_TIMESTAMP", "clock: WallClock = ", "localtime",
+    ]
+
+    @Test(
+        "take the time from the clock they are given, and nothing from the machine's zone and language",
+        arguments: machineWords)
+    func ofTheMachine(word: String) throws {
+        let files = try Self.sources().filter { $0.text.contains(word) }.map(\.file)
+        #expect(files == (word == "Date()" ? ["WaitIngest/WallClock.swift"] : []))
+    }
+
+    @Test("are tested without the machine's time, zone and language", arguments: machineWords.prefix(7))
+    func testsOfTheMachine(word: String) throws {
+        let files = try Self.sources(below: "Tests").filter { $0.text.contains(word) }.map(\.file)
+        #expect(files.filter { $0 != "HouseTests/SourceRuleTests.swift" } == [])
     }
 
     @Test("stay under 300 lines a file")

@@ -113,3 +113,56 @@ struct ImportTests {
         }
     }
 }
+
+@Suite("An imported reading has its evidence: the file, its bytes, and the line as it was found")
+struct ImportedEvidenceTests {
+    /// Line of the file, the wait in it, and the phrase that was rebuilt.
+    static let lines: [(text: String, number: Int, time: String, wait: String, phrase: String)] = [
+        ("2024-06-01 00:15\t> 4", 2, "2024-06-01T00:15", "> 4", "Over 4 hours"),
+        ("2024-06-01 00:30\t< 1", 3, "2024-06-01T00:30", "< 1", "Around 1 hour"),
+        ("2024-06-01 00:45\t> 1", 4, "2024-06-01T00:45", "> 1", "Over 1 hour"),
+        ("2024-06-01 09:00\t> 8", 5, "2024-06-01T09:00", "> 8", "Over 8 hours"),
+        ("2024-06-01 23:45\t> 3", 7, "2024-06-01T23:45", "> 3", "Over 3 hours"),
+    ]
+    static let path = "2024/06/01/Tuen-Mun-Hospital.tsv"
+    static let file =
+        "UpdateTime\tTopWait\n" + lines.prefix(4).map { $0.text + "\n" }.joined() + lines[0].text + "\n" + lines[4].text
+        + "\n"
+
+    private static func record(imports: Int = 1) throws -> WaitDatabase {
+        let database = try ImportTests.database()
+        try ImportTests.withFolder([path: file]) { folder in
+            for _ in 0..<imports { _ = try AneHKImport(database: database, now: ImportTests.now).run(path: folder) }
+        }
+        return database
+    }
+
+    private static func evidence(at time: String, in database: WaitDatabase) throws -> Evidence {
+        let minute = try #require(HongKongMinute(text: time))
+        return try #require(try database.evidence(hospital: "TMH", at: minute).first)
+    }
+
+    @Test("names the file, its line and what stood there", arguments: lines)
+    func line(text: String, number: Int, time: String, wait: String, phrase: String) throws {
+        let evidence = try Self.evidence(at: time, in: Self.record())
+        let capture = try #require(evidence.captures.first)
+        #expect(evidence.captures.count == 1 && capture.origin == "import")
+        #expect(capture.document.hasSuffix("/\(Self.path)"))
+        #expect(evidence.line == AneHKLine(number: number, text: text, wait: wait))
+        #expect(evidence.figures.map(\.text) == [phrase])
+    }
+
+    @Test("hands out the file's exact bytes")
+    func bytes() throws {
+        let database = try Self.record()
+        let sha256 = try #require(try Self.evidence(at: "2024-06-01T09:00", in: database).captures.first?.sha256)
+        #expect(try database.payload(sha256: sha256) == Data(Self.file.utf8))
+    }
+
+    @Test("has a second import of the file behind the first")
+    func twice() throws {
+        let evidence = try Self.evidence(at: "2024-06-01T09:00", in: Self.record(imports: 2))
+        #expect(evidence.captures.map(\.outcome) == ["new", "duplicate"])
+        #expect(Set(evidence.lines.values).count == 1 && evidence.lines.count == 2)
+    }
+}

@@ -9,7 +9,8 @@ struct MischiefTests {
 
     private func answer(_ way: Mishap, path: String = "/a.json") -> ReplayAnswer {
         Mischief([way], secureBase: "https://localhost:7").answer(
-            to: ReplayRequest(target: path), now: Self.now, insteadOf: Self.truth)
+            to: ReplayRequest(target: path, headers: [HeaderField("If-None-Match", "\"a\"")]), now: Self.now,
+            insteadOf: Self.truth)
     }
 
     @Test("goes wrong in its ways by turns, every nth request")

@@ -22,8 +22,13 @@ struct AEDocument {
         (self.fields, self.others) = (fields, others)
     }
 
-    /// T3's half wait is the minute of the hour unless `fields` says otherwise.
+    /// Captured at its own time.
     func capture(origin: Capture.Origin = .live) throws -> Capture {
+        try .of(bytes(), .aeWait, Feed.aeWait.document(.en), at: time, origin: origin)
+    }
+
+    /// T3's half wait is the minute of the hour unless `fields` says otherwise.
+    func bytes() throws -> Data {
         let minute = Int(time.suffix(2)) ?? 0
         let usual = [
             "t1wt": "0 minute", "t2wt": "less than 15 minutes", "manageT1case": "N", "manageT2case": "Y",
@@ -34,8 +39,7 @@ struct AEDocument {
             usual.merging(fields) { $1 }.merging(others[name] ?? [:]) { $1 }.merging(["hospName": name]) { $1 }
         }
         let root: [String: Any] = ["waitTime": records, "updateTime": Self.updateTime(time)]
-        let bytes = try JSONSerialization.data(withJSONObject: root, options: .sortedKeys)
-        return try .of(bytes, .aeWait, Feed.aeWait.document(.en), at: time, origin: origin)
+        return try JSONSerialization.data(withJSONObject: root, options: .sortedKeys)
     }
 
     /// `14/11/2026 9:00AM`.

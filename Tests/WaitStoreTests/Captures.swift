@@ -48,7 +48,7 @@ extension Capture {
             feed: feed, document: document, origin: origin, capturedAt: capturedAt, milliseconds: 120,
             answer: .body(
                 Body(
-                    bytes, of: document, in: feed, capturedAt: capturedAt, httpStatus: 200, entityTag: entityTag,
+                    bytes, of: document, in: feed, httpStatus: 200, entityTag: entityTag,
                     lastModified: lastModified)))
     }
 

@@ -43,7 +43,7 @@ enum WebFixture {
         let capturedAt = try date(time)
         return Capture(
             feed: feed, document: document, origin: .live, capturedAt: capturedAt, milliseconds: 120,
-            answer: .body(Body(Data(text.utf8), of: document, in: feed, capturedAt: capturedAt, httpStatus: 200)))
+            answer: .body(Body(Data(text.utf8), of: document, in: feed, httpStatus: 200)))
     }
 
     /// A Hong Kong time: `2026-11-14T09:17`.
@@ -60,14 +60,14 @@ enum WebFixture {
     /// Runs `body` with a client of the API, at a time that stands still.
     static func withClient<Value: Sendable>(
         _ database: WaitDatabase, at time: String = fixtureTime, limits: WebLimits = WebLimits(),
-        _ body: (WebClient) async throws -> Value
+        routes: RouteMap = .standard, log: AccessLog = AccessLog(logger: nil), _ body: (WebClient) async throws -> Value
     ) async throws -> Value {
         let now = try date(time)
         let desk = try AnswerDesk(
             configuration: WebConfiguration(limits: limits, version: "1.2.3"), database: database, clock: { now },
-            logger: logger)
+            logger: logger, routes: routes)
         let workers = Workers(limits)
-        let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits))
+        let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log))
         let result = await Result(catching: { try await body(client) })
         try await workers.shutDown()
         return try result.get()

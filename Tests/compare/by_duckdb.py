@@ -46,13 +46,15 @@ class DuckDB:
                       FROM unnest(range(time_bucket(INTERVAL 15 MINUTES, $1), $2, INTERVAL 15 MINUTES)) s(t)""")
         rows = self.db.execute(
             f"""WITH labels AS ({labels}),
-                due AS (SELECT {bucket.format(t='slot')} AS bucket, count(*) AS expected FROM slots GROUP BY ALL),
+                due AS (SELECT code, {bucket.format(t='slot')} AS bucket, count(*) AS expected
+                        FROM slots JOIN lives ON slot >= first AND slot < over GROUP BY ALL),
                 counts AS (SELECT code, {bucket.format(t='t')} AS bucket, {self.aggregates(question)} FROM picked GROUP BY ALL),
                 covers AS (SELECT code, {bucket.format(t='slot')} AS bucket, count(DISTINCT slot) AS covered
                            FROM picked WHERE slot BETWEEN (SELECT min(slot) FROM slots) AND (SELECT max(slot) FROM slots)
                            GROUP BY ALL)
                 SELECT codes.code, labels.bucket, counts.* EXCLUDE (code, bucket), coalesce(expected, 0), coalesce(covered, 0)
-                FROM (SELECT unnest($3::VARCHAR[]) AS code) codes CROSS JOIN labels LEFT JOIN due USING (bucket)
+                FROM (SELECT unnest($3::VARCHAR[]) AS code) codes CROSS JOIN labels
+                LEFT JOIN due ON due.code = codes.code AND due.bucket = labels.bucket
                 LEFT JOIN counts ON counts.code = codes.code AND counts.bucket = labels.bucket
                 LEFT JOIN covers ON covers.code = codes.code AND covers.bucket = labels.bucket
                 ORDER BY codes.code, labels.bucket""",
@@ -78,6 +80,10 @@ class DuckDB:
         self.db.execute(
             f"""CREATE OR REPLACE TEMP TABLE slots AS SELECT slot FROM unnest(range($1, $2, INTERVAL 15 MINUTES)) s(slot)
                 WHERE {is_open.format(t='slot')}""", [time(span.expected[0]), time(span.expected[1])])
+        lives = [(code, time(first), time(min(end, span.expected[1]))) for code in self.readings.hospitals
+                 for first, end in self.readings.periods(question.feed, code, span.life_start)]
+        self.db.execute("CREATE OR REPLACE TEMP TABLE lives (code VARCHAR, first TIMESTAMP, over TIMESTAMP)")
+        self.db.executemany("INSERT INTO lives VALUES (?, ?, ?)", lives)
 
     @staticmethod
     def aggregates(question):
@@ -94,14 +100,22 @@ class DuckDB:
         return row if question.at_least is None else row + [reach]
 
     def compare(self, question):
-        codes = list(question.hospitals) or [
-            code for code, in self.db.execute(f"SELECT DISTINCT code FROM {name(question.feed)}").fetchall()]
+        own_due = dict(self.db.execute(
+            "SELECT code, count(slot) FROM lives JOIN slots ON slot >= first AND slot < over GROUP BY code").fetchall())
+        codes = list(question.hospitals)
+        if not codes:
+            read = [code for code, in self.db.execute(f"SELECT DISTINCT code FROM {name(question.feed)}").fetchall()]
+            longest = max((own_due.get(code, 0) for code in read), default=0)
+            codes = [code for code in read if own_due.get(code, 0) * 10 >= longest * 9]
         self.db.execute(
             """CREATE OR REPLACE TEMP TABLE common AS SELECT slot FROM picked WHERE v IS NOT NULL AND list_contains($1, code)
                GROUP BY slot HAVING count(DISTINCT code) = len($1)""", [codes])
         count, due, both = self.db.execute(
-            """SELECT (SELECT count(*) FROM common), (SELECT count(*) FROM slots),
-                      (SELECT count(*) FROM common JOIN slots USING (slot))""").fetchone()
+            """SELECT (SELECT count(*) FROM common),
+                      (SELECT count(*) FROM (
+                          SELECT slot FROM slots JOIN lives ON slot >= first AND slot < over WHERE list_contains($1, code)
+                          GROUP BY slot HAVING count(DISTINCT code) = len($1))),
+                      (SELECT count(*) FROM common JOIN slots USING (slot))""", [codes]).fetchone()
         found = self.db.execute(
             f"""SELECT codes.code, figures.* EXCLUDE (code), coalesce(own, 0)
                 FROM (SELECT unnest($1::VARCHAR[]) AS code) codes
@@ -109,7 +123,8 @@ class DuckDB:
                     USING (code)
                 LEFT JOIN (SELECT code, count(DISTINCT slot) AS own FROM picked JOIN slots USING (slot) GROUP BY code)
                     USING (code) ORDER BY codes.code""", [codes]).fetchall()
-        rows = {code: self.row(question, *figures, due, both) + [own / due if due else None] for code, *figures, own in found}
+        rows = {code: self.row(question, *figures, due, both) + [own / own_due[code] if own_due.get(code) else None]
+                for code, *figures, own in found}
         ranks = ranked(question, rows)
         return {code: {"common_slots": [count], "row": row + ranks[code]} for code, row in rows.items()}
 

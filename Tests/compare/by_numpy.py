@@ -27,9 +27,10 @@ class Numpy:
         labels, place = self.buckets(question, span)
         slots, is_due = self.due(question, span)
         slot_places = place(slots)
-        expected = np.bincount(slot_places[is_due], minlength=len(labels))
         series = {}
         for hospital in question.hospitals:
+            lives = is_due & self.lives(question, span, hospital, slots)
+            expected = np.bincount(slot_places[lives], minlength=len(labels))
             times, values = self.counted(question, span, hospital)
             is_covered = is_due & self.has_one(slots, times)
             covered = np.bincount(slot_places[is_covered], minlength=len(labels))
@@ -51,6 +52,13 @@ class Numpy:
         """Whole slots of range, life and past, and which of them the filter takes."""
         slots = np.arange(*span.expected, 15, dtype=np.int64)
         return slots, self.is_open(question, slots)
+
+    def lives(self, question, span, hospital, slots):
+        """For each of the slots whether the hospital is expected in it."""
+        found = np.zeros(len(slots), dtype=bool)
+        for first, end in self.readings.periods(question.feed, hospital, span.life_start):
+            found |= (slots >= first) & (slots < end)
+        return found
 
     @staticmethod
     def has_one(slots, times):
@@ -126,7 +134,14 @@ class Numpy:
         hospitals = question.hospitals or tuple(
             hospital for hospital, (times, _) in self.readings.feeds[question.feed].items() if len(times))
         slots, is_due = self.due(question, span)
-        expected = int(is_due.sum())
+        lives = {hospital: is_due & self.lives(question, span, hospital, slots) for hospital in hospitals}
+        if not question.hospitals:
+            longest = max((mine.sum() for mine in lives.values()), default=0)
+            hospitals = tuple(hospital for hospital in hospitals if lives[hospital].sum() * 10 >= longest * 9)
+        expected = is_due.copy()
+        for hospital in hospitals:
+            expected &= lives[hospital]
+        expected = int(expected.sum())
         counted = {hospital: self.counted(question, span, hospital) for hospital in hospitals}
         common = None
         for times, values in counted.values():
@@ -137,8 +152,8 @@ class Numpy:
             kept = ~np.isnan(values) & np.isin(times // 15 * 15, common)
             figures = self.figures(question, np.zeros(kept.sum(), dtype=np.int64), values[kept])
             row = self.row(question, figures.get(0), expected, int((is_due & self.has_one(slots, common)).sum()))
-            own = int((is_due & self.has_one(slots, times)).sum())
-            rows[hospital] = row + [own / expected if expected else None]
+            own, due = int((is_due & self.has_one(slots, times)).sum()), int(lives[hospital].sum())
+            rows[hospital] = row + [own / due if due else None]
         ranks = ranked(question, rows)
         return {hospital: {"common_slots": [len(common)], "row": row + ranks[hospital]} for hospital, row in rows.items()}
 

@@ -8,6 +8,8 @@ import tarfile
 
 import numpy as np
 
+import reference
+
 REPOSITORY = os.path.dirname(os.path.dirname(os.path.dirname(os.path.abspath(__file__))))
 COLLECTION = os.path.join(os.path.dirname(REPOSITORY), "shared", "history", "ane-hk-2024.tar.xz")
 # Both ends of a financial year, and a turn of the year: 2024-12-30 is of the ISO week 1 of 2025. A debug build takes about
@@ -73,7 +75,9 @@ def make_collection(folder):
 
 def run(binary, *arguments):
     """What the command prints."""
-    done = subprocess.run([binary, *arguments], capture_output=True, text=True, cwd=os.path.dirname(arguments[-1]))
+    done = subprocess.run(
+        [binary, *arguments], capture_output=True, text=True, cwd=os.path.dirname(arguments[-1]),
+        env=os.environ | {"WAITKEEPER_CLOCK": reference.MOMENT})
     if done.returncode != 0:
         raise SystemExit(f"waitkeeper {' '.join(arguments)} ended with {done.returncode}:\n{done.stderr}")
     return done.stdout

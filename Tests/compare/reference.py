@@ -17,8 +17,18 @@ FIGURES = ["count", "expected", "coverage", "partial", "min", "p05", "p25", "med
 PROFILES = {"hour_of_day": (0, 23), "day_of_week": (1, 7), "hour_of_week": (0, 167), "month_of_year": (1, 12)}
 HONG_KONG = zoneinfo.ZoneInfo("Asia/Hong_Kong")
 EPOCH = datetime.datetime(1970, 1, 1)
+# A hospital is gone when documents were without it for so many minutes.
+GONE = 14 * 1440
 # DESIGN, "Lives of the feeds": the last slot of the old feed is that of 00:15.
 LIVES = {"ae-wait": (datetime.datetime(2025, 10, 13), None), "ae-top-wait": (None, datetime.datetime(2025, 10, 13, 0, 30))}
+
+
+# When every answer is given, in Hong Kong: after the simulated records, in the middle of a quarter hour.
+MOMENT = "2026-11-28T20:07:00+08:00"
+
+
+def now():
+    return clock(datetime.datetime.fromisoformat(MOMENT).replace(tzinfo=None))
 
 
 def clock(time):
@@ -100,12 +110,31 @@ class Readings:
                 mine = by_hospital.get(hospital, [])
                 values = {metric: numbers(row[3 + index] for row in mine) for index, metric in enumerate(columns)}
                 if feed == "ae-wait":
-                    yes = {"Y": 1, "N": 0, "N/A": 0}
+                    yes = {"Y": 1, "N": 0}  # N/A, several resuscitations, is neither
                     values["t1_managing"] = numbers(yes.get(row[7]) for row in mine)
                     values["t2_managing"] = numbers(yes.get(row[8]) for row in mine)
                     values["resuscitation"] = numbers({"Y": 0, "N": 0, "N/A": 1}.get(row[7]) for row in mine)
+                    values["t1_or_resuscitation"] = numbers({"Y": 1, "N": 0, "N/A": 1}.get(row[7]) for row in mine)
                 times = np.array([self.times[row[2]] for row in mine], dtype=np.int64)
                 self.feeds[feed][hospital] = (times, values)
+        self.every = {feed: np.unique(np.concatenate([times for times, _ in rows.values()]))
+                      for feed, rows in self.feeds.items()}
+
+    def periods(self, feed, hospital, launch):
+        """When a hospital is expected, as (first slot, end); all of them ship, so that their lives begin with the feed's."""
+        times, every = self.feeds[feed][hospital][0], self.every[feed]
+        is_read = len(times) > 0 and times[0] <= launch
+        points = times if is_read else np.concatenate([[launch], times]).astype(np.int64)
+        found, start = [], points[0]
+        for index in [*np.flatnonzero(np.diff(points) > GONE), len(points) - 1]:
+            last, following = points[index], points[index + 1] if index + 1 < len(points) else math.inf
+            others = every[(every > last) & (every < following)]
+            if not len(others) or others[-1] - max(last, others[0] - 1440) < GONE:
+                continue
+            if is_read or index > 0:
+                found.append((start // 15 * 15, last // 15 * 15 + 15))
+            start = following
+        return found if start == math.inf else found + [(start // 15 * 15, math.inf)]
 
     def first(self, feed):
         firsts = [times[0] for times, _ in self.feeds[feed].values() if len(times)]
@@ -142,8 +171,7 @@ class Span:
             start = min(start, first_day)
         end = min(clock(life_end), running + 15) if life_end else running + 15
         self.end = end if question.end is None else question.end
-        whole = start if first_day is None else max(start, first_day)
-        self.start = min(whole, self.end) if question.start is None else question.start
+        self.start = min(start, self.end) if question.start is None else question.start
         # Readings count within range and life; with the trial from the first one on.
         self.counted = max(self.start, start), min(self.end, end)
         # Slots are expected that lie whole in range, life and past.

@@ -8,7 +8,7 @@ set -euo pipefail
 
 deb=$(realpath "$1")
 here=$(realpath "$(dirname "$0")")
-kept=$here/../../.build/bookworm.tar
+. "$here/bookworm.sh"
 work=$(mktemp -d)
 root=$work/root
 record=/var/lib/waitkeeper/waitkeeper.sqlite
@@ -40,17 +40,7 @@ files() {
 }
 
 step "a bare Debian 12"
-[ "$(id -u)" = 0 ] || fail "only root can do this"
-mirror=$(sed -nE 's/^(URIs: |deb (\[[^]]*\] )?)(https?:\/\/[^ ]*debian)\/?( .*)?$/\3/p' /etc/apt/sources.list /etc/apt/sources.list.d/* 2>/dev/null \
-    | head -n 1 || true)
-if [ ! -e "$kept" ]; then
-    debootstrap --variant=minbase bookworm "$work/bare" "${mirror:-http://deb.debian.org/debian}" >"$work/debootstrap.log" \
-        || { tail "$work/debootstrap.log" >&2; fail "debootstrap found no Debian at ${mirror:-deb.debian.org}"; }
-    tar -C "$work/bare" -cf "$kept.part" . && mv "$kept.part" "$kept"
-    rm -rf "$work/bare"
-fi
-mkdir "$root" && tar -C "$root" -xpf "$kept"
-cp /etc/resolv.conf "$root/etc/resolv.conf"
+bookworm "$root" || fail "no bare system"
 mount -t proc proc "$root/proc"
 inside apt-get update -qq
 files >"$work/before"

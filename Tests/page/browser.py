@@ -5,9 +5,11 @@ import re
 import subprocess
 import tempfile
 import threading
+import time
 import urllib.parse
 import urllib.request
 from contextlib import contextmanager
+from datetime import datetime, timedelta, timezone
 
 from playwright.sync_api import sync_playwright
 
@@ -42,11 +44,33 @@ def line_of(stream, pattern):
     raise RuntimeError(f"ended without having said {pattern}:\n{''.join(said)}")
 
 
+# Where WAITKEEPER_CLOCK sets the commands' clock, the browser's goes with it.
+CLOCK = os.environ.get("WAITKEEPER_CLOCK")
+
+
+def now():
+    """The time that commands take for now as they start, in Hong Kong."""
+    return datetime.fromisoformat(CLOCK) if CLOCK else datetime.now(timezone(timedelta(hours=8)))
+
+
+def ahead_script(milliseconds):
+    """A browser's clock that is so far ahead of the machine's."""
+    return """(() => {
+  const ahead = %d;
+  globalThis.Date = new Proxy(Date, {
+    construct: (real, values, made) => Reflect.construct(real, values.length ? values : [real.now() + ahead], made),
+    apply: (real) => new real(real.now() + ahead).toString(),
+    get: (real, name) => name === "now" ? () => real.now() + ahead : real[name],
+  });
+})();""" % milliseconds
+
+
 class Site:
     """A served record."""
 
-    def __init__(self, origin):
-        self.origin = origin
+    def __init__(self, origin, ahead=0.0):
+        # Seconds by which the server's clock is ahead of the machine's.
+        self.origin, self.ahead = origin, ahead
 
     def api(self, path, **pairs):
         """What the API answers, asked past the browser."""
@@ -59,11 +83,12 @@ class Site:
 def served(waitkeeper, record, **environment):
     """`waitkeeper serve` on a free port, from a folder without settings."""
     with tempfile.TemporaryDirectory() as folder:
+        ahead = now().timestamp() - time.time() if CLOCK else 0.0
         process = subprocess.Popen(
             [os.path.abspath(waitkeeper), "serve", "--database", os.path.abspath(record), "--listen", "127.0.0.1:0"],
             cwd=folder, env=os.environ | environment, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
         with ended(process):
-            yield Site(line_of(process.stderr, r"http://127\.0\.0\.1:\d+"))
+            yield Site(line_of(process.stderr, r"http://127\.0\.0\.1:\d+"), ahead)
 
 
 @contextmanager
@@ -82,6 +107,8 @@ class Visit:
         self.site, self.troubles, self.hosts = site, [], set()
         self.context = browser.new_context(**(settings | options))
         self.context.set_default_timeout(10_000)
+        if site.ahead:
+            self.context.add_init_script(ahead_script(site.ahead * 1_000))
         for change in changes:
             change(self.context)
         self.page = self.context.new_page()

@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from browser import LANGUAGES, Altered
 from checks import check, differences, is_shown, until
-from words import BAND, KILOMETRES, RANGE, VERDICTS, lamp, published, wait
+from words import BAND, KILOMETRES, RANGE, VERDICTS, lamp, published, spread, wait
 
 METRICS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95"]
 LAMPS = ["t1_managing", "t2_managing", "resuscitation"]
@@ -55,12 +55,11 @@ def due_row(reading, ends_of_day, language):
     usual = reading["usual"]["t45_p50"]
     lamps = [lamp(reading, name, language) for name in LAMPS]
     waits = [published(reading, metric, language) for metric in METRICS]
-    bounds = [wait("t45_p50", usual.get(end), language) for end in ["p25", "p75"]]
     ends = [wait("t45_p50", end, language) for end in ends_of_day]
     return {
         "code": reading["hospital"], "name": reading[f"name_{language}"], "cluster": reading[f"cluster_{language}"],
         "lamps": lamps, "waits": waits, "usual": VERDICTS[usual["verdict"]][language],
-        "band": BAND[language].format(*bounds) if usual.get("p25") is not None else None,
+        "band": BAND[language].format(spread("t45_p50", usual["p25"], usual["p75"], language)) if usual.get("p25") is not None else None,
         "day": RANGE[language].format(*ends),
     }
 
@@ -288,7 +287,7 @@ def nearest_faults(stage, visit, latitude, longitude, language, what):
     rows = table(visit)
     yield from differences(f"{what}: hospitals by distance", [row["code"] for row in rows], [row["code"] for row in due], 1)
     distances = [KILOMETRES[language].format(f"{row['distance_km']:.1f}") for row in due]
-    yield from differences(f"{what}: distances", [row["cells"][-1] for row in rows], distances, 1)
+    yield from differences(f"{what}: distances", [dict(zip(row["columns"], row["cells"]))["distance"] for row in rows], distances, 1)
 
 
 def middle(stage, district):
@@ -341,7 +340,7 @@ def position(stage):
     yield from nearest_faults(stage, visit, *given, "en", "the visitor's position")
     refused = stage.visit("/?lang=tc", permissions=[])
     refused.page.locator("#here").click()
-    expect(refused.page.locator("#near-about")).to_have_text("瀏覽器沒有提供位置，請輸入地點。")
+    expect(refused.page.locator("#near-about")).to_have_text("未能取得你的位置，請輸入地點。")
 
 
 @check(

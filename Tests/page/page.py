@@ -15,6 +15,7 @@ import now  # noqa: F401
 import hospital  # noqa: F401
 import everywhere  # noqa: F401
 import inert  # noqa: F401
+import clients  # noqa: F401
 from checks import ALL, Stage
 
 # So many faults of a check are printed, and the last.

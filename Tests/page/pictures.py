@@ -19,7 +19,8 @@ import xml.etree.ElementTree as xml
 from browser import served
 
 HOSPITALS = ["QMH", "PMH", "TSH"]
-METRICS = ["t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation"]
+METRICS = [
+    "t3_p50", "t3_p95", "t45_p50", "t45_p95", "top_wait", "t1_managing", "t2_managing", "resuscitation", "t1_or_resuscitation"]
 KINDS = {
     "trend": ["", "quarter_hour", "hour", "day", "week", "month", "year", "financial_year"],
     "profile": ["", "hour_of_day", "day_of_week", "hour_of_week", "month_of_year"],
@@ -29,11 +30,12 @@ DAYS = {"quarter_hour": 3, "hour": 20}
 LANGUAGES = ["en", "tc", "sc"]
 THEMES = ["light", "dark", "auto"]
 UNITS = {"en": (" min", " h"), "tc": (" 分鐘", " 小時"), "sc": (" 分钟", " 小时")}
-UP_TO = {"en": "up to ", "tc": "最多 ", "sc": "最多 "}
+UP_TO = {"en": "up to {}", "tc": "{}內", "sc": "{}内"}
+AROUND = {"en": "around ", "tc": "大約 ", "sc": "大约 "}
 OVER = {"en": "over ", "tc": "超過 ", "sc": "超过 "}
 
 
-SHARES = {"t1_managing", "t2_managing", "resuscitation"}
+SHARES = {"t1_managing", "t2_managing", "resuscitation", "t1_or_resuscitation"}
 MEDIAN = {"en": "median {},", "tc": "中位數 {}，", "sc": "中位数 {}，"}
 SHARE = {"en": ": {},", "tc": "：{}，", "sc": "：{}，"}
 ALONE = {"en": ": {}", "tc": "：{}", "sc": "：{}"}
@@ -65,11 +67,11 @@ def figure(row, metric, language):
     if minutes is None:
         return None
     if metric == "top_wait":
-        return UP_TO[language] + duration(60, language) if minutes == 0 else OVER[language] + duration(minutes, language)
+        return AROUND[language] + duration(60, language) if minutes == 0 else OVER[language] + duration(minutes, language)
     # Triage III is published in minutes, however many.
     if not metric.startswith("t45") or not minutes:
         return f"{minutes}{UNITS[language][0]}"
-    return UP_TO[language] + duration(minutes, language)
+    return UP_TO[language].format(duration(minutes, language))
 
 
 def range_of(server, hospital, kind, by, metric):

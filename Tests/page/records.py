@@ -3,9 +3,9 @@ import json
 import os
 import subprocess
 from contextlib import contextmanager
-from datetime import datetime, timedelta, timezone
+from datetime import timedelta, timezone
 
-from browser import ended, line_of
+from browser import ended, line_of, now
 
 FIXTURES = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "Fixtures")
 HONG_KONG = timezone(timedelta(hours=8))
@@ -72,7 +72,7 @@ def made_hostile(name, document):
         waits[0]["t3p50"] = PHRASE
         waits[1]["t45p50"] = PHRASE
         waits[2]["manageT1case"] = PHRASE
-        then = datetime.now(HONG_KONG) - timedelta(hours=3)
+        then = now().astimezone(HONG_KONG) - timedelta(hours=3)
         document["updateTime"] = f"{then.day}/{then.month}/{then.year} {then.hour % 12 or 12}:{then:%M}{'am' if then.hour < 12 else 'pm'}"
     elif name.startswith("facility"):
         place = next((row for row in document if row["institution_eng"] == "Ruttonjee Hospital"), document[0])

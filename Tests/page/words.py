@@ -2,22 +2,23 @@
 
 MINUTES = {"en": "{} min", "tc": "{} 分鐘", "sc": "{} 分钟"}
 HOURS = {"en": "{} h", "tc": "{} 小時", "sc": "{} 小时"}
-UP_TO = {"en": "up to {}", "tc": "最多 {}", "sc": "最多 {}"}
-YES = {"en": "yes", "tc": "是", "sc": "是"}
-NO = {"en": "no", "tc": "否", "sc": "否"}
+UP_TO = {"en": "up to {}", "tc": "{}內", "sc": "{}内"}
+TO = {"en": " to ", "tc": " 至 ", "sc": " 至 "}
+YES = {"en": "yes", "tc": "有", "sc": "有"}
+NO = {"en": "no", "tc": "沒有", "sc": "没有"}
 VERDICTS = {
-    "much shorter": {"en": "much shorter", "tc": "遠較平常短", "sc": "远较平常短"},
+    "much shorter": {"en": "much shorter", "tc": "遠比平常短", "sc": "远比平常短"},
     "shorter": {"en": "shorter", "tc": "較平常短", "sc": "较平常短"},
     "usual": {"en": "usual", "tc": "與平常相若", "sc": "与平常相若"},
     "longer": {"en": "longer", "tc": "較平常長", "sc": "较平常长"},
-    "much longer": {"en": "much longer", "tc": "遠較平常長", "sc": "远较平常长"},
-    "too early to say": {"en": "too early to say", "tc": "紀錄尚短，未能判斷", "sc": "纪录尚短，未能判断"},
+    "much longer": {"en": "much longer", "tc": "遠比平常長", "sc": "远比平常长"},
+    "too early to say": {"en": "too early to say", "tc": "數據未夠，未能比較", "sc": "数据未够，未能比较"},
 }
-RANGE = {"en": "In 24 hours between {} and {}", "tc": "24 小時內由 {} 至 {}", "sc": "24 小时内由 {} 至 {}"}
-BAND = {"en": "usually {} to {}", "tc": "平常為{}至{}", "sc": "平常为{}至{}"}
+RANGE = {"en": "In 24 hours between {} and {}", "tc": "過去 24 小時：{}至{}", "sc": "过去 24 小时：{}至{}"}
+BAND = {"en": "usually {}", "tc": "平常：{}", "sc": "平常：{}"}
 KILOMETRES = {"en": "{} km", "tc": "{} 公里", "sc": "{} 公里"}
-NOT_ARCHIVED = {"en": "the archive has none", "tc": "存檔中沒有", "sc": "存档中没有"}
-PARTIAL = {"en": "partial or not over yet", "tc": "不完整或尚未結束", "sc": "不完整或尚未结束"}
+NOT_ARCHIVED = {"en": "not in the archive", "tc": "歷史檔案沒有", "sc": "历史档案没有"}
+PARTIAL = {"en": "incomplete or still running", "tc": "數據不齊或時段未完", "sc": "数据不齐或时段未完"}
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
 
@@ -35,6 +36,16 @@ def wait(metric, minutes, language):
     is_hours = minutes >= 60 and minutes % 30 == 0
     text = HOURS[language].format(plain(minutes / 60)) if is_hours else MINUTES[language].format(minutes)
     return UP_TO[language].format(text)
+
+
+def spread(metric, low, high, language):
+    """From one wait to another, the unit and the bound's sign once."""
+    if low == high:
+        return wait(metric, low, language)
+    if not metric.startswith("t45"):
+        return f"{low}{TO[language]}{MINUTES[language].format(high)}"
+    hours = HOURS[language].format(plain(high / 60))
+    return f"{plain(low / 60)}{TO[language]}{hours if language == 'en' else UP_TO[language].format(hours)}"
 
 
 def published(reading, metric, language):

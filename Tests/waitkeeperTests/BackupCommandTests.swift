@@ -41,7 +41,7 @@ struct BackupCommandTests {
         let capturedAt = Date(timeIntervalSince1970: Double(minute.secondsSince1970 + 60))
         return Capture(
             feed: feed, document: document, origin: .live, capturedAt: capturedAt, milliseconds: 1,
-            answer: .body(Body(Data(bytes.utf8), of: document, in: feed, capturedAt: capturedAt, httpStatus: 200)))
+            answer: .body(Body(Data(bytes.utf8), of: document, in: feed, httpStatus: 200)))
     }
 
     /// `15/11/2026 0:15AM`, as the feed writes it.

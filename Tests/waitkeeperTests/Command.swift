@@ -9,8 +9,12 @@ enum Command {
         var output: String { String(decoding: bytes, as: UTF8.self) }
     }
 
-    static func run(_ arguments: [String], in folder: URL? = nil) throws -> Result {
-        try result(of: process(arguments, in: folder))
+    /// When the command believes that it runs, unless a test says another time: two minutes after the fixtures' update time.
+    static let moment = "2026-11-14T09:17:00+08:00"
+
+    /// - Parameter moment: what the command takes for now as it starts.
+    static func run(_ arguments: [String], in folder: URL? = nil, at moment: String = moment) throws -> Result {
+        try result(of: process(arguments, in: folder, at: moment))
     }
 
     private static func result(of process: Process) throws -> Result {
@@ -23,8 +27,10 @@ enum Command {
         try process.run()
         let bytes = try output.fileHandleForReading.readToEnd() ?? Data()
         process.waitUntilExit()
-        return Result(
-            status: process.terminationStatus, bytes: bytes, errors: try String(contentsOf: errors, encoding: .utf8))
+        // Every test sets the clock; that the command says so is the subject of one.
+        let words = try String(contentsOf: errors, encoding: .utf8)
+            .replacing(/The clock is set: now is [^\n]*\n/, with: "")
+        return Result(status: process.terminationStatus, bytes: bytes, errors: words)
     }
 
     /// Runs a line of the shell that begins with this command, `preparation` before it.
@@ -50,13 +56,14 @@ enum Command {
         return process
     }
 
-    /// Starts the command and leaves it running; its words go nowhere, or where `errors` says.
+    /// Starts the command and leaves it running; its words go nowhere, or where `errors` and `output` say.
     static func start(
-        _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice, environment: [String: String] = [:]
+        _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice, output: FileHandle = .nullDevice,
+        environment: [String: String] = [:], at moment: String = moment
     ) throws -> Process {
-        let process = process(arguments, in: folder)
+        let process = process(arguments, in: folder, at: moment)
         process.environment?.merge(environment) { $1 }
-        process.standardOutput = FileHandle.nullDevice
+        process.standardOutput = output
         process.standardError = errors
         try process.run()
         return process
@@ -95,13 +102,19 @@ enum Command {
         return folder
     }
 
-    private static func process(_ arguments: [String], in folder: URL?) -> Process {
+    /// What of this process's environment says how the machine is set: `make moments` varies it.
+    private static let machine = ProcessInfo.processInfo.environment.filter { name, _ in
+        ["TZ", "LANG", "LC_ALL", "LD_PRELOAD"].contains(name) || name.contains("FAKE")
+    }
+
+    private static func process(_ arguments: [String], in folder: URL?, at moment: String = moment) -> Process {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appending(path: "waitkeeper")
         process.arguments = arguments
         process.currentDirectoryURL = folder ?? FileManager.default.temporaryDirectory
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+        process.environment = machine.merging(
+            ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "WAITKEEPER_CLOCK": moment]) { $1 }
         return process
     }
 }

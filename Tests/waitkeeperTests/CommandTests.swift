@@ -166,8 +166,11 @@ struct CommandTests {
             testDescription: "an unreadable update time", change: ("14/11/2026 9:15AM", "soon"), outcome: "quarantined",
             says: "the whole document, updateTime quarantined: The update time cannot be read", status: 1),
         Bad(
-            testDescription: "a missing field", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "partial",
-            says: "record 1, t45p95 quarantined: The field is missing.", status: 0),
+            testDescription: "a missing name", change: ("\"hospName\":", "\"hospital\":"), outcome: "partial",
+            says: "record 1, hospName quarantined: The field is missing.", status: 0),
+        Bad(
+            testDescription: "a missing figure", change: ("\"t45p95\":", "\"t45p99\":"), outcome: "new",
+            says: "there is a new key, \"t45p99\"", status: 0),
         Bad(
             testDescription: "an unknown phrase", change: ("143 minutes", "143 moments"), outcome: "new",
             says: "the phrase \"143 moments\" is not recognised", status: 0),
@@ -225,14 +228,18 @@ struct CommandTests {
     func sigterm() async throws {
         let world = SimulatedWorld(
             seed: 1, hospitals: BundledPlaces.hospitals.map { .init(name: $0.name, busyness: 1) })
+        let now = try Date(Command.moment, strategy: .iso8601)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             // The quota documents are never answered, so that the signal comes in mid-transfer.
             request.path.contains("quota")
-                ? .document([]).misbehaving(.stall) : world.answer(to: request, at: Date()) ?? .notFound
+                ? .document([]).misbehaving(.stall) : world.answer(to: request, at: now) ?? .notFound
         }
         try await withReplayServer(answer: answer) { server in
             try await Command.withFolder { folder in
-                let options = ["run", "--no-serve", "--ha-url", server.baseURL, "--database", "record.sqlite"]
+                let options = [
+                    "run", "--no-serve", "--ha-url", server.baseURL, "--archive-url", server.baseURL, "--database",
+                    "record.sqlite",
+                ]
                 let run = try Command.start(options, in: folder)
                 try await Command.until { server.requests.contains { $0.path.contains("aedwtdata2") } }
                 let second = try Command.run(options, in: folder)

@@ -35,7 +35,7 @@ struct ExportCommandTests {
             #expect(try CSVReader.records(Array(result.bytes)).count == 19)
             #expect(
                 result.errors.hasPrefix(
-                    "ae-waits: 18 rows from 2026-11-14T09:15:00+08:00 up to 2026-11-14T09:30:00+08:00"))
+                    "ae-waits: 18 rows from 2025-10-13T00:00:00+08:00 up to 2026-11-14T09:30:00+08:00"))
             #expect(result.errors.hasSuffix("Source: Hospital Authority, via DATA.GOV.HK.\n"))
         }
     }
@@ -93,12 +93,59 @@ struct ExportCommandTests {
             try Data("before".utf8).write(to: file)
             // At most 64 KB a file, told by an error of writing: as a full disk does.
             let result = try Command.shell(
-                "export clinic-quotas --database '\(folder.path)/record.sqlite' -o '\(file.path)'",
+                "export clinic-quotas --force --database '\(folder.path)/record.sqlite' -o '\(file.path)'",
                 after: "trap '' XFSZ; ulimit -f 128")
             #expect(result.status == 1)
             #expect(result.errors.contains("could not be written") && result.errors.contains("nothing was left behind"))
             #expect(try String(contentsOf: file, encoding: .utf8) == "before")
             #expect(try Self.files(folder) == ["quotas.csv"])
+        }
+    }
+
+    /// What is there before, the options, the exit code, and what is said.
+    static let overwritten: [(there: String?, options: [String], status: Int32, says: String)] = [
+        ("out.csv", ["-o", "out.csv"], 1, "out.csv is there already; name another file, or replace it with --force."),
+        ("out.csv", ["-o", "out.csv", "--force"], 0, "18 rows"), (nil, ["-o", "out.csv"], 0, "18 rows"),
+        (nil, ["-o", "out.csv", "--force"], 0, "18 rows"),
+        ("out/hospitals.csv", ["--output", "out"], 1, "hospitals.csv is there already; name another folder"),
+        ("out/hospitals.csv", ["--output", "out", "--force"], 0, "18 rows"),
+        ("out/datapackage.json", ["--output", "out"], 1, "holds the package of another export"),
+        ("out/notes.txt", ["--output", "out"], 0, "18 rows"),
+    ]
+
+    @Test("never replaces a file that is there unless it is forced", arguments: overwritten)
+    func overwriting(there: String?, options: [String], status: Int32, says: String) async throws {
+        try await Self.withRecord { folder in
+            if let there {
+                let file = folder.appending(path: there)
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+                try Data("mine".utf8).write(to: file)
+            }
+            let result = try Command.run(
+                ["export", "hospitals"] + options + ["--database", "record.sqlite"], in: folder)
+            #expect(result.status == status && result.errors.contains(says), "\(result.errors)")
+            if let there, status == 1 {
+                #expect(try String(contentsOf: folder.appending(path: there), encoding: .utf8) == "mine")
+            }
+        }
+    }
+
+    @Test("writes to standard output where the file is -")
+    func dash() async throws {
+        try await Self.withRecord { folder in
+            let result = try Self.export("hospitals", "-o", "-", in: folder)
+            #expect(result.status == 0 && result.output.hasPrefix("code,name_en"))
+            #expect(try Self.files(folder) == [])
+        }
+    }
+
+    @Test("says why there are no rows, what was asked for and what there is")
+    func noRows() async throws {
+        try await Self.withRecord { folder in
+            let result = try Self.export("ae-waits", "--in", "2024", in: folder)
+            #expect(result.status == 0 && result.errors.contains("ae-waits: 0 rows"))
+            #expect(result.errors.contains("Asked for: from 2024-01-01T00:00:00+08:00 up to 2025-01-01"))
         }
     }
 
@@ -134,7 +181,7 @@ struct OutputFileTests {
     func abandoned() async throws {
         try await Command.withFolder { folder in
             do {
-                let file = try OutputFile(path: folder.appending(path: "a.csv").path)
+                let file = try OutputFile(path: folder.appending(path: "a.csv").path, .devices)
                 try file.write(Array("half".utf8))
             }
             #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == [])
@@ -147,7 +194,7 @@ struct OutputFileTests {
             let (file, link) = (folder.appending(path: "a.csv"), folder.appending(path: "link.csv"))
             try Data("old".utf8).write(to: file)
             try FileManager.default.createSymbolicLink(at: link, withDestinationURL: file)
-            var output = try OutputFile(path: link.path)
+            var output = try OutputFile(path: link.path, .anything)
             try output.write(Array("whole".utf8))
             #expect(try String(contentsOf: file, encoding: .utf8) == "old")
             try output.finish()

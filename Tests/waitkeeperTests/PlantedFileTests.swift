@@ -12,7 +12,7 @@ struct PlantedFileTests {
             let path = folder.appending(path: "out.csv").path
             var names: Set<String> = []
             for _ in 0..<5 {
-                var file = try OutputFile(path: path)
+                var file = try OutputFile(path: path, .anything)
                 names.insert(file.writtenPath)
                 #expect(file.writtenPath.hasPrefix("\(path).") && file.writtenPath.hasSuffix(".part"))
                 try file.write(Array("a".utf8))
@@ -29,7 +29,7 @@ struct PlantedFileTests {
             let (link, target) = (folder.appending(path: "out.csv").path, folder.appending(path: "target.csv").path)
             try Data("old".utf8).write(to: URL(fileURLWithPath: target))
             try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: "target.csv")
-            var file = try OutputFile(path: link)
+            var file = try OutputFile(path: link, .anything)
             try file.write(Array("new".utf8))
             try file.finish()
             #expect(try String(contentsOfFile: target, encoding: .utf8) == "new")
@@ -40,7 +40,7 @@ struct PlantedFileTests {
     @Test(
         "and one of another user is refused",
         .enabled(if: geteuid() == 0, "only root can make a link in another user's name"),
-        arguments: ["export hospitals -o out.csv", "backup out.csv"])
+        arguments: ["export hospitals --force -o out.csv", "backup out.csv"])
     func foreignLink(line: String) async throws {
         try await Command.withFolder { folder in
             let poll = try Command.run(["demo", "--database", "record.sqlite"], in: folder)

@@ -60,6 +60,12 @@ struct QuotaReportTests {
                 """)
     }
 
+    @Test("name the four weeks that they are of")
+    func words() throws {
+        let words = QuotaReport.words(Self.clinics(try Self.step(31, before: 30)))
+        #expect(words.hasPrefix("Quotas: four weeks from 2026-10-11 to 2026-11-07. "))
+    }
+
     @Test("have no columns for changes where there is nothing to compare with")
     func noBase() throws {
         let step = try Self.step(31, before: nil)

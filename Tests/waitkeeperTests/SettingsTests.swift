@@ -63,6 +63,10 @@ struct SettingsTests {
             (#"{"feeds": {"ae-wait": {"life-from": "Monday"}}}"#, "feeds.ae-wait.life-from is \"Monday\""),
             (#"{"fetch": {"body-bytes": "many"}}"#, "fetch.body-bytes"),
             (#"{"fetch": {"user-agent": ""}}"#, "fetch.user-agent"),
+            (#"{"serve": {"access-log": "sometimes"}}"#, "serve.access-log"),
+            (#"{"serve": {"access-log": 1}}"#, "serve.access-log"),
+            (#"{"serve": {"connections": true}}"#, "serve.connections"),
+            (#"{"poll": {"daily-at": "24:00"}}"#, "poll.daily-at is \"24:00\""),
         ])
     func outOfRange(json: String, says: String) throws {
         try Self.withFile(json) { file in
@@ -70,6 +74,17 @@ struct SettingsTests {
                 "\(error)".contains(says) && "\(error)".contains("must be")
             }
         }
+    }
+
+    @Test("turn the access log off, from the file and from the environment")
+    func accessLog() throws {
+        try Self.withFile(#"{"serve": {"access-log": false}}"#) { file in
+            let fromFile = try Self.settings(file: file)
+            let fromBoth = try Self.settings(environment: ["WAITKEEPER_SERVE_ACCESS_LOG": "true"], file: file)
+            #expect(!fromFile.hasAccessLog && fromBoth.hasAccessLog)
+        }
+        let fromEnvironment = try Self.settings(environment: ["WAITKEEPER_SERVE_ACCESS_LOG": "false"])
+        #expect(!fromEnvironment.hasAccessLog)
     }
 
     @Test(

@@ -1,4 +1,4 @@
-package import struct Foundation.Data
+package import Foundation
 
 /// What the government archive says it has of a document over some days (FEEDS.md, "The archive of past versions").
 package struct ArchiveListing: Sendable, Hashable {
@@ -9,6 +9,8 @@ package struct ArchiveListing: Sendable, Hashable {
     /// When each listed version was captured, Hong Kong time, rising, each once.
     package let stamps: [HongKongMinute]
     package let bundles: [Bundle]
+    /// The document that the listing says it is of; nil where it says nothing, as the archive's own do.
+    private let echoedURL: String?
 
     /// A ZIP of a whole month or of a day of the current month.
     package struct Bundle: Sendable, Hashable {
@@ -26,11 +28,13 @@ package struct ArchiveListing: Sendable, Hashable {
     /// At most 10,000 timestamps are listed, while the count tells the true number: then ask for fewer days.
     package var isWhole: Bool { listedCount >= versionCount }
 
-    /// Reads `{"version-count":N,"timestamps":[…],"data-files":[…]}`.
-    /// - Throws: `ReadFault` where it is none, or a timestamp cannot be read: then nothing of it is believed.
+    /// Reads `{"version-count":N,"timestamps":[…],"data-files":[…]}`. Numbers may stand as text, keys that are not known are passed
+    /// over.
+    /// - Throws: `ReadFault` where it is none, or a timestamp cannot be read, or fewer are counted than listed: then nothing of
+    ///   it is believed.
     package init(bytes: Data) throws(ReadFault) {
         let object = try JSONDocument.object(in: bytes)
-        guard let count = object["version-count"]?.number, count >= 0, count < 1e9 else {
+        guard let count = object["version-count"].flatMap(Self.whole), (0...1_000_000_000).contains(count) else {
             throw ReadFault(
                 field: "version-count", text: object["version-count"]?.text ?? "", reason: "There is no count.")
         }
@@ -44,9 +48,37 @@ package struct ArchiveListing: Sendable, Hashable {
             }
             stamps.insert(stamp)
         }
-        (versionCount, listedCount) = (Int(count), listed.count)
+        guard stamps.count <= count else {
+            throw ReadFault(
+                field: "version-count", text: "\(count)",
+                reason: "\(stamps.count) versions are listed, and fewer counted.")
+        }
+        (versionCount, listedCount) = (count, listed.count)
         self.stamps = stamps.sorted()
         bundles = (object["data-files"]?.array ?? []).compactMap(Self.bundle)
+        echoedURL = object["url"]?.string
+    }
+
+    /// Whether this is an answer to the question that was asked: every version in it is of those days, and where it names a
+    /// document, it is this one.
+    ///
+    /// - Parameters:
+    ///   - url: the address asked about.
+    ///   - days: the days asked about.
+    package func answers(url: String, days: TimeRange) -> Bool {
+        let isOfDays = [stamps.first, stamps.last].allSatisfy { $0.map { days.from <= $0 && $0 < days.to } ?? true }
+        return isOfDays && (echoedURL.map { Self.isSame($0, url) } ?? true)
+    }
+
+    /// Whether two addresses are one, also where one of them is still percent-encoded.
+    private static func isSame(_ one: String, _ other: String) -> Bool {
+        one == other || one.removingPercentEncoding == other
+    }
+
+    /// A whole number, as JSON has it or in digits; nil for what is none or does not fit.
+    private static func whole(_ value: JSONValue) -> Int? {
+        if let text = value.string { return Int(text) }
+        return value.number.flatMap { Int(exactly: $0) }
     }
 
     /// Bundles only save requests: one that cannot be understood is passed over.
@@ -55,7 +87,7 @@ package struct ArchiveListing: Sendable, Hashable {
             let day = Int(text),
             HongKongMinute(dayNumber: day) != nil, let period = object["period"]?.string.flatMap(Period.init(rawValue:))
         else { return nil }
-        return Bundle(day: day, period: period, bytes: Int(object["size"]?.number ?? 0))
+        return Bundle(day: day, period: period, bytes: object["size"].flatMap(Self.whole) ?? 0)
     }
 }
 

@@ -9,10 +9,10 @@ extension Feed {
         clinicQuota,
     ]
 
-    /// The feed and the document that an address belongs to; nil where this version knows no such document.
+    /// The feed and the document that an address belongs to, now or before; nil where this version knows no such document.
     package static func holding(url: String) -> (feed: Feed, document: Document)? {
         for feed in all {
-            if let document = feed.documents.first(where: { $0.url == url }) { return (feed, document) }
+            if let document = feed.documents.first(where: { $0.isAt(url) }) { return (feed, document) }
         }
         let imported = Document(url: url)
         return AneHKFile.isOne(imported) ? (aeTopWait, imported) : nil

@@ -7,12 +7,16 @@ import Foundation
 package enum AneHKFile {
     private static let base = "https://github.com/chunlaw/ane-hk/blob/data/"
 
+    /// How far past its day's midnights a row's time may lie: what was published at midnight may stand in either day's file.
+    private static let toleranceMinutes = 60
+
     /// The document that a file of the collection is, by its path's last four parts; nil for any other file.
     package static func document(path: String) -> Document? {
         let parts = path.split(separator: "/").suffix(4)
         guard parts.count == 4, let name = parts.last, name.hasSuffix(".tsv"), name.count > 4,
             parts.prefix(3).allSatisfy({ $0.allSatisfy { $0.isASCII && $0.isNumber } }),
-            parts.map(\.utf8.count).starts(with: [4, 2, 2])
+            parts.map(\.utf8.count).starts(with: [4, 2, 2]),
+            Int(parts.prefix(3).joined()).flatMap(HongKongMinute.init(dayNumber:)) != nil
         else { return nil }
         return Document(url: base + parts.joined(separator: "/"))
     }
@@ -28,6 +32,7 @@ package enum AneHKFile {
             throw ReadFault(text: String(decoding: bytes, as: UTF8.self), reason: "The file is not UTF-8.")
         }
         let hospital = hospitalName(document)
+        let day = day(document)
         var readings: [WaitDocument.PublishedReading] = []
         var faults: [ReadFault] = []
         var seen: Set<Row> = []
@@ -36,6 +41,7 @@ package enum AneHKFile {
             if line.isEmpty || line == "UpdateTime\tTopWait" { continue }
             do throws(ReadFault) {
                 let row = try row(line, record: index + 1)
+                try refuse(row, besides: day, record: index + 1, line)
                 guard seen.insert(row).inserted else {
                     duplicates += 1
                     continue
@@ -57,6 +63,24 @@ package enum AneHKFile {
     /// `…/Prince-of-Wales-Hospital.tsv` as "Prince of Wales Hospital".
     private static func hospitalName(_ document: Document) -> String {
         (document.url.split(separator: "/").last ?? "").dropLast(4).map { $0 == "-" ? " " : String($0) }.joined()
+    }
+
+    /// The day that the file's path names.
+    private static func day(_ document: Document) -> HongKongMinute? {
+        Int(document.url.split(separator: "/").suffix(4).dropLast().joined()).flatMap(HongKongMinute.init(dayNumber:))
+    }
+
+    /// - Throws: `ReadFault` where the row is of another day than its file.
+    private static func refuse(
+        _ row: Row, besides day: HongKongMinute?, record: Int, _ line: Substring
+    ) throws(ReadFault) {
+        guard let day else { return }
+        let first = day.adding(minutes: -toleranceMinutes)
+        let end = day.adding(minutes: 1_440 + toleranceMinutes)
+        guard row.observedAt < first || row.observedAt > end else { return }
+        throw ReadFault(
+            record: record, field: "UpdateTime", text: String(line),
+            reason: "The time is not of the day that the file's path names.")
     }
 
     private static func row(_ line: Substring, record: Int) throws(ReadFault) -> Row {

@@ -55,9 +55,18 @@ package struct Document: Hashable, Sendable {
     package let url: String
     /// Nil where the document holds all languages.
     package let language: Language?
+    /// Addresses it had before, so that captures made there are still known as this document's.
+    package let formerURLs: [String]
 
-    package init(url: String, language: Language? = nil) {
-        (self.url, self.language) = (url, language)
+    package init(url: String, language: Language? = nil, formerURLs: [String] = []) {
+        self.url = url
+        self.language = language
+        self.formerURLs = formerURLs
+    }
+
+    /// Whether the address is the document's, now or before.
+    package func isAt(_ url: String) -> Bool {
+        self.url == url || formerURLs.contains(url)
     }
 }
 
@@ -81,6 +90,15 @@ package enum DocumentContent: Sendable {
         case .waits(let document): document.faults
         case .quotas(let document): document.faults
         case .places(let document): document.faults
+        }
+    }
+
+    /// Keys that are not those of the feed, or that cannot be read.
+    package var drift: [Drift] {
+        switch self {
+        case .waits(let document): document.drift
+        case .quotas(let document): document.drift
+        case .places(let document): document.drift
         }
     }
 

@@ -7,8 +7,8 @@ package enum FeedHealth: Sendable, Hashable {
     case late(since: Date)
     /// It answers, and its update time stands still for longer than it ever should.
     case frozen(since: Date)
-    /// No document of it could be had or read, from the first such attempt to the last.
-    case failing(since: Date, last: Date)
+    /// No document of it could be had or read, from the first such attempt to the last; whether one ever was before.
+    case failing(since: Date, last: Date, wasHad: Bool = true)
     /// Nobody has asked: the collector does not run, or the machine slept. It says nothing of the feed.
     case notAsked(since: Date)
     case neverAsked
@@ -25,11 +25,14 @@ package enum FeedHealth: Sendable, Hashable {
         package var failingSince: Date?
         /// The feed's own time: of the newest reading, or the last day of the quotas' newest period.
         package var observedAt: HongKongMinute?
+        /// When the collector asks next, where that is later than the rhythm lets expect: it obeys Retry-After, or backs off.
+        package var nextDueAt: Date?
 
         package init(
             rhythm: Feed.Rhythm, life: Feed.Life, lastAttemptAt: Date?, lastGoodAt: Date?, failingSince: Date?,
-            observedAt: HongKongMinute?
+            observedAt: HongKongMinute?, nextDueAt: Date? = nil
         ) {
+            self.nextDueAt = nextDueAt
             (self.rhythm, self.life, self.observedAt) = (rhythm, life, observedAt)
             (self.lastAttemptAt, self.lastGoodAt, self.failingSince) = (lastAttemptAt, lastGoodAt, failingSince)
         }
@@ -43,15 +46,23 @@ package enum FeedHealth: Sendable, Hashable {
     package static func of(_ facts: Facts, now: Date) -> FeedHealth {
         if let to = facts.life.to, now > to.date { return .retired }
         guard let last = facts.lastAttemptAt else { return .neverAsked }
-        if now.timeIntervalSince(last) > patience(facts.rhythm) { return .notAsked(since: last) }
-        if let since = facts.failingSince { return .failing(since: since, last: last) }
-        guard let good = facts.lastGoodAt else { return .failing(since: last, last: last) }
-        guard let observed = facts.observedAt else { return facts.rhythm == .daily ? .fresh : .frozen(since: good) }
+        if now > expectedBy(facts, after: last) { return .notAsked(since: last) }
+        // Written by a clock that was ahead; a collector that runs has asked again since.
+        if last.timeIntervalSince(now) > 3_600 { return .notAsked(since: now) }
+        // What a clock that was wrong has written is of the future: then it is so since now.
+        let failing = { (since: Date) in
+            FeedHealth.failing(since: min(since, last, now), last: min(last, now), wasHad: facts.lastGoodAt != nil)
+        }
+        if let since = facts.failingSince { return failing(since) }
+        guard let good = facts.lastGoodAt else { return failing(last) }
+        guard let observed = facts.observedAt else {
+            return facts.rhythm == .daily ? .fresh : .frozen(since: min(good, now))
+        }
         let age = good.timeIntervalSince(observed.slotStart.date)
         switch facts.rhythm {
-        case .quarterHourly where age > Double(mostMinutes * 60): return .frozen(since: observed.date)
-        case .quarterHourly where age > 23 * 60: return .late(since: observed.date)
-        case .daily where age > 21 * 86_400: return .frozen(since: observed.date)
+        case .quarterHourly where age > Double(mostMinutes * 60): return .frozen(since: min(observed.date, now))
+        case .quarterHourly where age > 23 * 60: return .late(since: min(observed.date, now))
+        case .daily where age > 21 * 86_400: return .frozen(since: min(observed.date, now))
         case .quarterHourly, .daily: return .fresh
         }
     }
@@ -59,13 +70,20 @@ package enum FeedHealth: Sendable, Hashable {
     /// Minutes after its quarter hour's start from which a figure of the quarter-hourly feed is older than it ever should be.
     package static let mostMinutes = 38
 
-    /// Whether a person should look: at once where the feed stands still or nobody asks; failures, after two quarter hours or a day.
+    /// Whether a person should look: at once where the feed stands still, nobody asks or it was never had; later failures, when
+    /// they last.
     package func isTrouble(_ rhythm: Feed.Rhythm) -> Bool {
         switch self {
         case .fresh, .late, .retired: false
         case .frozen, .notAsked, .neverAsked: true
-        case .failing(let since, let last): last.timeIntervalSince(since) >= (rhythm == .daily ? 86_400 : 30 * 60)
+        case .failing(_, _, let wasHad): !wasHad || isLastingFailure(rhythm)
         }
+    }
+
+    /// Whether it has failed for half an hour, a daily feed for a day.
+    package func isLastingFailure(_ rhythm: Feed.Rhythm) -> Bool {
+        guard case .failing(let since, let last, _) = self else { return false }
+        return last.timeIntervalSince(since) >= (rhythm == .daily ? 86_400 : 30 * 60)
     }
 
     /// The state in a word or two.
@@ -91,13 +109,21 @@ package enum FeedHealth: Sendable, Hashable {
     /// Since when it is so, where that says something.
     package var since: Date? {
         switch self {
-        case .late(let since), .frozen(let since), .failing(let since, _), .notAsked(let since): since
+        case .late(let since), .frozen(let since), .failing(let since, _, _), .notAsked(let since): since
         case .fresh, .neverAsked, .retired: nil
         }
     }
 
-    /// How long after the last attempt nobody is asking any more.
-    private static func patience(_ rhythm: Feed.Rhythm) -> TimeInterval {
+    /// Until when the next attempt is expected. A due time that a wrong clock has written counts for a day and an hour, more than
+    /// any publisher or setting makes the collector wait.
+    private static func expectedBy(_ facts: Facts, after last: Date) -> Date {
+        let usual = last.addingTimeInterval(patience(facts.rhythm))
+        guard let due = facts.nextDueAt else { return usual }
+        return max(usual, min(due, last.addingTimeInterval(25 * 3_600)).addingTimeInterval(300))
+    }
+
+    /// Seconds after the last attempt from which nobody seems to ask any more.
+    package static func patience(_ rhythm: Feed.Rhythm) -> Double {
         rhythm == .daily ? 2 * 86_400 : 20 * 60
     }
 }

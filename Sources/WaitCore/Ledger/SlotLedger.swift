@@ -44,6 +44,11 @@ package struct ArchiveKnowledge: Sendable {
     /// Versions that can carry a slot's reading are captured within so many minutes after its start.
     package static let captureWindowMinutes = 120
 
+    /// From when on a listing of this day is its last word: 24 hours after its last quarter hour, taken up to midnight.
+    package static func settledAt(_ day: HongKongMinute) -> HongKongMinute {
+        day.dayStart.adding(minutes: 2 * 1_440)
+    }
+
     /// What the archive's answers say of the quarter hour beginning at `slot`: not archived, lost, or unknown.
     ///
     /// Not archived: the listings of its day and of the next were read whole at least 24 hours after it, every version listed

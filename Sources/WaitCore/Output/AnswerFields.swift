@@ -18,7 +18,7 @@ extension JSONWriter {
         if hasAtLeast { field("share_at_least", aggregate.shareAtLeast) }
     }
 
-    /// Counts of the ledger, in an object that is open; the share with four decimals.
+    /// Counts of the ledger, in an object that is open.
     package mutating func fields(of counts: SlotCounts) {
         field("expected", counts.expected)
         field("observed", counts.observed)
@@ -26,7 +26,18 @@ extension JSONWriter {
         field("not_archived", counts.notArchived)
         field("lost", counts.lost)
         field("unknown", counts.unknown)
-        field("coverage", counts.coverage.map { ($0 * 10_000).rounded() / 10_000 })
+        field("coverage", counts.coverage)
+    }
+
+    /// What goes with the figures of every answer: where they come from, whether a demo made them up, what they are not.
+    /// - Parameters:
+    ///   - caveat: nil: there are no figures.
+    ///   - note: why nothing is counted, or what was left out; only where there is something to say.
+    package mutating func provenance(isSimulated: Bool, caveat: String? = nil, note: String? = nil) {
+        if let note { field("note", note) }
+        field("source", Words.source)
+        field("simulated", isSimulated)
+        if let caveat { field("caveat", caveat) }
     }
 
     /// A range as its two instants.

@@ -48,7 +48,7 @@ package struct DataPackage: Sendable {
         var json = JSONWriter()
         json.object { json in
             json.field("profile", isTabular ? "tabular-data-package" : "data-package")
-            json.field("name", request.dataset.rawValue)
+            json.field("name", name)
             json.field("title", title)
             json.field("description", "\(request.dataset.about) \(Words.caveat)")
             json.field("homepage", "https://data.gov.hk/")
@@ -63,14 +63,21 @@ package struct DataPackage: Sendable {
     package var citation: String {
         let span = range.map { ", \($0.from.rfc3339) to \($0.to.rfc3339)" } ?? ""
         let state = newest.map { ", record up to capture \($0.capture) of \($0.capturedAt)" } ?? ""
-        return """
-            Hospital Authority (Hong Kong), via DATA.GOV.HK: \(title)\(span). Compiled by Waitkeeper \(version)\(state).
-            """
+        let source =
+            isSimulated
+            ? "Waitkeeper's demo, not the Hospital Authority" : "Hospital Authority (Hong Kong), via DATA.GOV.HK"
+        return "\(source): \(title)\(span). Compiled by Waitkeeper \(version)\(state)."
     }
 
     private var title: String {
         isSimulated ? "SIMULATED, no real figures: \(request.dataset.title)" : request.dataset.title
     }
+
+    /// A name in lower case, as Frictionless wants it.
+    private var name: String { (isSimulated ? "simulated-" : "") + request.dataset.rawValue }
+
+    /// The columns of the file.
+    private var columns: [ExportColumn] { request.dataset.columns + (isSimulated ? [.simulated] : []) }
 
     private var isTabular: Bool { request.format != .geojson }
 
@@ -128,7 +135,7 @@ package struct DataPackage: Sendable {
 
     private func writeResource(to json: inout JSONWriter) {
         json.field("profile", isTabular ? "tabular-data-resource" : "data-resource")
-        json.field("name", request.dataset.rawValue)
+        json.field("name", name)
         json.field("path", file.name)
         json.field("format", request.format.rawValue)
         json.field("mediatype", request.format.mediaType.prefixBeforeParameters)
@@ -154,7 +161,7 @@ package struct DataPackage: Sendable {
                 json.field(
                     "fields",
                     array: { json in
-                        for column in request.dataset.columns { write(column, to: &json) }
+                        for column in columns { write(column, to: &json) }
                     })
                 json.field(
                     "primaryKey",
@@ -173,8 +180,8 @@ package struct DataPackage: Sendable {
             if let unit = column.unit { json.field("unit", unit) }
             json.field("description", column.meaning)
             if column.kind == .boolean {
-                json.field("trueValues", array: { $0.value("1") })
-                json.field("falseValues", array: { $0.value("0") })
+                json.field("trueValues", array: { $0.value(column == .simulated ? "true" : "1") })
+                json.field("falseValues", array: { $0.value(column == .simulated ? "false" : "0") })
             }
         }
     }

@@ -10,6 +10,10 @@ package struct ExportColumn: Sendable, Hashable {
     package let unit: String?
     package let meaning: String
 
+    /// The last column of every row of a demo's record; other records do not have it.
+    package static let simulated = ExportColumn(
+        "simulated", .boolean, "The figures are a demo's: none of them was published.")
+
     fileprivate init(_ name: String, _ kind: Kind, unit: String? = nil, _ meaning: String) {
         (self.name, self.kind, self.unit, self.meaning) = (name, kind, unit, meaning)
     }

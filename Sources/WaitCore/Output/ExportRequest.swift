@@ -55,6 +55,13 @@ package struct ExportRequest: Sendable, Hashable {
         if let (parameter, words) = nonsense { throw ExportRefusal(words, parameter: parameter) }
     }
 
+    /// What a file of it is called: `ae-waits-2026-10.csv`.
+    /// - Parameter isSimulated: a demo's files say so at the beginning of their names.
+    package func fileName(isSimulated: Bool) -> String {
+        let range = FileName.range(from: from, to: to).map { "-\($0)" } ?? ""
+        return FileName.marked("\(dataset.rawValue)\(range).\(format.rawValue)", isSimulated: isSimulated)
+    }
+
     /// Data rows a worksheet holds beneath its header line.
     package static let mostExcelRows = 1_048_575
 

@@ -15,15 +15,14 @@ package struct PlaceFeature {
 }
 
 package enum GeoJSON {
-    /// A FeatureCollection with the source and the caveat as members of their own (RFC 7946, 6.1).
+    /// A FeatureCollection with source, caveat and whether it is simulated as members of their own (RFC 7946, 6.1).
     ///
     /// A place without coordinates is a feature without a geometry (3.2): listed, not drawn.
-    package static func collection(_ features: [PlaceFeature]) -> [UInt8] {
+    package static func collection(_ features: [PlaceFeature], isSimulated: Bool, note: String? = nil) -> [UInt8] {
         var json = JSONWriter()
         json.object { json in
             json.field("type", "FeatureCollection")
-            json.field("source", Words.source)
-            json.field("caveat", Words.caveat)
+            json.provenance(isSimulated: isSimulated, caveat: Words.caveat, note: note)
             json.features(features)
         }
         return json.take() + [UInt8(ascii: "\n")]

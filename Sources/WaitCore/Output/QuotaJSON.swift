@@ -1,12 +1,12 @@
 extension ClinicQuotas {
     /// One clinic by itself; an answer of several is `series` of such objects, as with trends.
     /// - Parameters:
-    ///   - range: the answer's.
+    ///   - answer: what it is from.
     ///   - weekdays: the days to write, 1 = Monday … 7 = Sunday.
-    package func write(range: TimeRange?, weekdays: Set<Int> = Set(1...7), to json: inout JSONWriter) {
+    package func write(of answer: QuotaAnswer<Self>, weekdays: Set<Int> = Set(1...7), to json: inout JSONWriter) {
         json.object { json in
             writeFields(weekdays: weekdays, to: &json)
-            QuotaJSON.writeEnd(range: range, to: &json)
+            QuotaJSON.writeEnd(of: answer, to: &json)
         }
     }
 }
@@ -20,12 +20,14 @@ extension QuotaAnswer {
                 array: { json in
                     for one in series { json.object { one.writeFields(weekdays: weekdays, to: &$0) } }
                 })
-            QuotaJSON.writeEnd(range: range, to: &json)
+            QuotaJSON.writeEnd(of: self, to: &json)
         }
     }
 }
 
 extension ClinicQuotas: QuotaSeries {
+    package var periods: [QuotaPeriod] { steps.map(\.period) }
+
     /// Writes the clinic's fields into an object that is open: a row a period and weekday.
     package func writeFields(weekdays: Set<Int>, to json: inout JSONWriter) {
         json.field("clinic", clinic.id)
@@ -46,6 +48,8 @@ extension ClinicQuotas: QuotaSeries {
 }
 
 extension DistrictQuotas: QuotaSeries {
+    package var periods: [QuotaPeriod] { [step.period] }
+
     /// Writes the district's fields into an object that is open: sums from Monday to Friday and at the weekend, and a row a weekday.
     package func writeFields(weekdays: Set<Int>, to json: inout JSONWriter) {
         QuotaJSON.write(district, as: "district", to: &json)
@@ -105,11 +109,10 @@ private enum QuotaJSON {
     }
 
     /// What every answer ends with.
-    static func writeEnd(range: TimeRange?, to json: inout JSONWriter) {
-        json.field("range", range)
+    static func writeEnd(of answer: QuotaAnswer<some QuotaSeries>, to json: inout JSONWriter) {
+        json.field("range", answer.range)
         json.field("timezone", "Asia/Hong_Kong")
         json.field("unit", "places")
-        json.field("source", Words.source)
-        json.field("caveat", Words.quotaCaveat)
+        json.provenance(isSimulated: answer.isSimulated, caveat: Words.quotaCaveat, note: answer.note)
     }
 }

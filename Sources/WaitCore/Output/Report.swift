@@ -15,6 +15,8 @@ package struct Report: Sendable {
         case text(String)
         case integer(Int)
         case decimal(Double)
+        /// A share, a mean or a percentile: four decimals in tables, every digit in JSON and CSV.
+        case fraction(Double)
         case flag(Bool)
         /// Nothing is known: a dash in tables, null in JSON, empty in CSV.
         case none
@@ -22,6 +24,7 @@ package struct Report: Sendable {
         package static func optional(_ text: String?) -> Cell { text.map(Cell.text) ?? .none }
         package static func optional(_ number: Int?) -> Cell { number.map(Cell.integer) ?? .none }
         package static func optional(_ number: Double?) -> Cell { number.map(Cell.decimal) ?? .none }
+        package static func optionalFraction(_ number: Double?) -> Cell { number.map(Cell.fraction) ?? .none }
     }
 
     package let columns: [Column]
@@ -46,6 +49,18 @@ extension Report {
         }
     }
 
+    /// The same as a command prints it: JSON as an object with what goes with the rows, CSV with a last column in a demo's record.
+    package func text(
+        _ format: OutputFormat, isSimulated: Bool, more: [(name: String, json: String)] = [],
+        caveat: String? = Words.caveat
+    ) -> String {
+        switch format {
+        case .table: table()
+        case .json: answer(isSimulated: isSimulated, more: more, caveat: caveat)
+        case .csv: csv(isSimulated: isSimulated)
+        }
+    }
+
     /// Aligned columns, numbers to the right, two spaces between.
     package func table() -> String {
         let shown = columns.indices.filter { columns[$0].heading != nil }
@@ -63,6 +78,18 @@ extension Report {
         }.joined(separator: "\n") + "\n"
     }
 
+    /// An object with the rows in `data`, and what goes with them: source, whether they are simulated, the caveat.
+    /// - Parameter more: further fields, each a name and finished JSON, between the rows and the words.
+    package func answer(isSimulated: Bool, more: [(name: String, json: String)] = [], caveat: String? = Words.caveat)
+        -> String
+    {
+        var words = JSONWriter()
+        words.object { $0.provenance(isSimulated: isSimulated, caveat: caveat) }
+        let fields = [("data", String(json().dropLast()))] + more.map { ($0.name, $0.json) }
+        let rest = String(decoding: words.bytes.dropFirst().dropLast(), as: UTF8.self)
+        return "{" + (fields.map { "\(JSONText.quoted($0)): \($1)" } + [rest]).joined(separator: ",\n") + "}\n"
+    }
+
     /// An array of objects, one a line, keys in the columns' order.
     package func json() -> String {
         let objects = rows.map { row in
@@ -72,8 +99,11 @@ extension Report {
     }
 
     /// RFC 4180 with a header line.
-    package func csv() -> String {
-        let lines = [columns.map { CSVText.field($0.key) }] + rows.map { row in row.map(\.csvText) }
+    /// - Parameter isSimulated: of a demo's record a last column says so in every row.
+    package func csv(isSimulated: Bool = false) -> String {
+        let (name, cell): ([String], [String]) = isSimulated ? ([ExportColumn.simulated.name], ["true"]) : ([], [])
+        let header = columns.map { CSVText.field($0.key) } + name
+        let lines = [header] + rows.map { row in row.map(\.csvText) + cell }
         return lines.map { $0.joined(separator: ",") + "\r\n" }.joined()
     }
 }
@@ -81,7 +111,7 @@ extension Report {
 extension Report.Cell {
     fileprivate var isNumber: Bool {
         switch self {
-        case .integer, .decimal: true
+        case .integer, .decimal, .fraction: true
         case .text, .flag, .none: false
         }
     }
@@ -91,6 +121,7 @@ extension Report.Cell {
         case .text(let text): text.withoutControls
         case .integer(let number): String(number)
         case .decimal(let number): number.plainText
+        case .fraction(let number): ((number * 10_000).rounded() / 10_000).plainText
         case .flag(let isSet): isSet ? "yes" : "no"
         case .none: "–"
         }
@@ -100,7 +131,7 @@ extension Report.Cell {
         switch self {
         case .text(let text): JSONText.quoted(text)
         case .integer(let number): String(number)
-        case .decimal(let number): number.plainText
+        case .decimal(let number), .fraction(let number): number.plainText
         case .flag(let isSet): isSet ? "true" : "false"
         case .none: "null"
         }
@@ -110,7 +141,7 @@ extension Report.Cell {
         switch self {
         case .text(let text): CSVText.field(text)
         case .integer(let number): String(number)
-        case .decimal(let number): number.plainText
+        case .decimal(let number), .fraction(let number): number.plainText
         case .flag(let isSet): isSet ? "1" : "0"
         case .none: ""
         }

@@ -14,22 +14,27 @@ package struct RowFormat: Sendable {
     /// What stands before the first row.
     package let header: [UInt8]
 
-    package init(_ kind: Kind, columns: [String]) {
+    /// - Parameter isSimulated: of a demo's record every row ends with `simulated`, which is true.
+    package init(_ kind: Kind, columns: [String], isSimulated: Bool = false) {
         self.kind = kind
         switch kind {
         case .csv, .excel:
             leads = columns.indices.map { $0 == 0 ? [] : [UInt8(ascii: ",")] }
-            terminator = Array("\r\n".utf8)
-            let names = columns.map(CSVText.field).joined(separator: ",")
-            header = (kind == .excel ? [0xEF, 0xBB, 0xBF] : []) + Array(names.utf8) + terminator
+            let end = Array("\r\n".utf8)
+            terminator = Array((isSimulated ? ",true" : "").utf8) + end
+            let names = (columns + (isSimulated ? [ExportColumn.simulated.name] : [])).map(CSVText.field)
+            header = (kind == .excel ? Self.byteOrderMark : []) + Array(names.joined(separator: ",").utf8) + end
         case .ndjson:
             leads = columns.enumerated().map { index, name in
                 Array("\(index == 0 ? "{" : ",")\(JSONText.quoted(name)):".utf8)
             }
-            terminator = Array("}\n".utf8)
+            terminator = Array((isSimulated ? ",\(JSONText.quoted(ExportColumn.simulated.name)):true}\n" : "}\n").utf8)
             header = []
         }
     }
+
+    /// U+FEFF in UTF-8, by which Excel knows the encoding.
+    package static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 
     /// A cell with nothing in it.
     package var none: [UInt8] { kind == .ndjson ? Array("null".utf8) : [] }

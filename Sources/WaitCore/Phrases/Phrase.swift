@@ -15,6 +15,8 @@ package enum PhraseKind: String, Sendable, CaseIterable {
 /// How a phrase's figure is to be taken.
 package enum Qualifier: String, Sendable, CaseIterable {
     case exact, lessThan, roundedUp, over, resuscitation, yes, no, notApplicable, unrecognised
+    /// There is no figure: the key is missing, or its value null, empty or blank.
+    case missing
 }
 
 /// What a phrase says, in minutes; for flags 1 is yes and 0 is no.
@@ -33,6 +35,9 @@ package struct Meaning: Hashable, Sendable {
 
     /// A text nobody knows: kept, counted, reported, and never a number.
     package static let unrecognised = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
+
+    /// No text at all: kept, counted, reported, and never a number.
+    package static let missing = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .missing)
 
     static func exactly(_ minutes: Int) -> Meaning {
         Meaning(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
@@ -55,5 +60,16 @@ package struct Phrase: Hashable, Sendable {
     /// What the text says by the phrase table of DESIGN, the same in all three languages.
     package var meaning: Meaning {
         PhraseTable.meaning(of: self) ?? .unrecognised
+    }
+
+    /// Whether it says something else than the phrase of the same kind that stands; what is missing says nothing.
+    package func contradicts(_ standing: Phrase) -> Bool {
+        meaning != standing.meaning && meaning != .missing
+    }
+
+    /// Whether another phrase of the same kind says nothing else: the same meaning, or the same unreadable words.
+    package func saysTheSame(as other: Phrase) -> Bool {
+        guard meaning == other.meaning else { return false }
+        return meaning.qualifier != .unrecognised || PublishedText.folded(text) == PublishedText.folded(other.text)
     }
 }

@@ -9,6 +9,8 @@ package enum BundledPlaces {
     package static let hospitals: [BundledPlace] = decode([HospitalFile].self, ConfigFiles.hospitals).map(\.place)
     /// The 75 clinics of the 2026-01 directory, identifiers are slugs of their English names.
     package static let clinics: [BundledPlace] = decode([ClinicFile].self, ConfigFiles.clinics).map(\.place)
+    /// The bytes that they are decoded from.
+    package static var files: [[UInt8]] { [ConfigFiles.hospitals, ConfigFiles.clinics, ConfigFiles.districts] }
     /// The 18 districts.
     package static let districts: [District] = decode([District].self, ConfigFiles.districts)
 
@@ -47,6 +49,8 @@ package struct BundledPlace: Sendable {
     package let coordinates: Coordinates?
     /// The document the coordinates came from.
     package let coordinatesSource: String
+    /// Feeds that have had the hospital's waits since they began, as public captures of 2020-03-09 and 2026-01-20 show.
+    package let feeds: [String]
 }
 
 /// One of the 18 districts of Hong Kong.
@@ -60,20 +64,22 @@ package struct District: Sendable, Decodable {
 private struct HospitalFile: Decodable {
     let code: String
     let district: Trilingual
+    let feeds: [String]
     let common: CommonFields
 
     private enum CodingKeys: CodingKey {
-        case code, district
+        case code, district, feeds
     }
 
     init(from decoder: any Decoder) throws {
         let fields = try decoder.container(keyedBy: CodingKeys.self)
         code = try fields.decode(String.self, forKey: .code)
         district = try fields.decode(Trilingual.self, forKey: .district)
+        feeds = try fields.decodeIfPresent([String].self, forKey: .feeds) ?? []
         common = try CommonFields(from: decoder)
     }
 
-    var place: BundledPlace { common.place(id: code, district: district) }
+    var place: BundledPlace { common.place(id: code, district: district, feeds: feeds) }
 }
 
 private struct ClinicFile: Decodable {
@@ -90,7 +96,7 @@ private struct ClinicFile: Decodable {
     }
 
     /// A clinic's district comes from its quota record.
-    var place: BundledPlace { common.place(id: id, district: Trilingual()) }
+    var place: BundledPlace { common.place(id: id, district: Trilingual(), feeds: []) }
 }
 
 private struct CommonFields: Decodable {
@@ -107,9 +113,10 @@ private struct CommonFields: Decodable {
         case coordinatesSource = "coordinates_source"
     }
 
-    func place(id: String, district: Trilingual) -> BundledPlace {
+    func place(id: String, district: Trilingual, feeds: [String]) -> BundledPlace {
         BundledPlace(
             id: id, name: name, aliases: aliases ?? [], cluster: cluster, district: district, address: address,
-            coordinates: Coordinates(latitude: latitude, longitude: longitude), coordinatesSource: coordinatesSource)
+            coordinates: Coordinates(latitude: latitude, longitude: longitude), coordinatesSource: coordinatesSource,
+            feeds: feeds)
     }
 }

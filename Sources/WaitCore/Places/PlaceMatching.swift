@@ -20,13 +20,59 @@ package enum PlaceMatching {
     package static func match(_ published: [PublishedPlace], with known: [KnownPlace]) -> [Int64?] {
         var result = [Int64?](repeating: nil, count: published.count)
         var free = known
-        pair(&result, &free, keys: published.map { [$0.coordinates] }, known: { $0.coordinates.map { [$0] } ?? [] })
+        pair(
+            &result, &free, keys: published.map { Set($0.coordinates.map { [$0] } ?? []) },
+            known: { $0.coordinates.map { [$0] } ?? [] })
         pair(&result, &free, keys: published.map(nameKeys), known: \.nameKeys)
         return result
     }
 
+    /// For each entry the position of the first one that lists the same place; its own where it is the first.
+    ///
+    /// Two entries are one place where they have the same coordinates, or the same names in all languages but for case and
+    /// punctuation, unless they lead to different known places.
+    package static func firsts(_ published: [PublishedPlace], with known: [KnownPlace]) -> [Int] {
+        var firsts = Array(published.indices)
+        var met: [Sign: [Int]] = [:]
+        for (index, place) in published.enumerated() {
+            let signs = signs(of: place)
+            let first = signs.flatMap { met[$0] ?? [] }.min { $0 < $1 }
+            if let first, !leadApart(published[first], place, known) {
+                firsts[index] = first
+            } else {
+                for sign in signs { met[sign, default: []].append(index) }
+            }
+        }
+        return firsts
+    }
+
+    private enum Sign: Hashable {
+        case point(Coordinates)
+        /// In each language, without case, width and punctuation; suffixes stay, as two clinics may differ in them.
+        case names([String])
+    }
+
+    private static func signs(of place: PublishedPlace) -> [Sign] {
+        let point: Coordinates? = place.coordinates
+        let names = place.names.map(PlaceName.slug)
+        let isNamed = names.contains { $0 != PlaceName.slug(of: "") }
+        return (point.map { [.point($0)] } ?? []) + (isNamed ? [.names(names)] : [])
+    }
+
+    /// Whether both are known, as different places.
+    private static func leadApart(_ one: PublishedPlace, _ other: PublishedPlace, _ known: [KnownPlace]) -> Bool {
+        let byName = [one, other].map { place in
+            Set(known.filter { !$0.nameKeys.isDisjoint(with: nameKeys(place)) }.map(\.id))
+        }
+        let byPoint = [one, other].map { place in
+            let point: Coordinates? = place.coordinates
+            return Set(known.filter { $0.coordinates != nil && $0.coordinates == point }.map(\.id))
+        }
+        return [byName, byPoint].contains { !$0[0].isEmpty && !$0[1].isEmpty && $0[0].isDisjoint(with: $0[1]) }
+    }
+
     private static func nameKeys(_ place: PublishedPlace) -> Set<String> {
-        Set([place.name.en, place.name.tc, place.name.sc].map(PlaceName.key))
+        Set(place.names.map(PlaceName.key)).subtracting([""])
     }
 
     /// Pairs what is still unpaired where a key stands for exactly one on each side.

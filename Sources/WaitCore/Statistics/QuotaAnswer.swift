@@ -37,6 +37,9 @@ package struct DistrictQuotas: Hashable, Sendable {
 
 /// What a quota answer has several of: clinics or districts.
 package protocol QuotaSeries: Hashable, Sendable {
+    /// Those that it has a step of.
+    var periods: [QuotaPeriod] { get }
+
     /// Writes the fields of the series into an object that is open.
     /// - Parameter weekdays: the days to write, 1 = Monday … 7 = Sunday.
     func writeFields(weekdays: Set<Int>, to json: inout JSONWriter)
@@ -44,12 +47,23 @@ package protocol QuotaSeries: Hashable, Sendable {
 
 /// Quotas of clinics or of districts, and the range whose periods were looked at.
 package struct QuotaAnswer<Series: QuotaSeries>: Hashable, Sendable {
-    /// The part of the asked range that the record's periods span; a period is in every range that it shares a day with. Nil
-    /// where the record has no quotas.
+    /// The part of the asked range that the record's periods span; a period is in the ranges that its last day is in. Nil where
+    /// the record has no quotas.
     package let range: TimeRange?
     package let series: [Series]
+    /// Why no period is shown; nil where there is one.
+    package var note: String?
+    /// Whether the record was made by the demo.
+    package var isSimulated = false
 
     package init(range: TimeRange?, series: [Series]) {
         (self.range, self.series) = (range, series)
+    }
+
+    /// The first and the newest of the periods that are shown; nil where none is.
+    package var periods: ClosedRange<QuotaPeriod>? {
+        let periods = series.flatMap(\.periods)
+        guard let first = periods.min(), let newest = periods.max() else { return nil }
+        return first...newest
     }
 }

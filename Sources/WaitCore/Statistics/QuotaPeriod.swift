@@ -11,9 +11,10 @@ package struct QuotaPeriod: Hashable, Comparable, Sendable {
         (self.from, self.to) = (from, to)
     }
 
-    /// Whether the period belongs to a range: the two share a day.
+    /// Whether the period belongs to a range: its last day does (DESIGN, "Aggregate"). Who asks for May gets the four weeks that end
+    /// in May, and not those that begin on its last day.
     package func belongs(to range: TimeRange) -> Bool {
-        !range.isEmpty && from < range.to && range.from < to.adding(minutes: Self.minutesADay)
+        !range.isEmpty && to < range.to && range.from < to.adding(minutes: Self.minutesADay)
     }
 
     /// By the last day, then by the first.
@@ -25,6 +26,12 @@ package struct QuotaPeriod: Hashable, Comparable, Sendable {
     /// at least 28 days earlier.
     package var latestBaseEnd: HongKongMinute {
         min(from.adding(minutes: -Self.minutesADay), to.adding(minutes: -28 * Self.minutesADay))
+    }
+
+    /// `four weeks from 2026-10-11 to 2026-11-07`.
+    package var span: String {
+        let days = (to.sinceEpoch - from.sinceEpoch) / Self.minutesADay + 1
+        return "\(days == 28 ? "four weeks" : "\(days) days") from \(from.dayText) to \(to.dayText)"
     }
 
     /// What a step of a series is called: `four weeks to 2026-11-07`.

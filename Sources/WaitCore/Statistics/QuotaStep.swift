@@ -41,11 +41,11 @@ package struct QuotaStep: Hashable, Sendable {
         var figure = QuotaFigure()
         for clinic in clinics {
             let now = weekdays.compactMap { clinic.now[$0 - 1] }
-            let changes = weekdays.compactMap { day -> Double? in
+            let pairs = weekdays.compactMap { day -> (after: Double, before: Double)? in
                 guard let after = clinic.now[day - 1], let before = clinic.before?[day - 1] else { return nil }
-                return after - before
+                return (after, before)
             }
-            figure.add(now, changes: changes)
+            figure.add(now, pairs)
         }
         return figure
     }
@@ -59,19 +59,22 @@ package struct QuotaFigure: Hashable, Sendable {
     package private(set) var clinics = 0
     /// Nil where nothing has a number in both periods.
     package private(set) var change: Double?
+    /// What the change is counted from: the earlier period's numbers of the same clinics and days; nil where `change` is.
+    package private(set) var before: Double?
     /// How many clinics the change is counted over.
     package private(set) var changeClinics = 0
 
     fileprivate init() {}
 
     /// Adds one clinic's days.
-    fileprivate mutating func add(_ now: [Double], changes: [Double]) {
+    fileprivate mutating func add(_ now: [Double], _ pairs: [(after: Double, before: Double)]) {
         if !now.isEmpty {
             quota = Self.rounded(now.reduce(quota ?? 0, +))
             clinics += 1
         }
-        if !changes.isEmpty {
-            change = Self.rounded(changes.reduce(change ?? 0, +))
+        if !pairs.isEmpty {
+            change = Self.rounded(pairs.reduce(change ?? 0) { $0 + $1.after - $1.before })
+            before = Self.rounded(pairs.reduce(before ?? 0) { $0 + $1.before })
             changeClinics += 1
         }
     }

@@ -18,10 +18,10 @@ package struct SlotFilter: Sendable, Hashable {
         (self.weekdays, self.hours) = (weekdays, hours)
     }
 
-    /// Weekdays as people write them: `1-5`, `6,7`, `mon-fri`, `sat,sun`.
+    /// Weekdays as people write them: `1-5`, `6,7`, `mon-fri`, `sat, sun`.
     package static func weekdays(_ text: String) -> Set<Int>? {
         var days: Set<Int> = []
-        for part in text.lowercased().split(separator: ",", omittingEmptySubsequences: false) {
+        for part in text.filter({ $0 != " " }).lowercased().split(separator: ",", omittingEmptySubsequences: false) {
             let ends = part.split(separator: "-", omittingEmptySubsequences: false).map(weekday)
             switch (ends.first ?? nil, ends.last ?? nil, ends.count) {
             case (let day?, _, 1): days.insert(day)

@@ -5,6 +5,7 @@ package struct Usual: Sendable, Hashable {
     package let dates: Int
     /// 100 × (below + ½ equal) ÷ count; nil where it is too early to say.
     package let percentile: Double?
+    /// Said of the percentile, so that the two never disagree; with ties the quantiles' own figures may lie on either side.
     package let verdict: Verdict
     /// The year's quantiles, published figures; nil where it is too early to say.
     package let figures: Aggregate.Figures?
@@ -16,14 +17,26 @@ package struct Usual: Sendable, Hashable {
         case longer
         case muchLonger = "much longer"
         case tooEarly = "too early to say"
+
+        /// What a percentile is called: usual from 25 to 75, much so from 95 and up to 5.
+        package init(percentile: Double) {
+            self =
+                switch percentile {
+                case ...5: .muchShorter
+                case ..<25: .shorter
+                case ...75: .usual
+                case ..<95: .longer
+                default: .muchLonger
+                }
+        }
     }
 
     /// Fewer dates than this say nothing.
     package static let leastDates = 20
     /// What the comparison leaves out of account.
     package static let caveat = """
-        Compared with the same weekday and hour of the 364 days before; public holidays are not told apart yet. Usual is not \
-        acceptable.
+        Compared with the same weekday and hour of the 364 days before; public holidays are not yet treated \
+        separately. "Usual" does not mean acceptable.
         """
 
     /// - Parameters:
@@ -39,15 +52,8 @@ package struct Usual: Sendable, Hashable {
             return
         }
         let below = past.reduce(0) { $0 + ($1.key < minutes ? $1.value : 0) }
-        percentile = 100 * (Double(below) + Double(past[minutes] ?? 0) / 2) / Double(aggregate.count)
-        self.figures = figures
-        verdict =
-            switch minutes {
-            case ..<figures.p05: .muchShorter
-            case ..<figures.p25: .shorter
-            case ...figures.p75: .usual
-            case ...figures.p95: .longer
-            default: .muchLonger
-            }
+        let percentile = 100 * (Double(below) + Double(past[minutes] ?? 0) / 2) / Double(aggregate.count)
+        (self.percentile, self.figures) = (percentile, figures)
+        verdict = Verdict(percentile: percentile)
     }
 }

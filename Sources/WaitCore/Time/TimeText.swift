@@ -1,6 +1,9 @@
 extension HongKongMinute {
     /// Reads a time as people and programs write it: `2026-01-20T04:30:00+08:00`, `2026-01-20T04:30`, `2026-01-20 04:30`,
     /// `2026-01-20`, `2026-01-19T20:30Z`. Without an offset it is Hong Kong time; seconds and their fractions are cut off.
+    ///
+    /// Offsets also as `+0800` and `+08` (ISO 8601, basic format), and `24:00` is the midnight that ends the day. Where a blank
+    /// stands before an offset, it is the `+` that a form or a proxy has decoded.
     package init?(text: String) {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 == "T" || $0 == " " || $0 == "t" }
         guard let date = Self.numbers(parts[0], separator: "-", widths: [4, 2, 2]) else { return nil }
@@ -8,27 +11,43 @@ extension HongKongMinute {
             self.init(year: date[0], month: date[1], day: date[2])
             return
         }
-        guard let (time, offsetMinutes) = Self.timeAndOffset(parts[1]),
-            let local = HongKongMinute(year: date[0], month: date[1], day: date[2], hour: time[0], minute: time[1])
+        guard let (minutes, offsetMinutes) = Self.timeAndOffset(parts[1]),
+            let midnight = HongKongMinute(year: date[0], month: date[1], day: date[2])
         else { return nil }
-        self = local.adding(minutes: 480 - offsetMinutes)
+        self = midnight.adding(minutes: minutes + 480 - offsetMinutes)
     }
 
-    /// Hours, minutes and seconds, and the offset from UTC in minutes.
-    private static func timeAndOffset(_ text: Substring) -> (time: [Int], offsetMinutes: Int)? {
+    /// Minutes since midnight, and the offset from UTC in minutes.
+    private static func timeAndOffset(_ text: Substring) -> (minutes: Int, offsetMinutes: Int)? {
         let clock = text.prefix { $0.isNumber || $0 == ":" }
         let zone = withoutFraction(text.dropFirst(clock.count))
+        guard let minutes = minutes(clock), let offset = offset(zone) else { return nil }
+        return (minutes, offset)
+    }
+
+    /// From `00:00` to `24:00`, which has no seconds but `00`.
+    private static func minutes(_ text: Substring) -> Int? {
         guard
-            let time = numbers(clock, separator: ":", widths: [2, 2, 2])
-                ?? numbers(clock, separator: ":", widths: [2, 2]),
-            time.dropFirst(2).allSatisfy({ $0 < 60 })
+            let time = numbers(text, separator: ":", widths: [2, 2, 2])
+                ?? numbers(text, separator: ":", widths: [2, 2]),
+            time[1] < 60, time.dropFirst(2).allSatisfy({ $0 < 60 })
         else { return nil }
-        if zone.isEmpty { return (time, 480) }
-        if zone == "Z" || zone == "z" { return (time, 0) }
-        guard let sign = zone.first, sign == "+" || sign == "-",
-            let offset = numbers(zone.dropFirst(), separator: ":", widths: [2, 2]), offset[0] < 24, offset[1] < 60
-        else { return nil }
-        return (time, (offset[0] * 60 + offset[1]) * (sign == "-" ? -1 : 1))
+        let minutes = time[0] * 60 + time[1]
+        guard minutes < 1_440 || (minutes == 1_440 && time.dropFirst(2).allSatisfy { $0 == 0 }) else { return nil }
+        return minutes
+    }
+
+    /// Minutes ahead of UTC; Hong Kong's where there is none.
+    private static func offset(_ text: Substring) -> Int? {
+        if text.isEmpty { return 480 }
+        if text == "Z" || text == "z" { return 0 }
+        guard let sign = text.first, sign == "+" || sign == "-" || sign == " " else { return nil }
+        let digits = text.dropFirst()
+        let parts =
+            numbers(digits, separator: ":", widths: [2, 2]) ?? numbers(digits, separator: ":", widths: [2])
+            ?? numbers(digits, separator: ":", widths: [4]).map { [$0[0] / 100, $0[0] % 100] }
+        guard let parts, parts[0] < 24, (parts.dropFirst().first ?? 0) < 60 else { return nil }
+        return (parts[0] * 60 + (parts.dropFirst().first ?? 0)) * (sign == "-" ? -1 : 1)
     }
 
     /// `.000Z` as `Z`.

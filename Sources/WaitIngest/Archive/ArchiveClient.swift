@@ -24,7 +24,7 @@ package struct ArchiveClient: Sendable {
     ///   - baseURL: the archive's address, up to `historical-archive`.
     package init(
         fetch: @escaping Fetch, pace: RequestPace = RequestPace(), baseURL: String = publicURL,
-        limits: FetchLimits = FetchLimits(), clock: WallClock = .system, logger: Logger
+        limits: FetchLimits = FetchLimits(), clock: WallClock, logger: Logger
     ) {
         pacer = RequestPacer(fetch, pace: pace, now: clock.now, sleep: clock.sleep)
         (self.baseURL, self.limits, self.clock, self.logger) = (baseURL, limits, clock, logger)
@@ -33,9 +33,11 @@ package struct ArchiveClient: Sendable {
     /// What came of a question.
     package enum Answer<Value: Sendable>: Sendable {
         case had(Value)
-        /// The archive answered, and has it not.
+        /// The archive answered, and has it not: 404 or 410.
         case absent
-        /// It could not be asked, or nothing understandable came: nobody knows.
+        /// It would not say: any other status that asking once more does not change, 403 before all. Nothing is known.
+        case refused
+        /// It could not be asked, or nothing understandable came: nothing is known.
         case unanswered
     }
 
@@ -44,17 +46,31 @@ package struct ArchiveClient: Sendable {
     package func listing(
         of document: Document, key: ArchiveKey, from: HongKongMinute, to: HongKongMinute
     ) async throws -> Answer<ArchiveListing> {
+        let asked = key.url(of: document)
+        let days = TimeRange(from: from, to: to.adding(minutes: 1_440))
         let url =
-            "\(baseURL)/list-file-versions?url=\(Self.encoded(key.url(of: document)))"
-            + "&start=\(from.dayNumber)&end=\(to.dayNumber)"
+            "\(baseURL)/list-file-versions?url=\(Self.encoded(asked))&start=\(from.dayNumber)&end=\(to.dayNumber)"
         return try await ask(url, destination: .memory) { response in
-            // What is no listing is a failure of the gateway before it, and is tried again.
-            try? ArchiveListing(bytes: response.body)
+            // What is no listing, or one of another question, is a failure of what stands before the archive, and is tried
+            // again.
+            guard let listing = try? ArchiveListing(bytes: response.body), listing.answers(url: asked, days: days)
+            else {
+                logger.info(
+                    "archive answered another question, or none",
+                    metadata: ["url": "\(url)", "answer": "\(Self.start(of: response.body))"])
+                return nil
+            }
+            return listing
         }
     }
 
+    /// The first characters of an answer, for the log.
+    private static func start(of body: Data) -> String {
+        String(decoding: body.prefix(200), as: UTF8.self).withoutControls
+    }
+
     /// The bytes of one version; `isGood` tells bytes worth keeping. Bytes that never were good are handed over too, where
-    /// they are no error page: then the archive's copy is damaged.
+    /// they are not an error's words, in HTML, XML or JSON: then the archive's copy is damaged.
     /// - Throws: `CancellationError`.
     package func version(
         _ version: ArchivedVersion, isGood: @Sendable (Data) -> Bool
@@ -77,9 +93,15 @@ package struct ArchiveClient: Sendable {
         return try await ask(url, destination: .temporaryFile) { $0.spooled.flatMap(Self.zip) }
     }
 
-    /// A page that says something went wrong, whatever its status.
+    /// What says that something went wrong, whatever its status: a page, or an object such as `{"message": "Not Found"}`.
     private static func isPage(_ bytes: Data) -> Bool {
-        bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) } == UInt8(ascii: "<")
+        let first = bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
+        if first == UInt8(ascii: "<") { return true }
+        // What is not JSON is no such object.
+        guard first == UInt8(ascii: "{"), let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any]
+        else { return false }
+        return object.count <= 6 && object.values.allSatisfy { !($0 is [Any]) }
+            && object.keys.contains { ["message", "error", "errors", "code", "fault"].contains($0.lowercased()) }
     }
 
     /// The file where it begins as a ZIP does, with an entry or with the end of an empty directory.
@@ -93,7 +115,7 @@ package struct ArchiveClient: Sendable {
         "\(baseURL)/get-file?url=\(Self.encoded(key.url(of: document)))&time=\(time)"
     }
 
-    /// Asks until `read` makes something of an answer; a 4xx is an answer for good, but for 408 and 429.
+    /// Asks until `read` makes something of an answer; a status that asking again may change is asked for again.
     private func ask<Value>(
         _ url: String, destination: FetchRequest.Destination, _ read: (FetchResponse) -> Value?
     ) async throws -> Answer<Value> {
@@ -104,7 +126,13 @@ package struct ArchiveClient: Sendable {
             do throws(FetchError) {
                 let response = try await pacer.fetch(request)
                 if response.status == 200, let value = read(response) { return .had(value) }
-                guard Self.mayPass(response.status) else { return .absent }
+                guard Self.mayPass(response.status) else {
+                    if response.status == 404 || response.status == 410 { return .absent }
+                    logger.warning(
+                        "archive refused to answer",
+                        metadata: ["url": "\(url)", "status": "\(response.status)", "answered by": "\(response.url)"])
+                    return .refused
+                }
                 if let until = response.retryAfter.flatMap({ RetryAfter.date($0, now: clock.now()) }) {
                     pacer.hold(until: until)
                 }

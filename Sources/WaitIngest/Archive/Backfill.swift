@@ -34,7 +34,7 @@ package struct Backfill: Sendable {
     }
 
     package init(
-        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock = .system,
+        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock,
         logger: Logger
     ) {
         (self.feed, self.document, self.client) = (feed, document, client)
@@ -48,7 +48,7 @@ package struct Backfill: Sendable {
         let months = BackfillPlan.months(of: range, now: now)
         for month in months { summary.listingsFailed += try await list(month) }
         var state = Progress()
-        for month in months { state.total += try database.archiveState(of: document, in: month).unread.count }
+        for month in months { state.total += try await known(of: month).unread.count }
         for month in months {
             try await take(month, &summary) { count in
                 state.done += count
@@ -58,14 +58,19 @@ package struct Backfill: Sendable {
         return summary
     }
 
-    /// A month's versions: from bundles first, then one by one; where the archive does not answer, the rest is left for later.
+    /// A month's versions: from bundles first, then one by one. Where a bundle could not be had, one version is asked for before
+    /// the others: that the archive does not answer is no reason to ask it more, that it has no bundle is.
     private func take(_ month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void) async throws {
         let isAnswering = try await takeBundles(in: month, &summary, advance)
-        guard isAnswering else {
-            summary.failed += try database.archiveState(of: document, in: month).unread.count
-            return
-        }
-        try await takeSingles(in: month, &summary, advance)
+        try await takeSingles(in: month, firstWindow: isAnswering ? Self.window : 1, &summary, advance)
+    }
+
+    /// Versions that are asked for before the answers are looked at.
+    private static let window = 20
+
+    /// What is held and what is missing of a month.
+    private func known(of month: TimeRange) async throws -> ArchiveState {
+        try await BlockingWork.run { [database, document] _ in try database.archiveState(of: document, in: month) }
     }
 
     /// What there is to ask for, a month a row: reads the listings that are not settled, and asks for nothing else.
@@ -74,7 +79,7 @@ package struct Backfill: Sendable {
         var months: [MonthPlan] = []
         for month in BackfillPlan.months(of: range, now: now) {
             let failed = try await list(month)
-            let state = try database.archiveState(of: document, in: month)
+            let state = try await known(of: month)
             months.append(
                 MonthPlan(
                     range: month, state: state, listingsFailed: failed,
@@ -91,7 +96,7 @@ package struct Backfill: Sendable {
     package func list(_ month: TimeRange) async throws -> Int {
         var failed = 0
         for key in ArchiveKey.allCases {
-            let state = try database.archiveState(of: document, in: month)
+            let state = try await known(of: month)
             let days = BackfillPlan.daysToList(of: month, key: key, state: state)
             guard let first = days.first, let last = days.last else { continue }
             failed += try await list(key, from: first, to: last)
@@ -109,7 +114,9 @@ package struct Backfill: Sendable {
         if listing.isWhole || from == to {
             // A single day past the cap is kept as listed, but never counts as read whole.
             let days = listing.isWhole ? range.days : []
-            try database.record(listing, of: document, key: key, days: days, askedAt: askedAt)
+            try await BlockingWork.run { [database, document] _ in
+                try database.record(listing, of: document, key: key, days: days, askedAt: askedAt)
+            }
             return listing.isWhole ? 0 : 1
         }
         let middle = range.days[range.days.count / 2]
@@ -117,96 +124,113 @@ package struct Backfill: Sendable {
             + list(key, from: middle, to: to)
     }
 
-    /// Returns whether the archive answered: a bundle that is not there is an answer.
+    /// Returns whether every bundle was answered: one that is not there, or is refused, is an answer.
     private func takeBundles(
         in month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void
     ) async throws -> Bool {
-        let state = try database.archiveState(of: document, in: month)
+        let state = try await known(of: month)
         for request in BackfillPlan.bundles(for: state.untried, now: now) {
             try Task.checkCancellation()
             switch try await client.bundle(request) {
-            case .absent: continue
+            case .absent, .refused: continue
             case .unanswered: return false
             case .had(let file):
                 let wanted = Set(state.unread.filter { $0.key == request.key }.map(\.stamp))
-                try take(file, request, wanted, &summary, advance)
+                let part = try await take(file, request, wanted, advance)
+                summary.read += part.read
+                summary.readings += part.readings
             }
         }
         return true
     }
 
+    /// Unpacks a bundle and stores it on a thread of its own, which tells how far it is.
     private func take(
-        _ file: SpooledFile, _ request: BundleRequest, _ wanted: Set<HongKongMinute>, _ summary: inout Summary,
-        _ advance: (Int) -> Void
-    ) throws {
-        var group = VersionGroup(feed: feed, document: document, key: request.key)
-        do {
-            _ = try ArchiveReader.forEachMember(of: .spooled(file)) { member in
-                guard member.isComplete, let stamp = ArchiveStamp.minute(ofMember: member.path, of: document),
-                    wanted.contains(stamp)
-                else { return }
-                group.add(member.bytes, stamp: stamp)
-                if group.isFull { try store(&group, &summary, advance) }
-            }
-        } catch let error as ArchiveError {
-            logger.warning(
-                "bundle not read whole", metadata: ["day": "\(request.day.dayText)", "cause": "\(error)"])
+        _ file: SpooledFile, _ request: BundleRequest, _ wanted: Set<HongKongMinute>, _ advance: (Int) -> Void
+    ) async throws -> BundleTake.Part {
+        let bundle = BundleTake(
+            feed: feed, document: document, request: request, wanted: wanted, database: database, day: now.dayNumber,
+            logger: logger)
+        let (stored, telling) = AsyncStream.makeStream(of: Int.self)
+        async let part = BlockingWork.run { stop in
+            defer { telling.finish() }
+            return try bundle.run(file, stop: stop) { telling.yield($0) }
         }
-        try store(&group, &summary, advance)
-    }
-
-    private func store(_ group: inout VersionGroup, _ summary: inout Summary, _ advance: (Int) -> Void) throws {
-        let answers = group.take()
-        guard !answers.isEmpty else { return }
-        let recorded = try database.record(answers, day: now.dayNumber)
-        summary.read += answers.count
-        summary.readings += recorded.reduce(0) { $0 + $1.added }
-        advance(answers.count)
+        for await count in stored { advance(count) }
+        return try await part
     }
 
     /// Asks for each version that is still missing, four at once, and stores them in order.
-    private func takeSingles(in month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void) async throws {
-        let unread = try database.archiveState(of: document, in: month).unread
-        for start in stride(from: 0, to: unread.count, by: 20) {
-            let window = Array(unread[start..<min(start + 20, unread.count)])
-            let answers = try await answers(to: window)
-            let recorded = try database.record(answers, day: now.dayNumber)
-            let failed = answers.count { if case .read = $0.answer { false } else { true } }
+    private func takeSingles(
+        in month: TimeRange, firstWindow: Int, _ summary: inout Summary, _ advance: (Int) -> Void
+    ) async throws {
+        var rest = try await known(of: month).unread[...]
+        var window = firstWindow
+        while !rest.isEmpty {
+            let versions = Array(rest.prefix(window))
+            let came = try await answers(to: versions)
+            let part = try await store(came)
+            let failed = versions.count - part.read
             summary.failed += failed
-            summary.read += answers.count - failed
-            summary.readings += recorded.reduce(0) { $0 + $1.added }
-            advance(answers.count)
-            guard answers.contains(where: { if case .unanswered = $0.answer { false } else { true } }) else {
-                // Nobody answers: asking for the rest would only be a burden.
-                summary.failed += unread.count - start - window.count
+            summary.read += part.read
+            summary.readings += part.readings
+            advance(versions.count)
+            rest = rest.dropFirst(versions.count)
+            guard came.contains(where: \.isAnswer) else {
+                // Asking for the rest would only be a burden.
+                summary.failed += rest.count
                 return
+            }
+            window = Self.window
+        }
+    }
+
+    /// What came of asking for a version, its bytes not read yet.
+    private struct Came: Sendable {
+        let version: ArchivedVersion
+        let answer: ArchiveClient.Answer<Data>
+
+        var isAnswer: Bool {
+            switch answer {
+            case .had, .absent: true
+            case .refused, .unanswered: false
             }
         }
     }
 
     /// The answers in the order of the versions, however they came in; the pacer keeps to four at once.
-    private func answers(
-        to versions: [ArchivedVersion]
-    ) async throws -> [(version: ArchivedVersion, answer: VersionAnswer)] {
-        try await withThrowingTaskGroup(of: (Int, VersionAnswer).self) { group in
+    private func answers(to versions: [ArchivedVersion]) async throws -> [Came] {
+        try await withThrowingTaskGroup(of: (Int, Came).self) { group in
             for (index, version) in versions.enumerated() {
-                group.addTask { (index, try await answer(to: version)) }
+                group.addTask { (index, Came(version: version, answer: try await answer(to: version))) }
             }
-            var answers: [Int: VersionAnswer] = [:]
+            var answers: [Int: Came] = [:]
             for try await (index, answer) in group { answers[index] = answer }
-            return versions.indices.compactMap { index in answers[index].map { (versions[index], $0) } }
+            return versions.indices.compactMap { answers[$0] }
         }
     }
 
-    private func answer(to version: ArchivedVersion) async throws -> VersionAnswer {
-        let capturedAt = version.stamp.date
-        let isGood: @Sendable (Data) -> Bool = { [feed, document] bytes in
-            if case .success = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt) { true } else { false }
+    private func answer(to version: ArchivedVersion) async throws -> ArchiveClient.Answer<Data> {
+        try await client.version(version) { [feed, document] bytes in
+            if case .success = Body.read(bytes, of: document, in: feed) { true } else { false }
         }
-        switch try await client.version(version, isGood: isGood) {
-        case .had(let bytes): return VersionGroup.answer(bytes, of: document, in: feed, stamp: version.stamp)
-        case .absent: return .absent
-        case .unanswered: return .unanswered
+    }
+
+    /// Reads and stores what came, on a thread of its own.
+    private func store(_ came: [Came]) async throws -> BundleTake.Part {
+        let day = now.dayNumber
+        return try await BlockingWork.run { [feed, document, database] _ in
+            let answers = came.map { one -> (version: ArchivedVersion, answer: VersionAnswer) in
+                switch one.answer {
+                case .had(let bytes):
+                    (one.version, VersionGroup.answer(bytes, of: document, in: feed, stamp: one.version.stamp))
+                case .absent: (one.version, .absent)
+                case .refused, .unanswered: (one.version, .unanswered)
+                }
+            }
+            let recorded = try database.record(answers, day: day)
+            let read = answers.count { if case .read = $0.answer { true } else { false } }
+            return BundleTake.Part(read: read, readings: recorded.reduce(0) { $0 + $1.added })
         }
     }
 }

@@ -30,7 +30,7 @@ package enum BackfillPlan {
 
     /// From when on a listing of this day is its last word: 24 hours after its last quarter hour, taken up to midnight.
     package static func settledAt(_ day: HongKongMinute) -> HongKongMinute {
-        day.dayStart.adding(minutes: 2 * 1_440)
+        ArchiveKnowledge.settledAt(day)
     }
 
     /// The first days of the bundles that save requests: a month's, for the current month a day's each.

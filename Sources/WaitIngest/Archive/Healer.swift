@@ -18,7 +18,7 @@ package struct Healer: Service {
     private static let recentDays = 7
 
     package init(
-        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock = .system,
+        feed: Feed, document: Document, client: ArchiveClient, database: WaitDatabase, clock: WallClock,
         logger: Logger
     ) {
         (self.feed, self.document, self.client) = (feed, document, client)
@@ -30,8 +30,10 @@ package struct Healer: Service {
         await cancelWhenGracefulShutdown {
             do {
                 try await healForEver()
+            } catch is CancellationError {
+                logger.debug("healing ended", metadata: ["feed": "\(feed.id)"])
             } catch {
-                logger.info("healing ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+                logger.error("healing ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
             }
         }
     }
@@ -61,7 +63,10 @@ package struct Healer: Service {
         since: HongKongMinute? = nil, progress: (Backfill.Progress) -> Void = { _ in }
     ) async throws -> Backfill.Summary {
         let life = TimeRange(from: since ?? HongKongMinute(sinceEpoch: 0), to: now)
-        let gaps = try database.gapDays(of: feed.id, document: document, in: life, now: now)
+        let asked = now
+        let gaps = try await BlockingWork.run { [database, feed, document] _ in
+            try database.gapDays(of: feed.id, document: document, in: life, now: asked)
+        }
         let backfill = Backfill(
             feed: feed, document: document, client: client, database: database, clock: clock, logger: logger)
         var summary = Backfill.Summary()

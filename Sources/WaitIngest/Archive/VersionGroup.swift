@@ -35,7 +35,7 @@ struct VersionGroup {
     /// What came of asking for a version; its capture time is the archive's own, not when we asked.
     static func answer(_ bytes: Data, of document: Document, in feed: Feed, stamp: HongKongMinute) -> VersionAnswer {
         let capturedAt = stamp.date
-        let body = Body(bytes, of: document, in: feed, capturedAt: capturedAt)
+        let body = Body(bytes, of: document, in: feed)
         let capture = Capture(
             feed: feed, document: document, origin: .archive, capturedAt: capturedAt, answer: .body(body))
         if case .success = body.content { return .read(capture) }

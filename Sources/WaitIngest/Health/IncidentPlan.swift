@@ -75,7 +75,7 @@ package struct IncidentPlan: Sendable {
 
     private func failing(_ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         switch health {
-        case .failing(let since, _) where health.isTrouble(feed.feed.rhythm):
+        case .failing(let since, _, _) where health.isLastingFailure(feed.feed.rhythm):
             return .troubled(
                 since: since,
                 "\(feed.feed.id) could not be had or read since \(Self.text(since)); last outcome: \(feed.lastOutcome ?? "none")."
@@ -86,7 +86,7 @@ package struct IncidentPlan: Sendable {
         }
     }
 
-    /// A hospital that two quarter hours of a feed that moves were without; after thirty days it is taken for gone.
+    /// A hospital that two quarter hours of a feed that moves were without; after 14 days it is taken for gone.
     private func missing(_ hospital: HospitalPresence, _ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         guard health == .fresh, let newest = feed.observedAt else {
             return health == .retired ? .well(Self.gone) : .unknown

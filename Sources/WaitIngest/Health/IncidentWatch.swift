@@ -21,7 +21,7 @@ package actor IncidentWatch: Service {
     /// - Parameter freeBytes: what is free on the record's disk; nil where that cannot be said.
     package init(
         database: WaitDatabase, plan: IncidentPlan, freeBytes: @escaping @Sendable () -> Int?,
-        clock: WallClock = .system, logger: Logger
+        clock: WallClock, logger: Logger
     ) {
         (self.database, self.plan, self.freeBytes) = (database, plan, freeBytes)
         (self.clock, self.logger) = (clock, logger)
@@ -42,19 +42,25 @@ package actor IncidentWatch: Service {
     }
 
     /// Looks once, stores what changed and tells it.
-    package func look() {
+    package func look() async {
         let now = clock.now()
         do {
-            let stored = try database.openIncidents()
+            let (facts, stored) = try await BlockingWork.run { [database, freeBytes] _ in
+                (try Self.facts(database, freeBytes: freeBytes()), try database.openIncidents())
+            }
             pending = pending.filter { matter, _ in !stored.contains { $0.matter == matter } }
-            let changes = plan.changes(try facts(), open: stored + pending.values, now: now)
+            let changes = plan.changes(facts, open: stored + pending.values, now: now)
             let closed = changes.compactMap { note($0, now: now) }
             let openings = pending.values.map {
                 IncidentChange.open($0.matter, sinceUnix: $0.sinceUnix, opening: $0.opening)
             }
-            try database.apply(openings + closed, now: Int(now.timeIntervalSince1970))
+            try await BlockingWork.run { [database] _ in
+                try database.apply(openings + closed, now: Int(now.timeIntervalSince1970))
+            }
             (pending, toldClosings) = ([:], [])
             isBlind = false
+        } catch is CancellationError {
+            // The process ends; what is pending was told.
         } catch {
             if !isBlind {
                 logger.error(
@@ -84,11 +90,11 @@ package actor IncidentWatch: Service {
         }
     }
 
-    private func facts() throws -> IncidentPlan.Facts {
+    private static func facts(_ database: WaitDatabase, freeBytes: Int?) throws -> IncidentPlan.Facts {
         var facts = IncidentPlan.Facts()
         facts.feeds = try database.feedSummaries()
         for table in ReadingTable.all { facts.hospitals[table.feed] = try database.hospitalPresences(in: table) }
-        facts.freeBytes = freeBytes()
+        facts.freeBytes = freeBytes
         return facts
     }
 

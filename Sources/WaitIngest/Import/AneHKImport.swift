@@ -52,7 +52,7 @@ package struct AneHKImport: Sendable {
     private func capture(_ bytes: Data, document: Document) -> Capture {
         Capture(
             feed: .aeTopWait, document: document, origin: .import, capturedAt: now,
-            answer: .body(Body(bytes, of: document, in: .aeTopWait, capturedAt: now)))
+            answer: .body(Body(bytes, of: document, in: .aeTopWait)))
     }
 
     private func store(_ group: inout [Capture], _ summary: inout Summary) throws {

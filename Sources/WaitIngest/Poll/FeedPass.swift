@@ -11,18 +11,25 @@ package struct FeedPass: Sendable {
     package let unstored: [Unstored]
 
     /// Asks for every document in turn; what fails of one leaves the others alone.
+    ///
+    /// - Parameter asking: whether documents may be answered with "not modified".
     /// - Throws: `CancellationError`.
-    package static func run(_ feed: Feed, documents: [Document], intake: Intake) async throws -> FeedPass {
+    package static func run(
+        _ feed: Feed, documents: [Document], intake: Intake, asking: Intake.Asking = .conditionally
+    ) async throws -> FeedPass {
         var (taken, unstored) = ([Taken](), [Unstored]())
         for document in documents {
             do {
-                taken.append(try await intake.take(document, of: feed))
+                taken.append(try await intake.take(document, of: feed, asking: asking))
             } catch let error as Unstored {
                 unstored.append(error)
             }
         }
         return FeedPass(feed: feed, taken: taken, unstored: unstored)
     }
+
+    /// The documents that were asked for.
+    var documents: [Document] { taken.map(\.document) + unstored.map(\.document) }
 
     /// A pass has failed where no document was to be had: of the two clinic directories, one is enough.
     package var isFailure: Bool {

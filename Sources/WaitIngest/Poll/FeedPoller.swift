@@ -19,7 +19,7 @@ package struct FeedPoller: Service {
     package init(
         feed: Feed, life: Feed.Life, documents: [Document], schedule: PollSchedule, jitter: Double,
         database: WaitDatabase,
-        intake: Intake, clock: WallClock = .system, logger: Logger
+        intake: Intake, clock: WallClock, logger: Logger
     ) {
         (self.feed, self.life, self.documents) = (feed, life, documents)
         (self.schedule, self.jitter) = (schedule, jitter)
@@ -31,8 +31,10 @@ package struct FeedPoller: Service {
         await cancelWhenGracefulShutdown {
             do {
                 try await poll()
+            } catch is CancellationError {
+                logger.debug("polling ended", metadata: ["feed": "\(feed.id)"])
             } catch {
-                logger.info("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+                logger.error("polling ended", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
             }
         }
         // A task of its own: in one that was cancelled nothing is stored any more.
@@ -52,13 +54,16 @@ package struct FeedPoller: Service {
     private func poll() async throws {
         var state = resumed()
         var waits = RetryWaits()
+        var failures = FailureTeller(isRetired: life.to.map { clock.now() > $0.date } ?? false)
         while true {
             try await waitUntilDue(after: state)
-            let pass = try await passOutcome(waits.open(documents, now: clock.now()), noting: &waits)
-            if state.failures > 0, !pass.isFailure {
-                logger.info("feed answers again", metadata: ["feed": "\(feed.id)", "failures": "\(state.failures)"])
-            }
-            state = plan.advance(state, by: pass)
+            let asking: Intake.Asking = plan.asksForWhole(after: state, now: clock.now()) ? .whole : .conditionally
+            let pass = try await FeedPass.run(
+                feed, documents: waits.open(documents, now: clock.now()), intake: intake, asking: asking)
+            waits.note(pass.taken, at: clock.now())
+            report(pass, failures.messages(after: pass))
+            state = plan.advance(state, by: outcome(of: pass))
+            await rememberDue(after: state)
         }
     }
 
@@ -89,10 +94,14 @@ package struct FeedPoller: Service {
             schedule: schedule, rhythm: PollPlan.rhythm(of: feed, life: life, now: clock.now()), jitter: jitter)
     }
 
-    /// One pass; what the store would not take counts as it was answered, since it waits to be stored.
-    private func passOutcome(_ open: [Document], noting waits: inout RetryWaits) async throws -> PassOutcome {
-        let pass = try await FeedPass.run(feed, documents: open, intake: intake)
-        waits.note(pass.taken, at: clock.now())
+    /// What a pass came to; what the store would not take counts as it was answered, since it waits to be stored.
+    private func outcome(of pass: FeedPass) -> PassOutcome {
+        PassOutcome(
+            finishedAt: clock.now(), isFailure: pass.isFailure, observedAt: pass.observedAt,
+            retryNotBefore: pass.retryNotBefore)
+    }
+
+    private func report(_ pass: FeedPass, _ messages: [FailureTeller.Message]) {
         for unstored in pass.unstored {
             logger.error(
                 "capture not stored, kept in memory",
@@ -102,9 +111,24 @@ package struct FeedPoller: Service {
                     "cause": "\(StoreError.sentence(unstored.cause, of: database))",
                 ])
         }
-        return PassOutcome(
-            finishedAt: clock.now(), isFailure: pass.isFailure, observedAt: pass.observedAt,
-            retryNotBefore: pass.retryNotBefore)
+        for message in messages {
+            var facts: Logger.Metadata = ["feed": "\(feed.id)", "document": "\(message.document.url)"]
+            if !message.cause.isEmpty { facts["cause"] = "\(message.cause)" }
+            logger.log(level: message.level, "\(message.text)", metadata: facts)
+        }
+    }
+
+    /// Tells other processes when the feed is asked next, where they would take so long a wait for a collector that stands still.
+    private func rememberDue(after state: PollState) async {
+        guard let last = state.lastAttemptAt else { return }
+        let due = plan.next(after: state, now: last)
+        guard due.timeIntervalSince(last) > FeedHealth.patience(feed.rhythm) else { return }
+        do {
+            try await database.setDue(due, ofFeed: feed.id)
+        } catch {
+            // Only what others say of the feed depends on it; a record that takes nothing is told elsewhere.
+            logger.debug("due time not stored", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
+        }
     }
 }
 

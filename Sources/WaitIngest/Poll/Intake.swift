@@ -1,4 +1,4 @@
-package import Foundation
+import Foundation
 package import Logging
 package import WaitCore
 package import WaitFetch
@@ -13,9 +13,10 @@ package struct Intake: Sendable {
     private let limits: FetchLimits
     private let logger: Logger
     private let backlog = Backlog()
+    private let told = ToldFaults()
 
     package init(
-        fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock = .system,
+        fetch: @escaping Fetch, database: WaitDatabase, clock: WallClock,
         source: DocumentSource = DocumentSource(),
         limits: FetchLimits = FetchLimits(), logger: Logger
     ) {
@@ -23,22 +24,27 @@ package struct Intake: Sendable {
         (self.source, self.limits, self.logger) = (source, limits, logger)
     }
 
-    /// Fetches the document with the validators of its last read answer, and stores the attempt with its outcome.
+    /// How a document is asked for.
+    package enum Asking: Sendable {
+        /// With the validators of the copy that is held, as long as ``ConditionalRule`` lets them be trusted.
+        case conditionally
+        /// Without: the document comes, whatever is held.
+        case whole
+    }
+
+    /// Fetches the document and stores the attempt with its outcome.
     ///
     /// Where the record takes nothing, the document is fetched all the same and kept until it does.
     /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); `Unstored`.
-    package func take(_ document: Document, of feed: Feed) async throws -> Taken {
-        let validators = validators(of: document)
-        let request = FetchRequest(
-            url: source.address(of: document), entityTag: validators.entityTag, lastModified: validators.lastModified,
-            limits: limits)
+    package func take(_ document: Document, of feed: Feed, asking: Asking = .conditionally) async throws -> Taken {
+        let validators = asking == .whole ? Validators() : validators(of: document, in: feed)
         let startedAt = ContinuousClock.now
         let capture: Capture
         var retryAfter: String?
         do throws(FetchError) {
-            let response = try await fetch(request)
-            retryAfter = response.retryAfter
-            capture = answered(response, isConditional: validators.isGiven, document: document, feed: feed)
+            let answer = try await ask(document, validators)
+            retryAfter = answer.response.retryAfter
+            capture = answered(answer, document: document, feed: feed)
         } catch {
             if error.code == .cancelled || error.code == .shutDown { throw CancellationError() }
             capture = failed(error, document: document, feed: feed, startedAt: startedAt)
@@ -48,14 +54,40 @@ package struct Intake: Sendable {
         // Beside a document the word would have no meaning.
         let isRefused = recorded.outcome.isFailure
         return Taken(
-            document: document, recorded: recorded, error: Self.error(of: capture),
+            document: document, recorded: recorded, error: recorded.error,
             retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
 
+    /// An answer with whether "not modified" is one: it is none to a request without validators, none after a redirect, where
+    /// they are not sent, and none about another copy than the one they name; then the whole document is asked for.
+    private func ask(_ document: Document, _ validators: Validators) async throws(FetchError) -> ConditionalAnswer {
+        let address = source.address(of: document)
+        let response = try await fetch(
+            FetchRequest(
+                url: address, entityTag: validators.entityTag, lastModified: validators.lastModified, limits: limits))
+        guard response.status == 304, validators.isGiven else { return ConditionalAnswer(response: response) }
+        let answered = Validators(entityTag: response.entityTag, lastModified: response.lastModified)
+        guard response.redirects > 0 || ConditionalRule.isOfAnotherCopy(answered, sent: validators) else {
+            return ConditionalAnswer(response: response, isNotModified: true)
+        }
+        logger.info(
+            "\"not modified\" about another copy, the whole document asked for",
+            metadata: ["document": "\(document.url)", "answered by": "\(response.url)"])
+        return ConditionalAnswer(response: try await fetch(FetchRequest(url: address, limits: limits)))
+    }
+
+    /// An answer, and whether it says that the copy that is held is the current one.
+    private struct ConditionalAnswer {
+        let response: FetchResponse
+        var isNotModified = false
+    }
+
     /// None where they cannot be read: then the whole document is asked for.
-    private func validators(of document: Document) -> Validators {
+    private func validators(of document: Document, in feed: Feed) -> Validators {
         do {
-            return try database.validators(of: document)
+            let rhythm = PollPlan.rhythm(of: feed, life: feed.life, now: clock.now())
+            return ConditionalRule.validators(
+                for: try database.heldCopy(of: document), rhythm: rhythm, now: clock.now())
         } catch {
             logger.warning(
                 "validators not read",
@@ -128,27 +160,37 @@ package struct Intake: Sendable {
         }
     }
 
-    /// - Parameter isConditional: whether the request named a copy; "not modified" is no answer to one that did not.
-    private func answered(
-        _ response: FetchResponse, isConditional: Bool, document: Document, feed: Feed
-    ) -> Capture {
-        let capturedAt = clock.now()
-        let answer: Capture.Answer =
-            switch response.status {
-            case 200:
-                .body(
-                    Body(
-                        response.body, of: document, in: feed, capturedAt: capturedAt, httpStatus: 200,
-                        entityTag: response.entityTag, lastModified: response.lastModified))
-            case 304 where isConditional: .notModified
-            default:
-                .httpError(
-                    status: response.status,
-                    message: "\(response.url) answered with status \(response.status) where 200 was expected.")
-            }
+    private func answered(_ answer: ConditionalAnswer, document: Document, feed: Feed) -> Capture {
+        let response = answer.response
         return Capture(
-            feed: feed, document: document, origin: .live, capturedAt: capturedAt, milliseconds: response.milliseconds,
-            answer: answer)
+            feed: feed, document: document, origin: .live, capturedAt: clock.now(), milliseconds: response.milliseconds,
+            answer: answer.isNotModified
+                ? .notModified : meaning(of: response, document: document, feed: feed))
+    }
+
+    /// What an answer other than "not modified" says.
+    private func meaning(of response: FetchResponse, document: Document, feed: Feed) -> Capture.Answer {
+        guard response.status == 200 else {
+            return .httpError(
+                status: response.status,
+                message: "\(response.url) answered with status \(response.status) where 200 was expected.")
+        }
+        if let other = ForeignDocument.at(response.url, insteadOf: document, of: feed) {
+            return .refused(
+                ReadFault(
+                    text: String(decoding: response.body.prefix(1_000), as: UTF8.self),
+                    reason:
+                        "\(document.url) leads to \(response.url), which is a document of \(other.feed.id): its figures "
+                        + "do not belong here. Give the feed's new address where it has moved."))
+        }
+        if let remark = response.codingRemark {
+            logger.info(
+                "document decoded by its bytes", metadata: ["document": "\(document.url)", "came as": "\(remark)"])
+        }
+        return .body(
+            Body(
+                response.body, of: document, in: feed, httpStatus: 200, entityTag: response.entityTag,
+                lastModified: response.lastModified, answeredAt: response.date.flatMap(HTTPDate.date)))
     }
 
     private func failed(_ error: FetchError, document: Document, feed: Feed, startedAt: ContinuousClock.Instant)
@@ -164,33 +206,41 @@ package struct Intake: Sendable {
                 ? .refused(ReadFault(text: excerpt, reason: error.message)) : .unreachable(message: error.description))
     }
 
-    private static func error(of capture: Capture) -> String? {
-        switch capture.answer {
-        case .httpError(_, let message), .unreachable(let message): message
-        case .refused(let fault): fault.reason
-        case .body(let body): if case .failure(let fault) = body.content { fault.reason } else { nil }
-        case .notModified: nil
-        }
-    }
-
-    /// Debug for every poll, a warning for what a person should look at.
+    /// Debug for every poll, a warning for what a person should look at, once while it lasts.
     private func report(_ recorded: Recorded, document: Document, feed: Feed) {
         let facts: Logger.Metadata = [
             "feed": "\(feed.id)", "document": "\(document.url)", "capture": "\(recorded.captureID)",
             "outcome": "\(recorded.outcome.rawValue)",
         ]
         logger.debug("document taken", metadata: facts)
-        for fault in recorded.faults {
+        // What no record of a document could be read of is told of the feed, with the reason.
+        let isFailure = recorded.outcome.isFailure
+        for (fault, count) in told.news(isFailure ? [] : recorded.faults, of: document) {
             logger.warning(
                 "record quarantined",
                 metadata: facts.merging([
                     "record": "\(fault.record.map(String.init) ?? "whole document")", "field": "\(fault.field ?? "")",
                     "text": "\(String(fault.text.prefix(200)).withoutControls)", "reason": "\(fault.reason)",
+                    "records alike": "\(count)",
                 ]) { $1 })
         }
         for phrase in recorded.unrecognised {
             logger.warning(
                 "phrase not recognised", metadata: facts.merging(["text": "\(phrase.text.withoutControls)"]) { $1 })
+        }
+        for text in recorded.unreadQuotas {
+            logger.warning("quota not recognised", metadata: facts.merging(["text": "\(text.withoutControls)"]) { $1 })
+        }
+        for drift in recorded.drift {
+            logger.warning(
+                "document changed its keys",
+                metadata: facts.merging([
+                    "key": "\(drift.key.withoutControls)", "change": "\(drift.change.rawValue)",
+                ]) { $1 })
+        }
+        if recorded.missingFigures > 0 {
+            logger.info(
+                "figures missing", metadata: facts.merging(["figures": "\(recorded.missingFigures)"]) { $1 })
         }
         for place in recorded.newPlaces {
             logger.warning("place not known", metadata: facts.merging(["name": "\(place.withoutControls)"]) { $1 })
@@ -203,41 +253,4 @@ package struct Intake: Sendable {
 
 extension Validators {
     fileprivate var isGiven: Bool { entityTag != nil || lastModified != nil }
-}
-
-/// One document's attempt as it was stored.
-package struct Taken: Sendable {
-    package let document: Document
-    package let recorded: Recorded
-    /// Why there is nothing to read, one sentence.
-    package let error: String?
-    /// When the publisher that refused it asked to be asked again.
-    package let retryNotBefore: Date?
-}
-
-/// A capture that the record would not take; it waits in memory for the next one of its document.
-package struct Unstored: Error {
-    package let document: Document
-    /// The store's error.
-    package let cause: any Error
-    /// Whether nothing came that could be read.
-    package let isFailure: Bool
-    package let observedAt: HongKongMinute?
-    /// How many captures wait by now, and how many earlier ones were let go because there was no more room for them.
-    package let waiting: Int
-    package let lost: Int
-
-    init(_ capture: Capture, cause: any Error, waiting: Int, lost: Int) {
-        (document, self.cause, self.waiting, self.lost) = (capture.document, cause, waiting, lost)
-        switch capture.answer {
-        case .body(let body):
-            switch body.content {
-            case .success(.waits(let waits)): (isFailure, observedAt) = (false, waits.observedAt)
-            case .success: (isFailure, observedAt) = (false, nil)
-            case .failure: (isFailure, observedAt) = (true, nil)
-            }
-        case .notModified: (isFailure, observedAt) = (false, nil)
-        case .httpError, .unreachable, .refused: (isFailure, observedAt) = (true, nil)
-        }
-    }
 }

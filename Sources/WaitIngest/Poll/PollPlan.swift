@@ -82,6 +82,16 @@ package struct PollPlan: Sendable {
         return max(min(retry, nextDue(after: last)), min(state.retryNotBefore ?? .distantPast, bound))
     }
 
+    /// Whether a pass that begins now is to ask for whole documents: it is the last try of its quarter hour, and the version is
+    /// still due. A publisher, or a cache before it, may say "not modified" for ever.
+    package func asksForWhole(after state: PollState, now: Date) -> Bool {
+        guard rhythm == .quarterHourly, !state.moved, let first = state.firstTryAt, slot(of: first) == slot(of: now)
+        else {
+            return false
+        }
+        return state.laterTries + 1 >= schedule.laterTriesMinutes.count
+    }
+
     /// Seconds to wait after so many failures in a row: doubling up to the ceiling, a quarter more or less by the jitter.
     package func backoff(failures: Int) -> Double {
         let ceiling = rhythm == .daily ? schedule.dailyCeilingSeconds : schedule.ceilingSeconds

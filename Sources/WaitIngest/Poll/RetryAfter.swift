@@ -6,11 +6,6 @@ package enum RetryAfter {
     /// Nobody waits longer than a day for a publisher's word.
     package static let ceilingSeconds = 86_400.0
 
-    /// The three forms of an HTTP date (RFC 9110, 5.6.7): today's, RFC 850's and the C library's.
-    private static let dateFormats = [
-        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
-    ]
-
     /// When to come back, at most a day from `now`; nil where the text is neither seconds nor an HTTP date.
     package static func date(_ text: String, now: Date) -> Date? {
         let ceiling = now.addingTimeInterval(ceilingSeconds)
@@ -18,14 +13,23 @@ package enum RetryAfter {
             // More digits than a number holds are years.
             return UInt32(text).map { min(now.addingTimeInterval(Double($0)), ceiling) } ?? ceiling
         }
-        return httpDate(text).map { min($0, ceiling) }
+        return HTTPDate.date(text).map { min($0, ceiling) }
     }
+}
 
-    private static func httpDate(_ text: String) -> Date? {
+/// The dates of HTTP headers (RFC 9110, section 5.6.7).
+package enum HTTPDate {
+    /// Its three forms: today's, RFC 850's and the C library's.
+    private static let formats = [
+        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
+    ]
+
+    /// The moment that a text names in one of the forms; nil where it is none.
+    package static func date(_ text: String) -> Date? {
         let formatter = DateFormatter()
         formatter.locale = Locale(identifier: "en_US_POSIX")
         formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        for format in dateFormats {
+        for format in formats {
             formatter.dateFormat = format
             if let date = formatter.date(from: text) { return date }
         }

@@ -14,19 +14,25 @@ protocol BucketPlan {
 
 extension BucketPlan {
     /// Slots that a reading is due in, by bucket.
-    func expected() -> [Int] {
+    /// - Parameter periods: a hospital's life within the slots that the plan expects.
+    func expected(in periods: [TimeRange]) -> [Int] {
         var expected = Array(repeating: 0, count: count)
-        for day in SlotPlan.days(of: plan.expected) where plan.isOpen(day: day) {
+        for period in periods { add(period, to: &expected) }
+        return expected
+    }
+
+    private func add(_ period: TimeRange, to expected: inout [Int]) {
+        let wholeDays = plan.wholeDays.clamped(to: SlotPlan.wholeDays(of: period))
+        for day in SlotPlan.days(of: period) where plan.isOpen(day: day) {
             let (bucket, slotsABucket) = place(of: day)
-            if plan.wholeDays.contains(day) {
+            if wholeDays.contains(day) {
                 for part in 0..<(PackedCells.slotsADay / slotsABucket) { expected[bucket + part] += slotsABucket }
                 continue
             }
-            for slot in SlotPlan.slots(of: day, in: plan.expected) where plan.slots[slot] {
+            for slot in SlotPlan.slots(of: day, in: period) where plan.slots[slot] {
                 expected[bucket + slot / slotsABucket] += 1
             }
         }
-        return expected
     }
 }
 

@@ -140,6 +140,19 @@ extension ReadingTable {
         ).map { try HongKongMinute(stored: $0) }
     }
 
+    /// The time of the newest reading up to `limit`, nil where there is none; a look-up by key for each hospital.
+    func newestMinute(upTo limit: HongKongMinute, _ db: Database) throws -> HongKongMinute? {
+        try Int.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT max((SELECT max(observed_minute) FROM \(name)
+                        WHERE hospital_id = place.id AND observed_minute <= ?))
+                    FROM place WHERE kind = 'hospital'
+                    """),
+            arguments: [limit.sinceEpoch]
+        ).map(HongKongMinute.init(sinceEpoch:))
+    }
+
     /// Its day.
     func newestDay(_ db: Database) throws -> Int? { try newestMinute(db)?.dayIndex }
 

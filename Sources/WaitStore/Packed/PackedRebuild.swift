@@ -2,7 +2,7 @@ import Foundation
 import GRDB
 import WaitCore
 
-/// Packed days against the readings: for the migration that makes them, `verify` and `reparse`.
+/// Packed days against the readings: for a file that has none yet, `verify` and `reparse`.
 extension PackedDays {
     /// A row that is not what the readings say.
     struct Difference {

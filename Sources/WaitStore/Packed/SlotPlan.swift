@@ -24,19 +24,24 @@ struct SlotPlan {
     private init(range: TimeRange, counted: TimeRange, expected: TimeRange, filter: SlotFilter) {
         (self.range, self.counted, self.expected, self.filter) = (range, counted, expected, filter)
         (slots, takesEveryDay) = (filter.slots, filter.weekdays.count == 7)
-        let whole = counted.clamped(to: expected)
-        let days = Self.days(of: whole)
-        let first = days.lowerBound + (whole.from.dayStart == whole.from ? 0 : 1)
-        let end = days.upperBound - (whole.to.dayStart == whole.to ? 0 : 1)
-        wholeDays = slots.contains(false) ? 0..<0 : first..<max(first, end)
+        wholeDays = slots.contains(false) ? 0..<0 : Self.wholeDays(of: counted.clamped(to: expected))
     }
 
+    /// Days that lie in the range whole.
+    static func wholeDays(of range: TimeRange) -> Range<Int> {
+        let days = days(of: range)
+        let first = days.lowerBound + (range.from.dayStart == range.from ? 0 : 1)
+        let end = days.upperBound - (range.to.dayStart == range.to ? 0 : 1)
+        return first..<max(first, end)
+    }
+
+    /// An end that the question does not name is that of the feed's life, as `coverage` has it: what the record lacks of the life
+    /// counts as lacking, asked for or not.
     init(_ question: AggregateQuestion, table: ReadingTable, now: HongKongMinute, _ db: Database) throws {
         let life = try FeedLife(table, now: now, db)
         let counts = question.includesTrial ? life.withTrial : life.range
-        let whole = TimeRange(from: max(counts.from, life.firstReading?.dayStart ?? counts.from), to: counts.to)
         let range = TimeRange(
-            from: question.from ?? min(whole.from, question.to ?? whole.from), to: question.to ?? whole.to)
+            from: question.from ?? min(counts.from, question.to ?? counts.from), to: question.to ?? counts.to)
         self.init(
             range: range, counted: range.clamped(to: counts), expected: life.expected(in: range),
             filter: question.filter)

@@ -2,7 +2,7 @@ import WaitCore
 
 /// Answers as JSON, the same from the command and from the API (DESIGN, "Aggregate").
 package enum AggregateJSON {
-    /// One object a hospital; several in `"series"`.
+    /// One object a hospital; several in `"series"`, with what goes with all of them beside it.
     /// - Parameter by: the contract's name of the buckets.
     package static func bytes(_ answer: AggregateAnswer, by: String) -> [UInt8] {
         var writer = JSONWriter()
@@ -15,6 +15,7 @@ package enum AggregateJSON {
                     array: { writer in
                         for series in answer.series { write(series, of: answer, by: by, to: &writer) }
                     })
+                writer.provenance(isSimulated: answer.isSimulated, caveat: Words.caveat, note: answer.note)
             }
         }
         return writer.take()
@@ -31,6 +32,8 @@ package enum AggregateJSON {
         writer.object { writer in
             head(question, comparison.range, to: &writer)
             writer.field("common_slots", comparison.commonSlots)
+            writer.field("left_out", array: { for hospital in comparison.leftOut { $0.value(hospital.code) } })
+            writer.field("min_coverage", comparison.leastCoverage)
             writer.field(
                 "rows",
                 array: { writer in
@@ -38,8 +41,9 @@ package enum AggregateJSON {
                         writer.object { write(row, question, to: &$0) }
                     }
                 })
-            writer.field("source", Words.source)
-            writer.field("caveat", "\(Comparison.caveat) \(Words.caveat)")
+            writer.provenance(
+                isSimulated: comparison.isSimulated, caveat: "\(Comparison.caveat) \(Words.caveat)",
+                note: comparison.note)
         }
         return writer.take()
     }
@@ -54,14 +58,15 @@ package enum AggregateJSON {
                 ) { writer in
                     head(question, comparison.range, to: &writer)
                     writer.field("common_slots", comparison.commonSlots)
+                    writer.field("min_coverage", comparison.leastCoverage)
                     write(row, question, to: &writer)
                 }
-            })
+            }, isSimulated: comparison.isSimulated, note: comparison.note)
     }
 
     private static func write(_ row: Comparison.Row, _ question: AggregateQuestion, to writer: inout JSONWriter) {
         writer.field("hospital", row.hospital.code)
-        writer.field("name_en", row.hospital.name.en)
+        writer.trilingual("name", row.hospital.name)
         writer.fields(of: row.aggregate, metric: question.metric, hasAtLeast: question.atLeast != nil)
         writer.field("own_coverage", row.ownCoverage)
         writer.field("rank_from", row.rank?.lowerBound)
@@ -74,7 +79,7 @@ package enum AggregateJSON {
         let question = answer.question
         writer.object { writer in
             writer.field("hospital", series.hospital.code)
-            writer.field("name_en", series.hospital.name.en)
+            writer.trilingual("name", series.hospital.name)
             writer.field("latitude", series.hospital.latitude)
             writer.field("longitude", series.hospital.longitude)
             head(question, answer.range, by: by, to: &writer)
@@ -90,8 +95,7 @@ package enum AggregateJSON {
                         }
                     }
                 })
-            writer.field("source", Words.source)
-            writer.field("caveat", Words.caveat)
+            writer.provenance(isSimulated: answer.isSimulated, caveat: Words.caveat, note: answer.note)
         }
     }
 

@@ -3,7 +3,7 @@ package import WaitCore
 /// What an aggregate is asked of.
 package struct AggregateQuestion: Sendable, Hashable {
     package var metric: Metric
-    /// Nil: from the day of the record's first reading.
+    /// Nil: from the beginning of the feed's life; where that is not known, from the day of the record's first reading.
     package var from: HongKongMinute?
     /// Nil: up to the end of the running slot, or of the feed's life.
     package var to: HongKongMinute?
@@ -54,4 +54,11 @@ package struct AggregateAnswer: Sendable {
     /// The range that was used.
     package let range: TimeRange
     package let series: [AggregateSeries]
+    /// Why nothing is counted, or what was left out; nil where the rows speak for themselves.
+    package var note: String?
+    /// Whether the record was made by the demo.
+    package var isSimulated = false
+
+    /// Whether no reading is counted.
+    var isEmpty: Bool { series.allSatisfy { $0.rows.allSatisfy { $0.aggregate.count == 0 } } }
 }

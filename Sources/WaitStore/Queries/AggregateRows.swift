@@ -3,17 +3,25 @@ package import WaitCore
 /// What trends, profiles and comparisons print alike.
 package enum AggregateRows {
     /// A trend or a profile, a row a bucket of each hospital, under the contract's names.
-    /// - Parameter by: the contract's name of the buckets.
-    package static func report(_ answer: AggregateAnswer, by: String) -> Report {
+    /// - Parameters:
+    ///   - by: the contract's name of the buckets.
+    ///   - isForExcel: times as Excel reads them, in Hong Kong's time without an offset.
+    package static func report(_ answer: AggregateAnswer, by: String, isForExcel: Bool = false) -> Report {
         let isProfile = ProfileSize(rawValue: by) != nil
         return report(
             answer, key: isProfile ? .init("bucket", by.uppercased()) : .init("start", "START"),
             rows: answer.series.flatMap { series in
                 series.rows.map { row in
-                    let key = row.bucket.map(Report.Cell.integer) ?? .text(row.start?.rfc3339 ?? "")
+                    let key =
+                        row.bucket.map(Report.Cell.integer)
+                        ?? .text(row.start.map { start($0, isForExcel: isForExcel) } ?? "")
                     return (series.hospital.code, key, row.aggregate)
                 }
             })
+    }
+
+    private static func start(_ minute: HongKongMinute, isForExcel: Bool) -> String {
+        isForExcel ? "\(minute.dayText) \(minute.timeText):00" : minute.rfc3339
     }
 
     static func report(
@@ -41,23 +49,20 @@ package enum AggregateRows {
         let minutes = question.metric.unit == .minutes ? figures : nil
         return [
             .integer(aggregate.count), .integer(aggregate.expected),
-            .optional(aggregate.coverage.map(rounded)), .flag(aggregate.isPartial),
+            .optionalFraction(aggregate.coverage), .flag(aggregate.isPartial),
             .optional(minutes?.minimum), .optional(minutes?.p05), .optional(minutes?.p25), .optional(minutes?.median),
             .optional(minutes?.p75), .optional(minutes?.p95), .optional(minutes?.maximum),
-            .optional(question.metric.hasMean ? figures.map { rounded($0.mean) } : nil),
-        ] + (question.atLeast == nil ? [] : [.optional(aggregate.shareAtLeast.map(rounded))])
+            .optionalFraction(question.metric.hasMean ? figures?.mean : nil),
+        ] + (question.atLeast == nil ? [] : [.optionalFraction(aggregate.shareAtLeast)])
     }
 
-    /// Four decimals, for people and spreadsheets; JSON has every digit.
-    package static func rounded(_ number: Double) -> Double { (number * 10_000).rounded() / 10_000 }
-
-    /// What was asked, over which range, and where it comes from.
-    package static func words(_ question: AggregateQuestion, _ range: TimeRange) -> String {
+    /// What was asked, over which range, what is to be said of it, and where it comes from.
+    package static func words(_ question: AggregateQuestion, _ range: TimeRange, note: String? = nil) -> String {
         let metric = question.metric
         let filter = question.filter.words.map { " (\($0))" } ?? ""
         return """
             \(metric.title), \(metric.unit == .share ? "share of quarter hours" : "minutes"), from \(range.from.rfc3339) up to \
-            \(range.to.rfc3339)\(filter). \(Words.sourceLine). \(Words.caveat)
+            \(range.to.rfc3339)\(filter). \(note.map { "\($0) " } ?? "")\(Words.sourceLine). \(Words.caveat)
             """
     }
 }

@@ -7,6 +7,10 @@ package struct Coverage: Sendable {
     package let range: TimeRange
     /// Start of the bucket, cut to the range → its slots, over the hospitals asked for.
     package let buckets: [(start: HongKongMinute, counts: SlotCounts)]
+    /// Why nothing is expected; nil where something is.
+    package var note: String?
+    /// Whether the record was made by the demo.
+    package var isSimulated = false
 
     package init(range: TimeRange, buckets: [(start: HongKongMinute, counts: SlotCounts)]) {
         (self.range, self.buckets) = (range, buckets)
@@ -21,35 +25,50 @@ extension WaitDatabase {
     /// Counts the slots of a feed by state.
     ///
     /// - Parameters:
-    ///   - hospital: a code; nil counts all 18 shipped hospitals and every other that has readings.
+    ///   - hospital: a code; nil counts every hospital that stood in eight documents of the feed, and the shipped ones.
     ///   - now: slots that have not ended are not expected.
     /// Cost: one row of 96 cells a hospital and day.
     package func coverage(
-        of feed: String, hospital: String? = nil, by size: BucketSize, in range: TimeRange, now: HongKongMinute
+        of feed: String, hospital: String? = nil, by size: BucketSize, in asked: TimeRange, now: HongKongMinute
     ) throws -> Coverage {
-        guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: range, buckets: []) }
+        guard let table = ReadingTable.of(feed: feed) else { return Coverage(range: asked, buckets: []) }
         return try access.read { db in
-            let range = try FeedLife(table, now: now, db).expected(in: range)
+            let life = try FeedLife(table, now: now, db)
+            let lives = HospitalLives(table, life: life, db)
+            let range = life.expected(in: asked)
             var ledger = try Ledger(feed: feed, range: range, size: size, db)
             let cells = try MetricCells(db, table: table, column: table.packedOrigin, plan: SlotPlan(every: range))
-            for id in try Self.hospitals(hospital, table: table, db) {
-                try ledger.count(hospital: id, cells)
+            for id in try Self.hospitals(hospital, lives, db) {
+                try ledger.count(hospital: id, cells, expected: try lives.periods(of: id, in: range))
             }
-            return Coverage(range: range, buckets: ledger.buckets)
+            return try Self.noted(Coverage(range: range, buckets: ledger.buckets), asked: asked, table, now: now, db)
         }
     }
 
-    private static func hospitals(_ code: String?, table: ReadingTable, _ db: Database) throws -> [Int64] {
-        if let code {
-            return try Int64.fetchAll(
-                db, sql: "SELECT id FROM place WHERE kind = 'hospital' AND code = ?", arguments: [code])
-        }
+    private static func noted(
+        _ coverage: Coverage, asked: TimeRange, _ table: ReadingTable, now: HongKongMinute, _ db: Database
+    ) throws -> Coverage {
+        var coverage = coverage
+        coverage.isSimulated = try isSimulated(db)
+        guard coverage.total.expected == 0 else { return coverage }
+        let isWhole = asked.from.sinceEpoch <= 0
+        coverage.note = try table.note(
+            from: isWhole ? nil : asked.from, to: isWhole ? nil : asked.to, includesTrial: true, isEmpty: true,
+            now: now,
+            db)
+        return coverage
+    }
+
+    /// The part of a range in which slots of a feed are expected: what `coverage` will count, for an estimate of its rows.
+    package func expectedRange(of feed: String, in range: TimeRange, now: HongKongMinute) throws -> TimeRange {
+        guard let table = ReadingTable.of(feed: feed) else { return TimeRange(from: now, to: now) }
+        return try access.read { try FeedLife(table, now: now, $0).expected(in: range) }
+    }
+
+    private static func hospitals(_ code: String?, _ lives: HospitalLives, _ db: Database) throws -> [Int64] {
+        guard let code else { return try lives.counting().map(\.id) }
         return try Int64.fetchAll(
-            db,
-            sql: """
-                SELECT id FROM place WHERE kind = 'hospital' AND is_emergency
-                AND (latitude IS NOT NULL OR EXISTS (SELECT 1 FROM \(table.name) WHERE hospital_id = place.id))
-                """)
+            db, sql: "SELECT id FROM place WHERE kind = 'hospital' AND code = ?", arguments: [code])
     }
 }
 
@@ -83,21 +102,30 @@ private struct Ledger {
         firstSlots.append(slotCount)
     }
 
-    mutating func count(hospital: Int64, _ cells: MetricCells) throws {
+    /// - Parameter periods: when the hospital is expected, whole slots of the range.
+    mutating func count(hospital: Int64, _ cells: MetricCells, expected periods: [TimeRange]) throws {
+        guard !periods.isEmpty else { return }
         var origins = SlotOrigins(range)
         try cells.walk(hospital: hospital, &origins)
+        let lives = periods.map { slot(of: $0.from)..<slot(of: $0.to) }
         for bucket in buckets.indices {
             let slots = firstSlots[bucket]..<firstSlots[bucket + 1]
-            var counts = buckets[bucket].counts
-            let (observed, healed) = origins.count(slots)
-            counts.expected += observed + healed
-            counts.observed += observed
-            counts.healed += healed
-            if observed + healed < slots.count {
-                for slot in slots where origins.isMissing(slot) { counts.add(archive(slot)) }
-            }
-            buckets[bucket].counts = counts
+            for life in lives where life.overlaps(slots) { count(life.clamped(to: slots), of: origins, in: bucket) }
         }
+    }
+
+    private func slot(of minute: HongKongMinute) -> Int { (minute.sinceEpoch - range.from.sinceEpoch) / 15 }
+
+    private mutating func count(_ slots: Range<Int>, of origins: SlotOrigins, in bucket: Int) {
+        var counts = buckets[bucket].counts
+        let (observed, healed) = origins.count(slots)
+        counts.expected += observed + healed
+        counts.observed += observed
+        counts.healed += healed
+        if observed + healed < slots.count {
+            for slot in slots where origins.isMissing(slot) { counts.add(archive(slot)) }
+        }
+        buckets[bucket].counts = counts
     }
 
     /// What the archive says of a slot; the same for every hospital, and asked only where one of them lacks it.
@@ -110,21 +138,23 @@ private struct Ledger {
 
     /// What was answered about the documents of the feed; a slot that any of them holds is no longer missing anyway.
     private static func knowledge(of feed: String, range: TimeRange, _ db: Database) throws -> ArchiveKnowledge {
-        let document = """
+        // More than one where the document had another address before.
+        let documents = """
             (SELECT document.id FROM document JOIN feed ON feed.id = feed_id WHERE feed.name = ? AND document.language = 'en')
             """
         let days = try Row.fetchAll(
             db,
             sql: """
-                SELECT day, min(asked_unix) AS asked_unix FROM archive_day
-                WHERE document_id = \(document) GROUP BY day HAVING count(*) = 2
+                SELECT day, max(asked_unix) AS asked_unix FROM (
+                    SELECT day, min(asked_unix) AS asked_unix FROM archive_day
+                    WHERE document_id IN \(documents) GROUP BY document_id, day HAVING count(*) = 2) GROUP BY day
                 """, arguments: [feed])
         let versions = try Row.fetchAll(
             db,
             sql: """
                 SELECT stamp_minute, archive_version.attempt_id, failed_days, attempt.observed_minute FROM archive_version
                 LEFT JOIN attempt ON attempt.id = archive_version.attempt_id
-                WHERE archive_version.document_id = \(document) AND stamp_minute >= ? AND stamp_minute < ?
+                WHERE archive_version.document_id IN \(documents) AND stamp_minute >= ? AND stamp_minute < ?
                 ORDER BY stamp_minute
                 """,
             arguments: [

@@ -11,8 +11,13 @@ package struct Evidence: Sendable {
     package let figures: [PublishedFigure]
     /// The capture the reading is from, then others that hold the same moment.
     package let captures: [CaptureRow]
+    /// Of captures that are imported files: by id, the line that the reading was read from.
+    package let lines: [Int64: AneHKLine]
     /// Figures that another document gave differently.
     package let revisions: [RevisionRow]
+
+    /// The line that the reading itself was read from: its phrase was rebuilt from it. Nil where the document had the phrase.
+    package var line: AneHKLine? { captures.first.flatMap { lines[$0.id] } }
 
     package struct RevisionRow: Hashable, Sendable {
         package let metric: String
@@ -63,24 +68,61 @@ extension WaitDatabase {
                 WHERE place.kind = 'hospital' AND place.code = ? AND r.observed_minute = ?
                 """, arguments: [code, minute.sinceEpoch])
         guard let row else { return nil }
+        let imports = try imports(of: row["id"], day: minute.dayStart, db)
+        let lines = try lines(at: minute, imports: imports + [row["capture_id"]], db)
         return try Evidence(
             feed: table.feed, hospital: code,
             hospitalName: row.trilingual("name"), observedAt: minute,
             figures: try PublishedFigure.all(in: table, hospital: row["id"], minute: minute.sinceEpoch, db),
-            captures: try captures(of: table.feed, at: minute, first: row["capture_id"], db),
-            revisions: try revisions(of: table.feed, place: row["id"], at: minute, db))
+            captures: try captures(of: table.feed, at: minute, first: row["capture_id"], others: Array(lines.keys), db),
+            lines: lines, revisions: try revisions(of: table.feed, place: row["id"], at: minute, db))
     }
 
+    /// - Parameters:
+    ///   - first: the capture that the reading is from, whatever its own time: an imported file has none.
+    ///   - others: further captures that are known to hold the moment.
     private static func captures(
-        of feed: String, at minute: HongKongMinute, first: Int64, _ db: Database
+        of feed: String, at minute: HongKongMinute, first: Int64, others: [Int64], _ db: Database
     ) throws -> [CaptureRow] {
         try Row.fetchAll(
             db,
             sql: """
-                SELECT capture.* FROM attempt JOIN capture ON capture.id = attempt.id
-                WHERE attempt.observed_minute = ? AND capture.feed = ? ORDER BY attempt.id <> ?, attempt.id
-                """, arguments: [minute.sinceEpoch, feed, first]
+                SELECT capture.* FROM capture WHERE capture.feed = ? AND capture.id IN (
+                    SELECT id FROM attempt WHERE observed_minute = ?
+                    UNION SELECT id FROM attempt WHERE id IN (\(databaseQuestionMarks(count: others.count + 1))))
+                ORDER BY capture.id <> ?, capture.id
+                """, arguments: [feed, minute.sinceEpoch, first] + StatementArguments(others) + [first]
         ).map(CaptureRow.init)
+    }
+
+    /// The imports of a hospital's files of a day, under any of its names.
+    private static func imports(of place: Int64, day: HongKongMinute, _ db: Database) throws -> [Int64] {
+        let names = try String.fetchAll(
+            db, sql: "SELECT text FROM place_name WHERE place_id = ? UNION SELECT name_en FROM place WHERE id = ?",
+            arguments: [place, place])
+        let urls = Set(names.compactMap { AneHKFile.document(hospital: $0, day: day)?.url })
+        return try Int64.fetchAll(
+            db,
+            sql: """
+                SELECT attempt.id FROM attempt JOIN document ON document.id = document_id
+                WHERE origin = 'import' AND document.url IN (\(databaseQuestionMarks(count: urls.count)))
+                """, arguments: StatementArguments(urls))
+    }
+
+    /// Capture → its line of the moment, for imported files that have one and whose bytes are whole.
+    private static func lines(
+        at minute: HongKongMinute, imports: [Int64], _ db: Database
+    ) throws -> [Int64: AneHKLine] {
+        let rows = try Row.fetchAll(
+            db,
+            sql: """
+                SELECT attempt.id, bytes, deflated FROM attempt JOIN payload ON payload.id = payload_id
+                WHERE origin = 'import' AND attempt.id IN (\(databaseQuestionMarks(count: imports.count)))
+                """, arguments: StatementArguments(imports))
+        return try rows.reduce(into: [:]) { lines, row in
+            guard let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else { return }
+            lines[try row["id"]] = AneHKFile.line(at: minute, in: bytes)
+        }
     }
 
     private static func revisions(

@@ -16,16 +16,17 @@ extension WaitDatabase {
         if request.isForExcel { try refuseMoreRows(than: mostExcelRows, request) }
         guard request.format != .geojson else {
             let features = try ExportPlaces.features(of: request.dataset, self)
-            let page = ReadyPage(bytes: GeoJSON.collection(features), rows: features.count)
             let start = try access.read { try ExportStart(request, $0) }
-            return ExportStream(start, pages: page, opening: [], access: access)
+            let bytes = GeoJSON.collection(features, isSimulated: start.isSimulated)
+            let page = ReadyPage(bytes: bytes, rows: features.count)
+            return ExportStream(start, pages: page, opening: [], access: access.connections)
         }
         return try access.read { db in
             let start = try ExportStart(request, db)
             let format = start.rowFormat
             return ExportStream(
                 start, pages: try Self.pages(start, format: format, rowsPerPage: rowsPerPage, db),
-                opening: format.header, access: access)
+                opening: format.header, access: access.connections)
         }
     }
 

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 
 /// The size and SHA-256 of bytes that pass by.
@@ -15,6 +14,6 @@ package struct ExportDigest {
 
     /// The digest of all bytes so far, in lower-case hex.
     package var sha256: String {
-        Data(hash.finalize()).hexText
+        hash.finalize().hexText
     }
 }

@@ -67,7 +67,7 @@ struct ExportQuotas: ExportPages {
                         monday, tuesday, wednesday, thursday, friday, saturday, sunday
                     FROM quota_record r JOIN quota_text ON quota_text.id = r.sessions_id
                     WHERE name_id IN (SELECT id FROM place_name WHERE place_id = ?)
-                    AND period_to >= ? AND period_from <= ? AND r.attempt_id <= ?
+                    AND period_to BETWEEN ? AND ? AND r.attempt_id <= ?
                     ORDER BY period_from, period_to, r.attempt_id, name_id
                     """), arguments: [clinic, days.lowerBound, days.upperBound, newestCapture])
         var periods: [Period] = []
@@ -108,12 +108,12 @@ struct ExportQuotas: ExportPages {
             sql: """
                 SELECT 7 * count(*) FROM (SELECT DISTINCT place_name.place_id, period_from, period_to FROM quota_record
                 JOIN place_name ON place_name.id = name_id JOIN place ON place.id = place_id
-                WHERE place.kind = 'clinic' AND period_to >= ? AND period_from <= ? AND quota_record.attempt_id <= ?)
+                WHERE place.kind = 'clinic' AND period_to BETWEEN ? AND ? AND quota_record.attempt_id <= ?)
                 """, arguments: [days.lowerBound, days.upperBound, start.newestCapture]) ?? 0
     }
 }
 
 extension ExportStart {
-    /// The range as day numbers: periods that share a day with it belong to it.
+    /// The range as day numbers: periods whose last day is in it belong to it.
     fileprivate var quotaDays: ClosedRange<Int> { range?.dayNumbers ?? 0...0 }
 }

@@ -188,7 +188,7 @@ private struct PhraseCells: Sendable {
     private static func state(_ qualifier: String) -> State {
         switch Qualifier(rawValue: qualifier) {
         case .resuscitation: .resuscitation
-        case .unrecognised: .unrecognised
+        case .unrecognised, .missing: .unrecognised
         default: .plain
         }
     }

@@ -59,7 +59,7 @@ struct ExportReadings: ExportPages {
     }
 
     /// Rows of the range up to the newest capture, counted no further than `limit`.
-    static func count(_ start: ExportStart, atMost limit: Int, _ access: any DatabaseReader) throws -> Int {
+    static func count(_ start: ExportStart, atMost limit: Int, _ access: RecordAccess) throws -> Int {
         guard let table = start.request.dataset.readings, let range = start.range else { return 0 }
         var count = 0
         for hospital in try access.read({ try Int64.fetchAll($0, sql: "SELECT id FROM place WHERE kind = 'hospital'") })

@@ -12,6 +12,8 @@ package struct ExportStream: Sendable {
     package let range: TimeRange?
     /// Rows of later captures are left out.
     package let newestCapture: Int64
+    /// Whether the record was made by the demo: then rows end with a column that says so.
+    package let isSimulated: Bool
     /// Rows handed out so far.
     package private(set) var rows = 0
 
@@ -21,6 +23,7 @@ package struct ExportStream: Sendable {
 
     init(_ start: ExportStart, pages: any ExportPages, opening: [UInt8], access: any DatabaseReader) {
         (request, range, newestCapture) = (start.request, start.range, start.newestCapture)
+        isSimulated = start.isSimulated
         (self.pages, self.opening, self.access) = (pages, opening, access)
     }
 
@@ -56,21 +59,23 @@ struct ExportStart {
     let request: ExportRequest
     let newestCapture: Int64
     let range: TimeRange?
+    let isSimulated: Bool
 
     init(_ request: ExportRequest, _ db: Database) throws {
         self.request = request
         newestCapture = try Int64.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0
         range = try Self.range(of: request, db)
+        isSimulated = try WaitDatabase.isSimulated(db)
     }
 
     var rowFormat: RowFormat {
         RowFormat(
             request.format == .ndjson ? .ndjson : request.isForExcel ? .excel : .csv,
-            columns: request.dataset.columns.map(\.name))
+            columns: request.dataset.columns.map(\.name), isSimulated: isSimulated)
     }
 
-    /// The range asked for; an end that was not named is where the record begins or ends. Without the trial nothing before the
-    /// feed's life belongs to it.
+    /// The range asked for; a start that was not named is the beginning of the feed's life, as aggregates have it, or of the record
+    /// where that is not known; an end is the record's. Without the trial nothing before the feed's life belongs to it.
     private static func range(of request: ExportRequest, _ db: Database) throws -> TimeRange? {
         guard request.dataset.isSeries else { return nil }
         guard let table = request.dataset.readings else {
@@ -80,8 +85,8 @@ struct ExportStart {
         }
         guard let last = try table.newestMinute(db) else { return nil }
         let life = try FeedLife(table, now: last, db)
-        let from = request.from ?? life.firstReading?.slotStart ?? last.slotStart
         let leavesOutTrial = request.dataset == .aeWaits && !request.includesTrial
+        let from = request.from ?? (leavesOutTrial ? life.range.from : life.withTrial.from)
         return TimeRange(
             from: leavesOutTrial ? max(from, life.range.from) : from,
             to: request.to ?? last.slotStart.adding(minutes: 15))

@@ -17,11 +17,14 @@ package struct FeedSummary: Sendable {
     package let lastOutcome: String?
     /// The last live document's own time; for quotas the last day of the newest period.
     package let observedAt: HongKongMinute?
+    /// When the collector asks next, where that is later than the feed's rhythm lets expect.
+    package let nextDueUnix: Int?
 
     package init(
         feed: Feed, life: Feed.Life, lastCaptureID: Int64? = nil, lastAttemptUnix: Int?, lastGoodUnix: Int?,
-        failingSinceUnix: Int?, lastOutcome: String?, observedAt: HongKongMinute?
+        failingSinceUnix: Int?, lastOutcome: String?, observedAt: HongKongMinute?, nextDueUnix: Int? = nil
     ) {
+        self.nextDueUnix = nextDueUnix
         (self.feed, self.life, self.lastCaptureID, self.observedAt) = (feed, life, lastCaptureID, observedAt)
         (self.lastAttemptUnix, self.lastGoodUnix) = (lastAttemptUnix, lastGoodUnix)
         (self.failingSinceUnix, self.lastOutcome) = (failingSinceUnix, lastOutcome)
@@ -32,7 +35,7 @@ package struct FeedSummary: Sendable {
         func date(_ unix: Int?) -> Date? { unix.map { Date(timeIntervalSince1970: Double($0)) } }
         return FeedHealth.Facts(
             rhythm: feed.rhythm, life: life, lastAttemptAt: date(lastAttemptUnix), lastGoodAt: date(lastGoodUnix),
-            failingSince: date(failingSinceUnix), observedAt: observedAt)
+            failingSince: date(failingSinceUnix), observedAt: observedAt, nextDueAt: date(nextDueUnix))
     }
 }
 
@@ -57,25 +60,34 @@ extension WaitDatabase {
             lastGoodUnix: attempts.compactMap(\.goodUnix).max(),
             failingSinceUnix: attempts.contains(where: \.isGood) ? nil : try failingSince(feed, attempts, db),
             lastOutcome: last?.outcome?.rawValue,
-            observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed.documents, db))
+            observedAt: try newestPeriod(of: feed, db) ?? newestObservation(of: feed.documents, db),
+            nextDueUnix: try Int.fetchOne(
+                db.cachedStatement(
+                    sql: "SELECT due_unix FROM poll_due JOIN feed ON feed.id = feed_id WHERE name = ?"),
+                arguments: [feed.id]))
     }
 
     /// Documents of a feed whose last attempts are within so many seconds are asked for together.
     private static func together(_ feed: Feed) -> Int { feed.rhythm == .daily ? 2 * 86_400 : 3_600 }
 
+    /// The earliest attempt after the last good one that was made in the time from that one to the last: what a clock that was
+    /// wrong for a while has written counts only where there is nothing else.
     private static func failingSince(_ feed: Feed, _ attempts: [LastAttempt], _ db: Database) throws -> Int? {
         let documents = Set(feed.documents.map(\.url))
+        let good = attempts.filter { $0.goodID != nil }.max { ($0.goodID ?? 0) < ($1.goodID ?? 0) }
+        let last = attempts.map(\.capturedUnix).max() ?? 0
         let marks = databaseQuestionMarks(count: documents.count)
         return try Int.fetchOne(
             db,
             sql: """
                 SELECT captured_unix FROM attempt
                 WHERE id > ? AND origin = 'live' AND document_id IN (SELECT id FROM document WHERE url IN (\(marks)))
-                ORDER BY id LIMIT 1
-                """, arguments: [attempts.compactMap(\.goodID).max() ?? 0] + StatementArguments(documents))
+                ORDER BY captured_unix NOT BETWEEN ? AND ?, captured_unix LIMIT 1
+                """,
+            arguments: [good?.goodID ?? 0] + StatementArguments(documents) + [good?.goodUnix ?? 0, last])
     }
 
-    private static func life(of feed: String, _ db: Database) throws -> Feed.Life {
+    static func life(of feed: String, _ db: Database) throws -> Feed.Life {
         let row = try Row.fetchOne(db, sql: "SELECT * FROM feed WHERE name = ?", arguments: [feed])
         return try Feed.Life(
             from: row?.minute("life_from_minute"), to: row?.minute("life_to_minute"),

@@ -4,7 +4,9 @@ package import WaitCore
 extension WaitDatabase {
     /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one.
     package func hospitals(named text: String) throws -> [String] {
-        try codes(of: "place.kind = 'hospital' AND place.is_emergency", named: text)
+        let hasReadings = ReadingTable.all.map { "EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id = place.id)" }
+        let publishes = (["place.is_emergency"] + hasReadings).joined(separator: " OR ")
+        return try codes(of: "place.kind = 'hospital' AND (\(publishes))", named: text)
     }
 
     /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one.
@@ -38,11 +40,17 @@ extension WaitDatabase {
         }
     }
 
+    /// A code in its exact case comes before one that is the same but for case, and of those a shipped place's.
     private func codes(of kind: String, named text: String) throws -> [String] {
         try access.read { db in
-            let byCode = try String.fetchAll(
-                db, sql: "SELECT code FROM place WHERE \(kind) AND code = ? COLLATE NOCASE", arguments: [text])
-            guard byCode.isEmpty else { return byCode }
+            let byCode = try String.fetchOne(
+                db,
+                sql: """
+                    SELECT code FROM place WHERE \(kind) AND code = ?1 COLLATE NOCASE
+                    ORDER BY code <> ?1, NOT EXISTS (SELECT 1 FROM place_name
+                        WHERE place_id = place.id AND matched_by = 'shipped'), id LIMIT 1
+                    """, arguments: [PlaceName.code(of: text)])
+            if let byCode { return [byCode] }
             let key = PlaceName.key(of: text)
             guard !key.isEmpty else { return [] }
             let byName = try Self.codes(

@@ -1,6 +1,6 @@
 import GRDB
 
-/// Reads the record's generation on a connection of its own: it never waits for another question, and takes microseconds.
+/// Reads the record's generation and nonce on a connection of its own: it never waits for another question, and takes microseconds.
 package struct GenerationReader: Sendable {
     /// Nil where the record is in memory and has one connection only.
     private let queue: DatabaseQueue?
@@ -9,7 +9,7 @@ package struct GenerationReader: Sendable {
     /// - Throws: GRDB's `DatabaseError` where the file cannot be opened once more.
     package init(of database: WaitDatabase) throws {
         self.database = database
-        guard let pool = database.access as? DatabasePool else {
+        guard let pool = database.access.pool else {
             queue = nil
             return
         }
@@ -20,11 +20,11 @@ package struct GenerationReader: Sendable {
         queue = try DatabaseQueue(path: pool.path, configuration: configuration)
     }
 
-    /// The generation as of now, whichever process raised it last.
-    /// - Throws: GRDB's `DatabaseError`.
-    package func current() throws -> Int {
-        guard let queue else { return try database.generation() }
+    /// The record's state as of now, whichever process wrote last.
+    /// - Throws: GRDB's `DatabaseError`; `StoreError` where the generation is gone.
+    package func current() throws -> RecordVersion {
+        guard let queue else { return try database.version() }
         // One statement is a transaction by itself.
-        return try queue.unsafeRead(WaitDatabase.generation)
+        return try queue.unsafeRead(RecordVersion.init(_:))
     }
 }

@@ -30,30 +30,44 @@ extension [String: PublishedFigure] {
     package var isResuscitating: Bool? {
         let qualifiers = ["t1", "t2"].map { self[$0]?.meaning.qualifier }
         if qualifiers.contains(.resuscitation) { return true }
-        return qualifiers.contains(.unrecognised) || qualifiers.contains(nil) ? nil : false
+        let unknown: [Qualifier?] = [.unrecognised, .missing, nil]
+        return qualifiers.contains(where: unknown.contains) ? nil : false
     }
 }
 
 extension WaitDatabase {
     /// The newest reading of every A&E hospital in `table`'s feed, by code, and whether it is usual.
     ///
+    /// Hospitals that count nowhere and those that have gone are left out (`HospitalLives`), unless one is asked about.
+    /// - Parameters:
+    ///   - code: of the one hospital that is asked about; nil: all.
+    ///   - now: readings after it are left out, so that none of the future passes for one of now; nil: none is.
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
-    package func latest(in table: ReadingTable) throws -> [LatestReading] {
+    package func latest(
+        in table: ReadingTable, of code: String? = nil, now: HongKongMinute? = nil
+    ) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
+            let chosen = try code == nil ? "place.id IN (\(Self.present(in: table, db))) AND ?2 IS NULL" : "place.kind = 'hospital' AND place.code = ?2"
             let rows = try Row.fetchAll(
                 db,
                 sql: """
                     SELECT place.*, place.id AS place_id, r.observed_minute, r.attempt_id AS capture_id, attempt.origin
                     FROM place
                     LEFT JOIN \(table.name) r ON r.hospital_id = place.id AND r.observed_minute =
-                        (SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = place.id)
+                        (SELECT max(observed_minute) FROM \(table.name)
+                            WHERE hospital_id = place.id AND observed_minute <= ?1)
                     LEFT JOIN attempt ON attempt.id = r.attempt_id
-                    WHERE place.kind = 'hospital' AND place.is_emergency ORDER BY place.code
-                    """)
+                    WHERE \(chosen) ORDER BY place.code
+                    """, arguments: [now?.sinceEpoch ?? Int.max, code])
             return try rows.map { try Self.latest($0, table: table, usual: usual, db) }
         }
+    }
+
+    /// The ids of the hospitals that are in the feed's documents now, with commas.
+    private static func present(in table: ReadingTable, _ db: Database) throws -> String {
+        try HospitalLives(table, db).present().map { "\($0.id)" }.joined(separator: ", ")
     }
 
     private static func latest(

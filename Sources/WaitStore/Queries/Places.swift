@@ -58,14 +58,21 @@ package enum PlacesKind: Sendable {
         case .clinics: "kind = 'clinic'"
         }
     }
+
+    /// Those that are listed: a hospital that too few documents name, and no directory, is found by its code alone.
+    fileprivate var listed: String {
+        switch self {
+        case .hospitals: Views.isListedHospital
+        case .clinics: condition
+        }
+    }
 }
 
 extension WaitDatabase {
     /// The places of a kind by code, or by distance where `filter` has a point; one pass over all of them.
     package func places(_ kind: PlacesKind, _ filter: PlaceFilter = PlaceFilter()) throws -> [PlaceRecord] {
         let all = try access.read { db in
-            try Row.fetchAll(db, sql: "SELECT * FROM place WHERE \(kind.condition) ORDER BY code")
-                .map(PlaceRecord.init)
+            try Row.fetchAll(db, sql: "SELECT * FROM place WHERE \(kind.listed) ORDER BY code").map(PlaceRecord.init)
         }
         return filter.apply(to: all)
     }

@@ -12,6 +12,26 @@ package struct Validators: Hashable, Sendable {
     }
 }
 
+/// The copy of a document that was read live last: what a conditional request may name.
+package struct HeldCopy: Hashable, Sendable {
+    package var validators: Validators
+    /// When it was captured.
+    package var readAt: Date
+    /// Its own time; nil for documents without one.
+    package var observedAt: HongKongMinute?
+    /// When the publisher said for the first time after that that it is still the current one; nil where it never did.
+    package var notModifiedAt: Date?
+
+    package init(
+        validators: Validators, readAt: Date, observedAt: HongKongMinute? = nil, notModifiedAt: Date? = nil
+    ) {
+        self.validators = validators
+        self.readAt = readAt
+        self.observedAt = observedAt
+        self.notModifiedAt = notModifiedAt
+    }
+}
+
 /// What is known of a feed's last live attempts: where a poller takes up again after a restart.
 package struct PollHistory: Sendable {
     package let lastAttemptAt: Date?
@@ -28,15 +48,33 @@ package struct PollHistory: Sendable {
 extension WaitDatabase {
     /// Validators of the document's last live answer that was read; empty where there is none.
     package func validators(of document: Document) throws -> Validators {
+        try heldCopy(of: document)?.validators ?? Validators()
+    }
+
+    /// The copy of the document's last live answer that was read; nil where there is none.
+    package func heldCopy(of document: Document) throws -> HeldCopy? {
         try access.read { db in
-            let row = try Row.fetchOne(
+            let read = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT entity_tag, last_modified FROM attempt JOIN document ON document.id = attempt.document_id
+                    SELECT attempt.id, document_id, captured_unix, observed_minute, entity_tag, last_modified
+                    FROM attempt JOIN document ON document.id = attempt.document_id
                     WHERE url = ? AND outcome IN ('new', 'duplicate', 'partial') AND origin = 'live'
                     ORDER BY attempt.id DESC LIMIT 1
                     """, arguments: [document.url])
-            return try Validators(entityTag: row?["entity_tag"], lastModified: row?["last_modified"])
+            guard let read else { return nil }
+            let (id, readUnix): (Int64, Int) = (try read["id"], try read.unix("captured_unix"))
+            let notModifiedUnix = try Int.fetchOne(
+                db,
+                sql: """
+                    SELECT captured_unix FROM attempt
+                    WHERE document_id = ? AND id > ? AND outcome = 'notModified' AND origin = 'live' ORDER BY id LIMIT 1
+                    """, arguments: [try read["document_id"] as Int64, id])
+            return HeldCopy(
+                validators: try Validators(entityTag: read["entity_tag"], lastModified: read["last_modified"]),
+                readAt: Date(timeIntervalSince1970: Double(readUnix)),
+                observedAt: try read.minute("observed_minute"),
+                notModifiedAt: notModifiedUnix.map { Date(timeIntervalSince1970: Double($0)) })
         }
     }
 
@@ -52,6 +90,18 @@ extension WaitDatabase {
             return PollHistory(
                 lastAttemptAt: last.map { Date(timeIntervalSince1970: Double($0.capturedUnix)) },
                 lastOutcome: decisive?.outcome, observedAt: newest)
+        }
+    }
+
+    /// Remembers when a feed is asked next, where that is later than its rhythm lets expect; nothing is written where it is so already.
+    package func setDue(_ due: Date, ofFeed feed: String) async throws {
+        let unix = Int(exactly: due.timeIntervalSince1970.rounded(.down)) ?? 0
+        try await suspendingWrite { db in
+            try db.execute(
+                sql: """
+                    INSERT INTO poll_due SELECT id, ?1 FROM feed WHERE name = ?2
+                    ON CONFLICT (feed_id) DO UPDATE SET due_unix = excluded.due_unix WHERE due_unix <> excluded.due_unix
+                    """, arguments: [unix, feed])
         }
     }
 }

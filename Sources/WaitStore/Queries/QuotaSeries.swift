@@ -6,7 +6,7 @@ extension WaitDatabase {
     ///
     /// - Parameters:
     ///   - ids: clinics in the order of the answer; unknown ids are left out.
-    ///   - range: periods that share a day with it are steps; a change may go back to before it.
+    ///   - range: periods whose last day is in it are steps; a change may go back to before it.
     /// Cost: all records of those clinics.
     package func quotas(ofClinics ids: [String], in range: TimeRange? = nil) throws -> QuotaAnswer<ClinicQuotas> {
         try quotaAnswer(in: range) { records in
@@ -62,7 +62,10 @@ extension WaitDatabase {
         try access.read { db in
             let records = QuotaRecords(db: db)
             let whole = try records.wholeRange()
-            return QuotaAnswer(range: whole.map { range?.clamped(to: $0) ?? $0 }, series: try series(records))
+            var answer = QuotaAnswer(range: whole.map { range?.clamped(to: $0) ?? $0 }, series: try series(records))
+            if answer.periods == nil { answer.note = try records.note(from: range?.namedFrom, to: range?.namedTo) }
+            answer.isSimulated = try Self.isSimulated(db)
+            return answer
         }
     }
 }
@@ -83,14 +86,14 @@ struct QuotaRecords {
         return TimeRange(from: from, to: to.adding(minutes: 1_440))
     }
 
-    /// The latest period that shares a day with the range.
+    /// The latest period whose last day is in the range.
     func newest(in range: TimeRange?) throws -> QuotaPeriod? {
         let days = range.map(\.dayNumbers) ?? 0...Int.max
         guard let days else { return nil }
         let row = try Row.fetchOne(
             db,
             sql: """
-                SELECT period_from, period_to FROM quota_record WHERE period_to >= ? AND period_from <= ?
+                SELECT period_from, period_to FROM quota_record WHERE period_to BETWEEN ? AND ?
                 ORDER BY period_to DESC, period_from DESC LIMIT 1
                 """,
             arguments: [days.lowerBound, days.upperBound])

@@ -19,6 +19,12 @@ package struct RecordStatus: Sendable {
     package let captures: Int
     package let databaseBytes: Int
     package let unrecognised: [(phrase: Phrase, readings: Int)]
+    /// Metrics for which readings have no figure, and in how many.
+    package let missing: [(metric: String, readings: Int)]
+    /// Quota texts that are neither a number nor known to mean that there is no session, and of how many days.
+    package let unreadQuotas: [(text: String, days: Int)]
+    /// What was told once of the documents' keys.
+    package let drift: [DriftRecord]
     package let faults: Int
     package let revisions: Int
     /// Places heard of by name only.
@@ -43,7 +49,9 @@ extension WaitDatabase {
                 feeds: try Feed.all.map { try Self.status(of: $0, now: now, db) },
                 payloads: try Self.count("payload", db), captures: try Self.count("attempt", db),
                 databaseBytes: try Self.bytes(db),
-                unrecognised: try Self.unrecognised(db), faults: try Self.count("fault", db),
+                unrecognised: try Self.unrecognised(db), missing: try Self.missing(db),
+                unreadQuotas: try Self.unreadQuotas(db), drift: try DriftRecord.all(db),
+                faults: try Self.count("fault", db),
                 revisions: try Self.count("disagreement", db), unplaced: try Self.unplaced(db),
                 days: try Self.days(db),
                 faultReasons: try Row.fetchAll(
@@ -102,13 +110,47 @@ extension WaitDatabase {
 
     private static func rows(of feed: Feed, _ db: Database) throws -> Int {
         if let table = ReadingTable.of(feed: feed.id) { return try count(table.name, db) }
-        if feed.id == Feed.clinicQuota.id { return try count("quota_record", db) }
+        if feed.id == Feed.clinicQuota.id { return try quotaRows(db) }
         return try Int.fetchOne(
             db,
             sql: """
                 SELECT count(*) FROM place JOIN attempt ON attempt.id = place.attempt_id
                 JOIN document ON document.id = document_id JOIN feed ON feed.id = feed_id WHERE feed.name = ?
                 """, arguments: [feed.id]) ?? 0
+    }
+
+    /// Looks through the readings only where there is such a phrase at all.
+    private static func missing(_ db: Database) throws -> [(metric: String, readings: Int)] {
+        let ids = try Int64.fetchAll(db, sql: "SELECT id FROM phrase WHERE qualifier = 'missing'")
+        guard !ids.isEmpty else { return [] }
+        let list = ids.map(String.init).joined(separator: ", ")
+        return try ReadingTable.all.flatMap { table in
+            try table.columns.map { column in
+                let count = try Int.fetchOne(
+                    db, sql: "SELECT count(*) FROM \(table.name) WHERE \(column) IN (\(list))")
+                return (metric: column, readings: count ?? 0)
+            }
+        }.filter { $0.readings > 0 }
+    }
+
+    private static func unreadQuotas(_ db: Database) throws -> [(text: String, days: Int)] {
+        try Row.fetchAll(
+            db,
+            sql: """
+                SELECT value, count(*) FROM quota_record, json_each(texts) WHERE texts IS NOT NULL AND value IS NOT NULL
+                GROUP BY value ORDER BY count(*) DESC, value
+                """
+        ).map { try (text: $0[0], days: $0[1]) }.filter { QuotaText.isUnread($0.text) }
+    }
+
+    /// Rows of the view `clinic_quota`: a week a clinic and period, under however many names and languages it was read.
+    private static func quotaRows(_ db: Database) throws -> Int {
+        try Int.fetchOne(
+            db,
+            sql: """
+                SELECT 7 * count(*) FROM (SELECT DISTINCT place_id, period_from, period_to FROM quota_record
+                JOIN place_name ON place_name.id = name_id)
+                """) ?? 0
     }
 
     private static func unrecognised(_ db: Database) throws -> [(phrase: Phrase, readings: Int)] {

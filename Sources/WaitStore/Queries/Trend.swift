@@ -16,18 +16,20 @@ extension WaitDatabase {
         of codes: [String], _ question: AggregateQuestion, by size: BucketSize, now: HongKongMinute,
         mostRows: Int = AggregateQuestion.mostRows
     ) throws -> AggregateAnswer {
-        try aggregate(of: codes, question, now: now) { plan in
-            let minutes = plan.range.to.sinceEpoch - plan.range.from.sinceEpoch
-            let rows = (minutes / size.leastMinutes + 2) * codes.count
-            guard rows <= mostRows else {
-                throw StoreError(
-                    code: .tooLarge,
-                    message:
-                        "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
-                )
-            }
-            return TrendBuckets(plan, size: size)
-        }
+        try noted(
+            now: now,
+            aggregate(of: codes, question, now: now) { plan in
+                let minutes = plan.range.to.sinceEpoch - plan.range.from.sinceEpoch
+                let rows = (minutes / size.leastMinutes + 2) * codes.count
+                guard rows <= mostRows else {
+                    throw StoreError(
+                        code: .tooLarge,
+                        message:
+                            "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
+                    )
+                }
+                return TrendBuckets(plan, size: size)
+            })
     }
 
     /// What is usual: a metric's aggregates by hour, weekday or month, one series a hospital.
@@ -36,7 +38,15 @@ extension WaitDatabase {
     package func profile(
         of codes: [String], _ question: AggregateQuestion, by size: ProfileSize, now: HongKongMinute
     ) throws -> AggregateAnswer {
-        try aggregate(of: codes, question, now: now) { plan in ProfileBuckets(plan, size: size) }
+        try noted(now: now, aggregate(of: codes, question, now: now) { plan in ProfileBuckets(plan, size: size) })
+    }
+
+    /// The answer with what goes with its figures.
+    private func noted(now: HongKongMinute, _ answer: AggregateAnswer) throws -> AggregateAnswer {
+        var answer = answer
+        answer.note = try note(on: answer.question, isEmpty: answer.isEmpty, now: now)
+        answer.isSimulated = try isSimulated()
+        return answer
     }
 
     /// Many hospitals are counted by two readers side by side, half each; where somebody wrote between their beginnings, so that
@@ -46,7 +56,7 @@ extension WaitDatabase {
         _ buckets: @escaping @Sendable (SlotPlan) throws -> Buckets
     ) throws -> AggregateAnswer {
         let count = Counting(question: question, now: now, buckets: buckets)
-        guard codes.count >= Self.leastForTwo, access is DatabasePool else {
+        guard codes.count >= Self.leastForTwo, access.pool != nil, !access.isSnapshot else {
             return try access.read { db in try count.answer(of: codes, db).answer }
         }
         let halves = [codes[..<(codes.count / 2)], codes[(codes.count / 2)...]].map(Array.init)
@@ -89,8 +99,11 @@ private struct Counting<Buckets: BucketPlan>: Sendable {
         let values = try MetricValues(question.metric, kind: table.kind(of: question.metric.column), db)
         let cells = try MetricCells(db, table: table, column: table.packedColumn(of: question.metric), plan: plan)
         let buckets = try buckets(plan)
-        let expected = buckets.expected()
+        let lives = try HospitalLives(table, now: now, db)
+        let everySlot = buckets.expected(in: [plan.expected])
         let series = try HospitalName.all(codes, db).map { id, hospital in
+            let periods = try lives.periods(of: id, in: plan.expected)
+            let expected = periods == [plan.expected] ? everySlot : buckets.expected(in: periods)
             var counter = BucketCounter(buckets, plan: plan, values: values, atLeast: question.atLeast)
             try cells.walk(hospital: id, &counter)
             return AggregateSeries(hospital: hospital, rows: counter.rows(expected: expected))

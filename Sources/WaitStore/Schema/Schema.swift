@@ -2,22 +2,34 @@ import GRDB
 import WaitCore
 
 /// Brings a file to the schema of this version.
+///
+/// A migration is SQL alone: what it needs of the program would change after its release. That is `Upkeep`, after all migrations.
 enum Schema {
     static var migrator: DatabaseMigrator {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("v1") { db in
             try db.execute(sql: SchemaV1.tables)
-            try ShippedPlaces.insert(db)
         }
         migrator.registerMigration("v2") { db in
             try db.execute(sql: SchemaV2.tables)
         }
         migrator.registerMigration("v3") { db in
             try db.execute(sql: SchemaV3.tables)
-            try PackedDays.rebuild(db)
         }
         migrator.registerMigration("v4") { db in
             try db.execute(sql: SchemaV4.tables)
+        }
+        migrator.registerMigration("v5") { db in
+            try db.execute(sql: SchemaV5.tables)
+        }
+        migrator.registerMigration("v6") { db in
+            try db.execute(sql: SchemaV6.tables)
+        }
+        migrator.registerMigration("v7") { db in
+            try db.execute(sql: SchemaV7.tables)
+        }
+        migrator.registerMigration("v9") { db in
+            try db.execute(sql: SchemaV9.tables)
         }
         return migrator
     }

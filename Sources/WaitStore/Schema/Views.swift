@@ -20,9 +20,15 @@ enum Views {
     private static let districts = "district_en, district_tc, district_sc"
     private static let rest = "address_en, address_tc, address_sc, latitude, longitude, coordinates_source"
 
+    /// A condition over `place`: an A&E hospital that ships, that a directory lists, or that eight documents of a feed had.
+    static let isListedHospital = """
+        kind = 'hospital' AND is_emergency AND (attempt_id IS NOT NULL OR coordinates_source IS NOT NULL \
+        OR \(ReadingTable.all.map(HospitalLives.counts).joined(separator: " OR ")))
+        """
+
     private static let hospital = """
         SELECT code, \(names), \(clusters), \(districts), \(rest)
-        FROM place WHERE kind = 'hospital' AND is_emergency ORDER BY code
+        FROM place WHERE \(isListedHospital) ORDER BY code
         """
 
     private static let clinic = """
@@ -46,9 +52,10 @@ enum Views {
                t45a.minutes AS t45_p50_minutes, t45b.minutes AS t45_p95_minutes,
                f1.minutes AS t1_managing, f2.minutes AS t2_managing,
                CASE WHEN 'resuscitation' IN (t1.qualifier, t2.qualifier) THEN 1
-                    WHEN 'unrecognised' IN (t1.qualifier, t2.qualifier) THEN NULL ELSE 0 END AS resuscitation,
+                    WHEN t1.qualifier IN ('unrecognised', 'missing') OR t2.qualifier IN ('unrecognised', 'missing')
+                    THEN NULL ELSE 0 END AS resuscitation,
                r.observed_minute < ifnull(feed.life_from_minute, r.observed_minute) AS trial,
-               attempt.origin AS origin, r.attempt_id AS capture_id
+               attempt.origin AS origin, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM wait_reading r
         JOIN place ON place.id = r.hospital_id
         JOIN phrase t1 ON t1.id = r.t1 JOIN phrase t2 ON t2.id = r.t2
@@ -62,7 +69,7 @@ enum Views {
     private static let aeTopWait = """
         SELECT place.code AS hospital, \(rfc3339(minute: "r.observed_minute")) AS observed_at,
                r.observed_minute * 60 AS observed_unix, phrase.minutes AS over_minutes,
-               attempt.origin AS origin, r.attempt_id AS capture_id
+               attempt.origin AS origin, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM top_wait_reading r
         JOIN place ON place.id = r.hospital_id
         JOIN phrase ON phrase.id = r.top_wait
@@ -78,7 +85,7 @@ enum Views {
         SELECT '\(table.feed)' AS feed, place.code AS hospital, \(rfc3339(minute: "r.observed_minute")) AS observed_at,
                '\(column)' AS metric, phrase.text AS text, phrase.minutes AS minutes,
                phrase.lower_minutes AS lower_minutes, phrase.upper_minutes AS upper_minutes,
-               phrase.qualifier AS qualifier, r.attempt_id AS capture_id
+               phrase.qualifier AS qualifier, r.attempt_id AS capture_id, \(hongKongDateAndTime)
         FROM \(table.name) r JOIN place ON place.id = r.hospital_id JOIN phrase ON phrase.id = r.\(column)
         """
     }
@@ -98,7 +105,11 @@ enum Views {
         SELECT chosen.clinic, \(day("period_from")) AS period_from, \(day("period_to")) AS period_to, week.weekday,
                CASE week.weekday WHEN 1 THEN monday WHEN 2 THEN tuesday WHEN 3 THEN wednesday WHEN 4 THEN thursday
                     WHEN 5 THEN friday WHEN 6 THEN saturday ELSE sunday END AS quota,
-               quota_text.text AS sessions_text, chosen.attempt_id AS capture_id
+               quota_text.text AS sessions_text, chosen.attempt_id AS capture_id,
+               coalesce(json_extract(chosen.texts, '$[' || (week.weekday - 1) || ']'),
+                    CAST(CASE week.weekday WHEN 1 THEN monday WHEN 2 THEN tuesday WHEN 3 THEN wednesday
+                        WHEN 4 THEN thursday WHEN 5 THEN friday WHEN 6 THEN saturday ELSE sunday END AS TEXT),
+                    'N/A') AS quota_text
         FROM chosen CROSS JOIN week
         JOIN quota_text ON quota_text.id = chosen.shown_id
         WHERE chosen.choice = 1
@@ -134,6 +145,12 @@ enum Views {
         SELECT id, kind, subject, \(rfc3339(unix: "since_unix")) AS since, \(rfc3339(unix: "opened_unix")) AS opened_at, opening,
                CASE WHEN closed_unix IS NOT NULL THEN \(rfc3339(unix: "closed_unix")) END AS closed_at, closing
         FROM incident_row
+        """
+
+    /// Day and time of day in Hong Kong: SQLite's own `date()` of `observed_at` gives UTC's.
+    private static let hongKongDateAndTime = """
+        strftime('%Y-%m-%d', r.observed_minute * 60 + 28800, 'unixepoch') AS observed_date,
+               strftime('%H:%M', r.observed_minute * 60 + 28800, 'unixepoch') AS observed_time
         """
 
     private static func rfc3339(minute: String) -> String {

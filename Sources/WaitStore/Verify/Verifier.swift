@@ -40,6 +40,7 @@ extension WaitDatabase {
             try verifier.checking("phrase", verifier.checkPhrases)
             try verifier.checking("attempt", verifier.checkAttempts)
             try verifier.checking("archive_version", verifier.checkArchive)
+            try verifier.checking("upkeep", verifier.checkUpkeep)
             try verifier.checking("incident_row", verifier.checkIncidents)
             try verifier.checking("payload") { try verifier.checkPayloads(progress: progress) }
             try verifier.checking("attempt", verifier.checkClaims)
@@ -72,11 +73,23 @@ final class Verifier {
     /// Phrases, and districts and sessions, that documents hold.
     var phrases: Set<Phrase> = []
     var quotaTexts: Set<String> = []
+    /// Captures that rows of `drift` name, and what their documents say.
+    let drifters: Set<Int64>
+    var drift: [Int64: Set<Drift>] = [:]
     /// Disagreements that a payload accounts for, by row id.
     var explainedDisagreements: Set<Int64> = []
+    /// Whether this version entered what it ships, and made the keys of names: else another version's rules hold.
+    let hasShippedPlaces: Bool
+    let hasNameKeys: Bool
+    /// Names that are declared to be a hospital's.
+    let sameNames: Set<String>
 
     init(_ db: Database) throws {
         self.db = db
+        drifters = try Int64.fetchSet(db, sql: "SELECT attempt_id FROM drift")
+        hasShippedPlaces = try Upkeep.state(of: .shippedPlaces, db) == ShippedPlaces.digest
+        hasNameKeys = try Upkeep.state(of: .nameKeys, db) == "\(PlaceName.keyRule)"
+        sameNames = try Upkeep.sameNames(db)
         sources = try Int64.fetchSet(
             db, sql: "SELECT attempt_id FROM place UNION SELECT attempt_id FROM place_name EXCEPT SELECT NULL")
     }
@@ -145,6 +158,18 @@ final class Verifier {
         let last = try Int.fetchOne(db, sql: "SELECT max(id) FROM attempt") ?? 0
         if last != report.captures {
             found("attempt", "captures 1 to \(last)", "There are \(report.captures): others were deleted.")
+        }
+    }
+
+    /// No document accounts for these rows: each carries its own proof.
+    func checkUpkeep() throws {
+        for row in try Row.fetchAll(db, sql: "SELECT seal, matter, subject, state FROM upkeep") {
+            let (matter, subject): (String, String) = (try row["matter"], try row["subject"])
+            let isKnown = Upkeep.Matter(rawValue: matter) != nil
+            guard try !isKnown || RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            found(
+                "upkeep", "\(matter) \(subject)",
+                "The row was changed after it was written.")
         }
     }
 

@@ -43,7 +43,8 @@ extension Verifier {
             }
             found(
                 "document", try row["url"],
-                "This version knows no such document of the feed \(try row["name"] as String).")
+                "This version knows no such document of the feed \(try row["name"] as String); its captures are read as the feed's."
+            )
         }
     }
 }

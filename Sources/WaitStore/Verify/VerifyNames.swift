@@ -16,7 +16,7 @@ extension Verifier {
         }
         for row in rows {
             let text: String = try row["text"]
-            if try row["key"] != PlaceName.key(of: text) {
+            if hasNameKeys, try row["key"] != PlaceName.key(of: text) {
                 found("place_name", text, "Its key is not what this version makes of the name.")
             }
             let others = try (namesByPlace[row["place_id"]] ?? []).subtracting([text])
@@ -47,13 +47,21 @@ extension Verifier {
         switch match {
         case .shipped: return false
         case .directory: return try isOfListedPlace(row, text: text, document: document, others: others)
-        case .name: return try row["key"] != "" && others.contains { try PlaceName.key(of: $0) == row["key"] }
+        case .name: return isLikeAnother(text, code: try row["code"], others: others)
         case .figures: return try sharesFigures(row)
         case .unplaced: return PlaceName.isSlug(try row["code"], of: text)
         }
     }
 
+    private func isLikeAnother(_ text: String, code: String, others: Set<String>) -> Bool {
+        let key = PlaceName.key(of: text)
+        return PlaceName.code(of: text).lowercased() == code.lowercased()
+            || key != "" && others.contains { PlaceName.key(of: $0) == key }
+    }
+
+    /// What another version shipped is its own affair; a declared name is sealed.
     private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) throws -> Bool {
+        guard hasShippedPlaces, !sameNames.contains(text) else { return true }
         let code: String = try row["code"]
         let place = BundledPlaces.of(kind).first { $0.id == code }
         return place.map { [$0.name.en, $0.name.tc, $0.name.sc].contains(text) || $0.aliases.contains(text) } ?? false
@@ -73,8 +81,8 @@ extension Verifier {
         }
         return try isBesideOther
             || (document.places + current).contains { place in
-                try place.names.contains(text) && row["latitude"] as Double? == place.coordinates.latitude
-                    && row["longitude"] as Double? == place.coordinates.longitude
+                try place.names.contains(text) && row["latitude"] as Double? == place.coordinates?.latitude
+                    && row["longitude"] as Double? == place.coordinates?.longitude
             }
     }
 

@@ -14,11 +14,12 @@ extension Verifier {
                 \(HongKongMinute(dayIndex: difference.key.day).dayText) \(difference.metric)
                 """, "It is not what the readings say; run \"waitkeeper reparse\".")
         }
-        let generations = try Int.fetchAll(db, sql: "SELECT number FROM generation WHERE id = 1")
-        if generations.count != 1 || generations[0] < 1 {
+        let isWhole = try Bool.fetchOne(
+            db, sql: "SELECT EXISTS (SELECT 1 FROM generation WHERE id = 1 AND number >= 1 AND nonce <> 0)")
+        if isWhole != true {
             found(
                 "generation", "the counter",
-                "There is not one number of at least 1; any command that writes makes it anew.")
+                "There is not one number of at least 1 with a nonce; any command that writes makes it anew.")
         }
     }
 }

@@ -1,4 +1,3 @@
-import Crypto
 import Foundation
 import GRDB
 import WaitCore
@@ -25,7 +24,7 @@ extension Verifier {
             found("payload", name, "Its bytes cannot be decompressed to their stated size.")
             return nil
         }
-        guard Data(SHA256.hash(data: bytes)) == sha256 else {
+        guard SHA256.hash(data: bytes) == sha256 else {
             found("payload", name, "Its bytes do not have this digest.")
             return nil
         }
@@ -34,10 +33,12 @@ extension Verifier {
 
     private func check(_ bytes: Data, payload: Int64) throws {
         let attempts = try VerifiedAttempt.all(of: payload, db)
-        if attempts.isEmpty { found("payload", "payload \(payload)", "No capture refers to it.") }
+        if attempts.isEmpty, try !isUnderUnknownFeed(payload) {
+            found("payload", "payload \(payload)", "No capture refers to it.")
+        }
         var met: [(attempt: VerifiedAttempt, faults: [ReadFault])] = []
         for attempt in attempts {
-            let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
+            let content = attempt.content(of: bytes)
             check(attempt, against: content)
             met.append((attempt, Faults.of(content).map(\.storable)))
             if case .success(let content) = content { try check(content, of: attempt) }
@@ -47,6 +48,17 @@ extension Verifier {
                 Dictionary(met.map { ($0.attempt.id, $0.faults) }) { first, _ in first }, payload: payload,
                 document: document, last: met.last?.attempt.id ?? 0)
         }
+    }
+
+    /// Whether captures refer to the payload, of a feed that this version does not know: that is told of the feed, once.
+    private func isUnderUnknownFeed(_ payload: Int64) throws -> Bool {
+        let feeds = try String.fetchAll(
+            db,
+            sql: """
+                SELECT DISTINCT feed.name FROM attempt JOIN document ON document.id = attempt.document_id
+                JOIN feed ON feed.id = document.feed_id WHERE attempt.payload_id = ?
+                """, arguments: [payload])
+        return feeds.contains { Feed.named($0) == nil }
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -68,10 +80,11 @@ extension Verifier {
     ) throws {
         let faults = faultsByAttempt[last] ?? []
         let stored = try Faults.stored(payload: payload, document: document, db)
-        for fault in stored where !faults.contains(fault) {
+        let (known, kept) = (Set(faults), Set(stored))
+        for fault in stored where !known.contains(fault) {
             found("fault", "record \(fault.record ?? 0) of capture \(last)", "The document does not hold what it says.")
         }
-        for fault in faults where !stored.contains(fault) {
+        for fault in faults where !kept.contains(fault) {
             found(
                 "fault", "record \(fault.record ?? 0) of capture \(last)",
                 "The document holds a fault that is not kept: \(fault.reason)")
@@ -86,6 +99,7 @@ extension Verifier {
     }
 
     private func check(_ content: DocumentContent, of attempt: VerifiedAttempt) throws {
+        if drifters.contains(attempt.id) { drift[attempt.id] = Set(content.drift) }
         switch content {
         case .waits(let waits):
             let names = waits.readings.map(\.hospitalName)
@@ -127,6 +141,21 @@ extension Verifier {
                 "The document does not hold it, or what stands is not what it says.")
         }
         try checkFaultSources()
+        try checkDrift()
+    }
+
+    /// Every row of `drift` must be what the document of the capture it names says.
+    private func checkDrift() throws {
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT d.*, a.document_id AS source FROM drift d LEFT JOIN attempt a ON a.id = d.attempt_id")
+        for row in rows {
+            let key: String = try row["key"]
+            let change = Drift.Change(rawValue: try row["change"]).map { Drift(key: key, change: $0) }
+            let attempt: Int64 = try row["attempt_id"]
+            let isKnown = change.flatMap { drift[attempt]?.contains($0) } ?? false
+            guard try !isKnown || row["document_id"] as Int64? != row["source"] else { continue }
+            found("drift", key, "The document of the capture it names does not say so.")
+        }
     }
 
     /// Every fault must name a capture of its document and bytes, and every answer that was not taken in have one.
@@ -162,15 +191,26 @@ struct VerifiedAttempt {
     let capturedUnix: Int
     let observedAt: HongKongMinute?
     let outcome: Outcome
+    let origin: Capture.Origin
+    let error: String?
 
     var capturedAt: Date { Date(timeIntervalSince1970: Double(capturedUnix)) }
 
-    /// Captures of a payload in the order they were made.
+    /// What its bytes say, or why their time cannot be, as it was decided when it was stored.
+    func content(of bytes: Data) -> Result<DocumentContent, ReadFault> {
+        let content = Body.read(bytes, of: document, in: feed)
+        guard case .success(let read) = content else { return content }
+        return UpdateTimeRule.decided(read, outcome: outcome, error: error)
+    }
+
+    /// Captures of a payload in the order they were made, by the feed that their document's row names: an address that this
+    /// version does not know, or knows as a former one, says nothing of how a document is read.
     static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
-                    SELECT attempt.*, document.url AS url FROM attempt JOIN document ON document.id = attempt.document_id
+                    SELECT attempt.*, document.url AS url, document.language AS language, feed.name AS feed FROM attempt
+                    JOIN document ON document.id = attempt.document_id JOIN feed ON feed.id = document.feed_id
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
@@ -178,18 +218,21 @@ struct VerifiedAttempt {
     }
 
     init?(_ row: Row) throws {
-        let url: String = try row["url"]
-        guard let (feed, document) = Feed.holding(url: url), let outcome = try Outcome(rawValue: row["outcome"])
+        guard let feed = Feed.named(try row["feed"]), let outcome = Outcome(rawValue: try row["outcome"]),
+            let origin = Capture.Origin(rawValue: try row["origin"])
         else { return nil }
-        (id, self.feed, self.document, self.outcome) = try (row["id"], feed, document, outcome)
+        let url: String = try row["url"]
+        let language = (try row["language"] as String?).flatMap(Language.init)
+        id = try row["id"]
+        self.feed = feed
+        document = feed.documents.first { $0.url == url } ?? Document(url: url, language: language)
+        self.outcome = outcome
         documentID = try row["document_id"]
         capturedUnix = try row.unix("captured_unix")
+        self.origin = origin
+        error = try row["error"]
         observedAt = try row.minute("observed_minute")
     }
-}
-
-extension PublishedPlace {
-    var names: [String] { [name.en, name.tc, name.sc] }
 }
 
 extension Data {

@@ -26,9 +26,8 @@ extension Verifier {
             }
             for (index, metric) in table.columns.enumerated() where stored.texts[index] != reading.texts[index] {
                 let kind = table.kinds[index]
-                let isSame =
-                    Phrase(kind: kind, text: stored.texts[index]).meaning
-                    == Phrase(kind: kind, text: reading.texts[index]).meaning
+                let isSame = !Phrase(kind: kind, text: reading.texts[index])
+                    .contradicts(Phrase(kind: kind, text: stored.texts[index]))
                 let difference = Difference(
                     feed: attempt.feed.id, place: stored.place, minute: reading.observedAt.sinceEpoch, metric: metric,
                     kept: stored.texts[index], other: reading.texts[index], attempt: attempt)
@@ -42,8 +41,10 @@ extension Verifier {
 
     func check(_ quotas: QuotaDocument, of attempt: VerifiedAttempt) throws {
         for record in quotas.records {
-            districtsByName[record.clinicName, default: []].insert(
-                DistrictSpelling(text: record.districtName, language: attempt.document.language ?? .en))
+            if !record.districtName.isEmpty {
+                districtsByName[record.clinicName, default: []].insert(
+                    DistrictSpelling(text: record.districtName, language: attempt.document.language ?? .en))
+            }
             quotaTexts.formUnion([record.districtName, record.sessionsText])
             let name = "\(record.clinicName) \(record.from.dayText)"
             guard let stored = try StoredQuota(record, db) else {
@@ -70,10 +71,12 @@ extension Verifier {
                 WHERE place_id = ? AND period_from = ? AND period_to = ? ORDER BY r.attempt_id, r.name_id LIMIT 1
                 """, arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let first else { return }
-        for (weekday, quota) in zip(QuotaWriter.weekdays, record.quotas) where try first[weekday] as Double? != quota {
+        let texts = try QuotaWriter.texts(of: first)
+        for (day, weekday) in QuotaWriter.weekdays.enumerated()
+        where QuotaWriter.differs(record.quotaTexts[day], from: texts[day]) {
             let difference = Difference(
                 feed: Feed.clinicQuota.id, place: place, minute: record.from.sinceEpoch, metric: weekday,
-                kept: try QuotaWriter.text(first[weekday]), other: QuotaWriter.text(quota), attempt: attempt)
+                kept: texts[day], other: record.quotaTexts[day], attempt: attempt)
             if !(try isKept(difference)) {
                 found(
                     "disagreement", "\(record.clinicName) \(record.from.dayText) \(weekday)",
@@ -158,9 +161,17 @@ private struct StoredQuota {
         (place, attempt) = try (row["place_id"], row["attempt_id"])
     }
 
+    /// Records of versions before 0.5 have no texts; those took numbers and N/A only.
+    private func isSameText(_ record: QuotaRecord) throws -> Bool {
+        let kept = QuotaWriter.keptTexts(record.quotaTexts)
+        let stored: String? = try row["texts"]
+        return stored == kept || (stored == nil && record.quotaTexts.allSatisfy(QuotaText.isPlain))
+    }
+
     func isEqual(to record: QuotaRecord, language: Language?) throws -> Bool {
         try row["district"] as String? == record.districtName && row["sessions"] as String? == record.sessionsText
             && row["language"] as String? == language?.rawValue
             && QuotaWriter.weekdays.map { try row[$0] as Double? } == record.quotas
+            && isSameText(record)
     }
 }

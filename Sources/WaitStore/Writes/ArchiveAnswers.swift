@@ -27,18 +27,23 @@ package enum VersionAnswer: Sendable {
 
 extension WaitDatabase {
     /// Keeps a listing that was read whole: its days, and the versions it names.
+    ///
+    /// A day of which nothing is listed though it was captured live is doubted: it counts as asked about only once the archive
+    /// says the same on another day.
     package func record(
         _ listing: ArchiveListing, of document: Document, key: ArchiveKey, days: [HongKongMinute],
         askedAt: HongKongMinute
     ) throws {
         try write { db in
             let id = try Documents.id(of: document.url, db)
-            for day in days {
-                try ArchiveDayRow(document: id, key: key, day: day.dayNumber, askedUnix: askedAt.secondsSince1970).save(
-                    db)
-            }
             for stamp in listing.stamps {
                 try ArchiveVersionRow(document: id, stamp: stamp.sinceEpoch, key: key).insertIfNew(db)
+            }
+            for day in days {
+                let doubt = ArchiveDoubt(document: id, key: key, day: day)
+                guard try !doubt.holds(on: askedAt.dayNumber, db) else { continue }
+                try ArchiveDayRow(document: id, key: key, day: day.dayNumber, askedUnix: askedAt.secondsSince1970).save(
+                    db)
             }
         }
     }
@@ -61,8 +66,10 @@ extension WaitDatabase {
         var recorded: Recorded?
         switch answer {
         case .read(let capture):
-            recorded = try writer.record(capture)
-            row.attempt = recorded?.captureID
+            let answer = try writer.record(capture)
+            recorded = answer
+            // A version whose time cannot be holds no reading: the same as one that cannot be read.
+            if answer.outcome == .quarantined { row.fail(on: day) } else { row.attempt = answer.captureID }
         case .unreadable(let capture):
             recorded = try writer.record(capture)
             row.fail(on: day)

@@ -89,3 +89,42 @@ struct ArchiveVersionRow {
         ]
     }
 }
+
+/// Whether a day's listing is to be believed: one that is empty for a day that was captured live may be an answer to another
+/// question.
+struct ArchiveDoubt {
+    let document: Int64
+    let key: ArchiveKey
+    let day: HongKongMinute
+
+    /// Whether it is too early to believe that the archive has nothing of the day: a first doubt is remembered, and holds for
+    /// the day in Hong Kong on which it arose.
+    ///
+    /// - Parameter today: as a number.
+    func holds(on today: Int, _ db: Database) throws -> Bool {
+        guard try isDoubtful(db) else { return false }
+        try db.cachedStatement(
+            sql:
+                "INSERT INTO archive_doubt (document_id, key, day, doubted_on) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING"
+        ).execute(arguments: [document, key.rawValue, day.dayNumber, today])
+        let since = try Int.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT doubted_on FROM archive_doubt WHERE document_id = ? AND key = ? AND day = ?"),
+            arguments: [document, key.rawValue, day.dayNumber])
+        return since == today
+    }
+
+    /// Nothing of the day is listed under either spelling, and live captures have readings of it.
+    private func isDoubtful(_ db: Database) throws -> Bool {
+        let next = day.adding(minutes: 1_440)
+        return try Bool.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT NOT EXISTS (SELECT 1 FROM archive_version
+                        WHERE document_id = ?1 AND stamp_minute >= ?2 AND stamp_minute < ?3)
+                    AND EXISTS (SELECT 1 FROM attempt INDEXED BY attempt_of_minute
+                        WHERE observed_minute >= ?2 AND observed_minute < ?3
+                        AND document_id = ?1 AND origin = 'live' AND outcome IN ('new', 'duplicate', 'partial'))
+                    """), arguments: [document, day.sinceEpoch, next.sinceEpoch]) ?? false
+    }
+}

@@ -1,4 +1,3 @@
-import Crypto
 package import Foundation
 package import WaitCore
 
@@ -46,41 +45,33 @@ package struct Body: Sendable {
     package let httpStatus: Int?
     package let entityTag: String?
     package let lastModified: String?
+    /// The answer's `Date`, nil where it had none.
+    package let answeredAt: Date?
+    /// What the bytes say; whether its time can be is decided when it is stored.
     package let content: Result<DocumentContent, ReadFault>
 
     /// Hashes, compresses and reads `bytes`.
-    /// - Parameter capturedAt: a reading more than an hour later than this is no reading.
     package init(
-        _ bytes: Data, of document: Document, in feed: Feed, capturedAt: Date, httpStatus: Int? = nil,
-        entityTag: String? = nil, lastModified: String? = nil
+        _ bytes: Data, of document: Document, in feed: Feed, httpStatus: Int? = nil, entityTag: String? = nil,
+        lastModified: String? = nil, answeredAt: Date? = nil
     ) {
         self.bytes = bytes
-        sha256 = Data(SHA256.hash(data: bytes))
+        sha256 = SHA256.hash(data: bytes)
         deflated = Deflate.compress(bytes)
         (self.httpStatus, self.entityTag, self.lastModified) = (httpStatus, entityTag, lastModified)
-        content = Body.read(bytes, of: document, in: feed, capturedAt: capturedAt)
+        self.answeredAt = answeredAt
+        content = Body.read(bytes, of: document, in: feed)
     }
 
-    /// What the bytes say to a reader at `capturedAt`; pure, used again by `verify` and `reparse`.
+    /// What the bytes say; pure, used again by `verify` and `reparse`.
     package static func read(
-        _ bytes: Data, of document: Document, in feed: Feed, capturedAt: Date
+        _ bytes: Data, of document: Document, in feed: Feed
     ) -> Result<DocumentContent, ReadFault> {
         do throws(ReadFault) {
-            let content = try feed.read(bytes, document)
-            try refuseFuture(content, at: capturedAt)
-            return .success(content)
+            return .success(try feed.read(bytes, document))
         } catch {
             return .failure(error)
         }
-    }
-
-    private static func refuseFuture(_ content: DocumentContent, at capturedAt: Date) throws(ReadFault) {
-        guard case .waits(let waits) = content else { return }
-        let latest = HongKongMinute(secondsSince1970: capturedAt.timeIntervalSince1970).adding(minutes: 60)
-        guard let observedAt = waits.readings.map(\.observedAt).max(), observedAt > latest else { return }
-        throw ReadFault(
-            field: "updateTime", text: observedAt.rfc3339,
-            reason: "The update time is more than an hour after the capture, so it cannot be when this was observed.")
     }
 }
 
@@ -93,8 +84,16 @@ package struct Recorded: Sendable {
     /// Rows that came in new.
     package let added: Int
     package let faults: [ReadFault]
-    /// Phrases met for the first time that nobody can read.
+    /// Why there is nothing to read, one sentence; nil where there is.
+    package let error: String?
+    /// Phrases met for the first time that cannot be read.
     package let unrecognised: [Phrase]
+    /// Texts of quotas that came in new and are neither a number nor known to mean that there is no session.
+    package let unreadQuotas: [String]
+    /// Figures of readings that came in new for which nothing is published.
+    package let missingFigures: Int
+    /// What is told of the document's keys, and was not told before.
+    package let drift: [Drift]
     /// Places heard of by name only, met for the first time.
     package let newPlaces: [String]
     /// Figures that differ from what was read first.

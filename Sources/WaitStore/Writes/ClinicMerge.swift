@@ -53,7 +53,9 @@ struct ClinicMerge {
     }
 
     /// Brings revisions and district to what they were, had the clinic been one from the start.
-    private func settle(_ clinic: Int64) throws {
+    ///
+    /// Nothing is written of a place without quota records.
+    func settle(_ clinic: Int64) throws {
         let records = try Row.fetchAll(
             db,
             sql: """
@@ -66,33 +68,40 @@ struct ClinicMerge {
             guard let first = records.first, let from = try HongKongMinute(dayNumber: first["period_from"]) else {
                 continue
             }
-            for weekday in QuotaWriter.weekdays {
-                try settle(records, weekday: weekday, of: clinic, at: from.sinceEpoch)
+            let texts = try records.map(QuotaWriter.texts)
+            for (day, weekday) in QuotaWriter.weekdays.enumerated() {
+                let published = try zip(records, texts).map { (text: $1[day], attempt: try $0["attempt_id"] as Int64) }
+                try settle(published, weekday: weekday, of: clinic, at: from.sinceEpoch)
             }
         }
         for record in records {
-            guard let language = try Language(rawValue: record["language"]) else { continue }
+            guard let language = Language(rawValue: try record["language"]), try record["district"] != "" else { continue }
             try ClinicDistrict.set(try record["district"], language: language, of: clinic, db)
         }
     }
 
     /// The first record's quota stands; every other one is a revision of it.
-    private func settle(_ records: [Row], weekday: String, of clinic: Int64, at minute: Int) throws {
-        let texts = try records.map { QuotaWriter.text(try $0[weekday]) }
+    private func settle(
+        _ published: [(text: String, attempt: Int64)], weekday: String, of clinic: Int64, at minute: Int
+    ) throws {
+        guard let first = published.first?.text else { return }
         try db.execute(
             sql: """
                 UPDATE disagreement SET kept_text = ?1 WHERE place_id = ?2 AND observed_minute = ?3 AND metric = ?4
-                """, arguments: [texts[0], clinic, minute, weekday])
-        try db.execute(
-            sql: """
-                DELETE FROM disagreement WHERE place_id = ?1 AND observed_minute = ?2 AND metric = ?3 AND other_text = kept_text
-                """, arguments: [clinic, minute, weekday])
-        for (record, text) in zip(records, texts) where text != texts[0] {
+                """, arguments: [first, clinic, minute, weekday])
+        let others = try Row.fetchAll(
+            db,
+            sql: "SELECT id, other_text FROM disagreement WHERE place_id = ? AND observed_minute = ? AND metric = ?",
+            arguments: [clinic, minute, weekday])
+        for row in others where try !QuotaWriter.differs(row["other_text"], from: first) {
+            try db.execute(sql: "DELETE FROM disagreement WHERE id = ?", arguments: [try row["id"] as Int64])
+        }
+        for (text, attempt) in published where QuotaWriter.differs(text, from: first) {
             _ = try Disagreements.keep(
                 Disagreement(
-                    feed: Feed.clinicQuota.id, place: clinic, observedMinute: minute, metric: weekday, kept: texts[0],
+                    feed: Feed.clinicQuota.id, place: clinic, observedMinute: minute, metric: weekday, kept: first,
                     other: text),
-                attempt: record["attempt_id"], db)
+                attempt: attempt, db)
         }
     }
 }

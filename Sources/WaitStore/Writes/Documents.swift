@@ -9,7 +9,7 @@ enum Documents {
             db.cachedStatement(sql: "SELECT id FROM document WHERE url = ?"), arguments: [url])
         if let known { return known }
         guard let (feed, document) = Feed.holding(url: url) else {
-            throw StoreError(code: .other, message: "\(url) is no document of this version's feeds.")
+            throw StoreError(code: .other, message: "\(url) is not a document of this version's feeds.")
         }
         try db.cachedStatement(
             sql: "INSERT INTO document (feed_id, url, language) SELECT id, ?, ? FROM feed WHERE name = ?"

@@ -6,6 +6,7 @@ package final class PhraseIDs {
     private let db: Database
     private var ids: [Phrase: Int64] = [:]
     private var unrecognised: [Phrase] = []
+    private var missing: Set<Int64> = []
 
     package init(_ db: Database) {
         self.db = db
@@ -18,10 +19,14 @@ package final class PhraseIDs {
             arguments: [phrase.kind.rawValue, phrase.text])
         let id = try stored ?? insert(phrase)
         ids[phrase] = id
+        if phrase.meaning == .missing { missing.insert(id) }
         return id
     }
 
-    /// The unreadable phrases entered since the last call.
+    /// Whether the id, met before, is of a figure without a text.
+    func isMissing(_ id: Int64) -> Bool { missing.contains(id) }
+
+    /// The phrases that cannot be read, entered since the last call.
     func takeUnrecognised() -> [Phrase] {
         defer { unrecognised = [] }
         return unrecognised

@@ -9,7 +9,7 @@ final class PlaceNames {
         case shipped
         /// A directory publishes it.
         case directory
-        /// It equals a known name but for suffix, case and punctuation.
+        /// It equals a shipped code, or a known name but for suffix, case, width, blanks and punctuation.
         case name
         /// The same quotas stand under a known name in another language.
         case figures
@@ -42,14 +42,16 @@ final class PlaceNames {
         return remember(text, kind: kind, try Known(nameID: row["id"], placeID: row["place_id"]))
     }
 
-    /// The place that `text` means: as known, else by its key where exactly one place has it, else a new place.
+    /// The place that `text` means: as known, else the shipped place whose code it is, else by its key where exactly one place
+    /// has it, else a new place.
     /// - Parameter taken: places that its key cannot mean, because the document has them already.
     func resolve(
         _ text: String, kind: PlaceKind, language: Language?, attempt: Int64, besides taken: Set<Int64> = []
     ) throws -> Known {
         if let known = try find(text, kind: kind) { return known }
         let (place, match) =
-            try byKey(text, kind: kind).flatMap { taken.contains($0) ? nil : ($0, Match.name) }
+            try (byCode(text, kind: kind) ?? byKey(text, kind: kind))
+            .flatMap { taken.contains($0) ? nil : ($0, Match.name) }
             ?? (try insertUnplaced(text, kind: kind, language: language), .unplaced)
         return try add(text, of: place, kind: kind, matchedBy: match, attempt: attempt)
     }
@@ -66,16 +68,32 @@ final class PlaceNames {
         entered += db.changesCount
     }
 
-    /// Marks the place as an A&E hospital, which a directory may not have said: it publishes waits.
-    func markEmergency(_ place: Int64) throws {
-        guard emergencies.insert(place).inserted else { return }
-        try db.cachedStatement(sql: "UPDATE place SET is_emergency = 1 WHERE id = ? AND NOT is_emergency")
-            .execute(arguments: [place])
+    /// Marks the place as an A&E hospital, which a directory may not have said, once so many documents have its waits.
+    func markEmergency(_ place: Int64, in table: ReadingTable) throws {
+        guard !emergencies.contains(place) else { return }
+        try db.cachedStatement(
+            sql: """
+                UPDATE place SET is_emergency = 1 WHERE id = ? AND NOT is_emergency AND \(HospitalLives.counts(in: table))
+                """
+        ).execute(arguments: [place])
+        let isMarked = try Bool.fetchOne(
+            db.cachedStatement(sql: "SELECT is_emergency FROM place WHERE id = ?"), arguments: [place])
+        if isMarked == true { emergencies.insert(place) }
     }
 
     /// Forgets what was remembered, after names were given to other places.
     func forget() {
         known = [:]
+        emergencies = []
+    }
+
+    /// Makes the key of every name anew, by this version's rule.
+    static func remakeKeys(_ db: Database) throws {
+        for row in try Row.fetchAll(db, sql: "SELECT id, text, key FROM place_name") {
+            let key = PlaceName.key(of: try row["text"])
+            guard try row["key"] != key else { continue }
+            try db.execute(sql: "UPDATE place_name SET key = ? WHERE id = ?", arguments: [key, try row["id"] as Int64])
+        }
     }
 
     /// Names of places entered by name only since the last call.
@@ -105,6 +123,16 @@ final class PlaceNames {
     private func remember(_ text: String, kind: PlaceKind, _ found: Known) -> Known {
         known[kind, default: [:]][text] = found
         return found
+    }
+
+    /// The shipped place that has `text` for its code, whatever the case.
+    private func byCode(_ text: String, kind: PlaceKind) throws -> Int64? {
+        try Int64.fetchOne(
+            db.cachedStatement(
+                sql: """
+                    SELECT id FROM place WHERE kind = ? AND code = ? COLLATE NOCASE AND EXISTS
+                        (SELECT 1 FROM place_name WHERE place_id = place.id AND matched_by = 'shipped') ORDER BY id LIMIT 1
+                    """), arguments: [kind.rawValue, PlaceName.code(of: text)])
     }
 
     /// The one place that has the key; a name without letters or digits has none.

@@ -14,7 +14,7 @@ struct PlaceRow {
     var coordinatesSource: String?
     var attemptID: Int64?
 
-    /// Enters the place and returns its id; a code that another place has gets a number behind it.
+    /// Enters the place and returns its id; a code that another place has, whatever its case, gets a number behind it.
     static func insert(_ db: Database, _ place: PlaceRow) throws -> Int64 {
         try db.execute(
             sql: """
@@ -37,7 +37,7 @@ struct PlaceRow {
         var code = place.code
         var number = 2
         while try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM place WHERE kind = ? AND code = ?)",
+            db, sql: "SELECT EXISTS (SELECT 1 FROM place WHERE kind = ? AND code = ? COLLATE NOCASE)",
             arguments: [place.kind.rawValue, code]) == true
         {
             code = "\(place.code)-\(number)"

@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 import WaitCore
 
@@ -17,13 +18,15 @@ struct QuotaWriter {
         let names = try clinics.resolve(document.records, attempt: attempt)
         var added = Added()
         for (record, name) in zip(document.records, names) {
-            if try insert(record, name: name.nameID, attempt: attempt) {
-                added.rows += 1
-            }
+            guard try insert(record, name: name.nameID, attempt: attempt) else { continue }
+            added.rows += 1
+            added.unreadQuotas.formUnion(record.quotaTexts.filter(QuotaText.isUnread))
         }
         for (record, name) in zip(document.records, names) {
             added.revisions += try compare(record, place: name.placeID, attempt: attempt)
-            try ClinicDistrict.set(record.districtName, language: language, of: name.placeID, db)
+            if !record.districtName.isEmpty {
+                try ClinicDistrict.set(record.districtName, language: language, of: name.placeID, db)
+            }
         }
         for period in Set(document.records.map(\.from)) { try clinics.placeByFigures(from: period) }
         return added
@@ -37,12 +40,13 @@ struct QuotaWriter {
             try textID(record.sessionsText),
         ]
         arguments += record.quotas.map { $0 as (any DatabaseValueConvertible)? }
+        arguments.append(Self.keptTexts(record.quotaTexts))
         arguments.append(attempt)
         try db.cachedStatement(
             sql: """
                 INSERT INTO quota_record (name_id, period_from, period_to, language, district_id, sessions_id,
-                    \(Self.weekdays.joined(separator: ", ")), attempt_id)
-                VALUES (?, ?, ?, ?, ?, ?, \(marks), ?) ON CONFLICT DO NOTHING
+                    \(Self.weekdays.joined(separator: ", ")), texts, attempt_id)
+                VALUES (?, ?, ?, ?, ?, ?, \(marks), ?, ?) ON CONFLICT DO NOTHING
                 """
         ).execute(arguments: StatementArguments(arguments))
         return db.changesCount > 0
@@ -60,13 +64,13 @@ struct QuotaWriter {
             arguments: [place, record.from.dayNumber, record.to.dayNumber])
         guard let kept else { return 0 }
         var revisions = 0
-        for (weekday, quota) in zip(Self.weekdays, record.quotas) {
-            let first: Double? = try kept[weekday]
-            guard first != quota else { continue }
+        let texts = try Self.texts(of: kept)
+        for (day, weekday) in Self.weekdays.enumerated() {
+            guard Self.differs(record.quotaTexts[day], from: texts[day]) else { continue }
             revisions += try Disagreements.keep(
                 Disagreement(
                     feed: Feed.clinicQuota.id, place: place, observedMinute: record.from.sinceEpoch, metric: weekday,
-                    kept: Self.text(first), other: Self.text(quota)),
+                    kept: texts[day], other: record.quotaTexts[day]),
                 attempt: attempt, db)
         }
         return revisions
@@ -82,7 +86,26 @@ struct QuotaWriter {
 
     static let weekdays = QuotaRecord.weekdays.map { $0.lowercased() }
 
-    static func text(_ quota: Double?) -> String {
-        quota.map { String($0) } ?? "N/A"
+    /// Whether a published text gives another figure than the one that stands; what is missing says nothing.
+    static func differs(_ text: String, from standing: String) -> Bool {
+        !QuotaText.isMissing(text) && QuotaText.places(text) != QuotaText.places(standing)
+    }
+
+    /// The column `texts`: a JSON array of the texts that their figures do not tell, nil where there are none.
+    static func keptTexts(_ texts: [String]) -> String? {
+        let kept = texts.map { $0 == QuotaText.usual(QuotaText.places($0)) ? nil : $0 }
+        guard kept.contains(where: { $0 != nil }) else { return nil }
+        return "[" + kept.map { $0.map(JSONText.quoted) ?? "null" }.joined(separator: ",") + "]"
+    }
+
+    /// The seven published texts of a row of `quota_record`.
+    /// - Throws: `StoreError` where a cell is damaged.
+    static func texts(of row: Row) throws -> [String] {
+        let kept = (try row["texts"] as String?).map { Data($0.utf8) }
+        // Our own column; where it was damaged, `verify` says so, and the figures stand.
+        let texts = kept.flatMap { try? JSONDecoder().decode([String?].self, from: $0) } ?? []
+        return try weekdays.enumerated().map { day, weekday in
+            try (day < texts.count ? texts[day] : nil) ?? QuotaText.usual(row.quota(weekday))
+        }
     }
 }

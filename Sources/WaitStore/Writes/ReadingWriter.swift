@@ -31,7 +31,6 @@ struct ReadingWriter {
             let hospital = try writer.places.resolve(
                 reading.hospitalName, kind: .hospital, language: language, attempt: attempt
             ).placeID
-            try writer.places.markEmergency(hospital)
             let key = ReadingKey(hospital: hospital, observedAt: reading.observedAt)
             let phrases = try phraseIDs(reading)
             insert.setUncheckedArguments(
@@ -40,6 +39,8 @@ struct ReadingWriter {
             try insert.execute()
             if writer.db.changesCount > 0 {
                 added.rows += 1
+                added.missingFigures += phrases.count(where: writer.phrases.isMissing)
+                try writer.places.markEmergency(hospital, in: table)
                 try packed.add(
                     hospital: hospital, at: reading.observedAt, phrases: phrases, origin: origin)
             } else {
@@ -75,7 +76,7 @@ struct ReadingWriter {
         try zip(table.kinds, reading.texts).map { try writer.phrases.id(of: Phrase(kind: $0, text: $1)) }
     }
 
-    /// Keeps what differs from the reading that stands; the same meaning in another text is no difference.
+    /// Keeps what differs from the reading that stands; the same meaning in another text is no difference, nor is no text at all.
     private func compare(
         _ reading: WaitDocument.PublishedReading, phrases: [Int64], with key: ReadingKey, attempt: Int64
     ) throws -> Int {
@@ -84,7 +85,7 @@ struct ReadingWriter {
         for (index, column) in table.columns.enumerated() where kept[index] != reading.texts[index] {
             let kind = table.kinds[index]
             let (ours, theirs) = (kept[index], reading.texts[index])
-            guard Phrase(kind: kind, text: ours).meaning != Phrase(kind: kind, text: theirs).meaning else { continue }
+            guard Phrase(kind: kind, text: theirs).contradicts(Phrase(kind: kind, text: ours)) else { continue }
             revisions += try Disagreements.keep(
                 Disagreement(
                     feed: table.feed, place: key.hospital, observedMinute: key.observedAt.sinceEpoch, metric: column,

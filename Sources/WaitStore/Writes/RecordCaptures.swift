@@ -1,3 +1,4 @@
+import Foundation
 import GRDB
 package import WaitCore
 
@@ -30,12 +31,13 @@ final class CaptureWriter {
     let phrases: PhraseIDs
     let places: PlaceNames
     private var packed: [String: PackedDays] = [:]
+    private var lives: [String: Feed.Life] = [:]
 
     /// Writes what `body` tells it, and then what is derived from that.
     static func writing<Result>(_ db: Database, _ body: (CaptureWriter) throws -> Result) throws -> Result {
         let writer = CaptureWriter(db)
         let result = try body(writer)
-        for days in writer.packed.values { try days.finish() }
+        try writer.finishPacked()
         return result
     }
 
@@ -56,31 +58,75 @@ final class CaptureWriter {
         return days
     }
 
+    /// Writes the packed days of what was written so far.
+    func finishPacked() throws {
+        for days in packed.values { try days.finish() }
+        packed = [:]
+    }
+
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.
     func record(_ capture: Capture) throws -> Recorded {
         var row = AttemptRow(capture)
+        let content = try admittedContent(of: capture)
         if case .body(let body) = capture.answer {
             row.payloadID = try PayloadRows.id(of: body, db)
         }
+        if let content { row.read(content) }
         try row.insert(db)
-        let faults = Self.faults(of: capture)
+        let faults = content.map(Faults.of) ?? Self.refusal(of: capture)
         try Faults.keep(
             faults, of: Faults.Source(document: row.documentID, payload: row.payloadID), attempt: row.id, db)
         var added = Added()
-        if case .body(let body) = capture.answer, case .success(let content) = body.content {
+        if case .success(let content)? = content {
             added = try write(content, feed: capture.feed, document: capture.document, attempt: row)
         }
-        row.outcome = Self.outcome(of: capture, added: added)
+        row.outcome = content.map { Self.outcome(of: $0, added: added) } ?? Self.outcome(of: capture)
         try row.seal(db)
         return Recorded(
             captureID: row.id, outcome: row.outcome, observedAt: row.observedAt, added: added.rows, faults: faults,
-            unrecognised: phrases.takeUnrecognised(), newPlaces: places.takeUnplaced(), revisions: added.revisions)
+            error: row.error, unrecognised: phrases.takeUnrecognised(), unreadQuotas: added.unreadQuotas.sorted(),
+            missingFigures: added.missingFigures, drift: added.drift, newPlaces: places.takeUnplaced(),
+            revisions: added.revisions)
+    }
+
+    /// What a capture's document says, or why its time cannot be; nil where no document came.
+    private func admittedContent(of capture: Capture) throws -> Result<DocumentContent, ReadFault>? {
+        guard case .body(let body) = capture.answer else { return nil }
+        guard case .success(let content) = body.content else { return body.content }
+        return try admitted(
+            content, of: capture.feed, origin: capture.origin, capturedAt: capture.capturedAt,
+            answeredAt: body.answeredAt)
+    }
+
+    /// What a document says, or why its time cannot be, as `UpdateTimeRule` has it.
+    func admitted(
+        _ content: DocumentContent, of feed: Feed, origin: Capture.Origin, capturedAt: Date, answeredAt: Date?
+    ) throws -> Result<DocumentContent, ReadFault> {
+        guard let table = ReadingTable.of(feed: feed.id) else { return .success(content) }
+        let rule = UpdateTimeRule(
+            origin: origin, capturedAt: HongKongMinute(secondsSince1970: capturedAt.timeIntervalSince1970),
+            answeredAt: answeredAt.map { HongKongMinute(secondsSince1970: $0.timeIntervalSince1970) },
+            life: try life(of: feed))
+        return try rule.admitted(content) { try table.newestMinute(upTo: $0, db) }
+    }
+
+    /// The feed's life as the record has it, by the settings.
+    private func life(of feed: Feed) throws -> Feed.Life {
+        if let life = lives[feed.id] { return life }
+        let row = try Row.fetchOne(
+            db, sql: "SELECT life_from_minute, life_to_minute FROM feed WHERE name = ?", arguments: [feed.id])
+        let life = Feed.Life(
+            from: try row?.minute("life_from_minute"),
+            to: try row?.minute("life_to_minute"))
+        lives[feed.id] = life
+        return life
     }
 
     /// Writes what a document says; rows that are there already stay as they are.
     func write(_ content: DocumentContent, feed: Feed, document: Document, attempt: AttemptRow) throws -> Added {
         var added = try writeRows(of: content, feed: feed, document: document, attempt: attempt)
         added.names = places.takeEntered()
+        added.drift = try DriftRows.keep(content.drift, document: attempt.documentID, attempt: attempt.id, db)
         return added
     }
 
@@ -98,21 +144,18 @@ final class CaptureWriter {
         }
     }
 
-    static func faults(of capture: Capture) -> [ReadFault] {
-        switch capture.answer {
-        case .body(let body): Faults.of(body.content)
-        case .refused(let fault): [fault]
-        case .notModified, .httpError, .unreachable: []
-        }
+    /// What was wrong with an answer that was not taken in.
+    private static func refusal(of capture: Capture) -> [ReadFault] {
+        if case .refused(let fault) = capture.answer { [fault] } else { [] }
     }
 
-    private static func outcome(of capture: Capture, added: Added) -> Outcome {
+    /// The outcome of an answer that is not a document.
+    private static func outcome(of capture: Capture) -> Outcome {
         switch capture.answer {
         case .notModified: .notModified
         case .httpError: .httpError
         case .unreachable: .unreachable
-        case .refused: .quarantined
-        case .body(let body): Self.outcome(of: body.content, added: added)
+        case .refused, .body: .quarantined
         }
     }
 
@@ -129,6 +172,12 @@ struct Added {
     var revisions = 0
     /// Names of places met for the first time.
     var names = 0
+    /// Figures without a text, in readings that were not there.
+    var missingFigures = 0
+    /// Texts that are neither a quota nor the lack of one, in records that were not there.
+    var unreadQuotas: Set<String> = []
+    /// What is told of the document's keys for the first time.
+    var drift: [Drift] = []
 
     var isNews: Bool { rows + revisions + names > 0 }
 }

@@ -70,7 +70,7 @@ extension WaitDatabase {
         }
         var total = (faults: 0, added: 0)
         let attempts = try VerifiedAttempt.all(of: payload, db).map { attempt in
-            let content = Body.read(bytes, of: attempt.document, in: attempt.feed, capturedAt: attempt.capturedAt)
+            let content = try readAgain(bytes, attempt, db)
             return (attempt: attempt, content: content, faults: Faults.of(content))
         }
         for attempts in Dictionary(grouping: attempts, by: \.attempt.documentID).values {
@@ -85,6 +85,19 @@ extension WaitDatabase {
         }
         for (attempt, content, _) in attempts { total.added += try write(content, of: attempt, db).rows }
         return total
+    }
+
+    /// What a capture's bytes say to this version. A time that was taken stays taken and one that was refused stays refused; one that
+    /// could not be read before is held against the capture's time.
+    private func readAgain(
+        _ bytes: Data, _ attempt: VerifiedAttempt, _ db: Database
+    ) throws -> Result<DocumentContent, ReadFault> {
+        let decided = attempt.content(of: bytes)
+        guard attempt.outcome == .quarantined, case .success(let content) = decided else { return decided }
+        return try CaptureWriter.writing(db) { writer in
+            try writer.admitted(
+                content, of: attempt.feed, origin: attempt.origin, capturedAt: attempt.capturedAt, answeredAt: nil)
+        }
     }
 
     private func write(_ content: Result<DocumentContent, ReadFault>, of attempt: VerifiedAttempt, _ db: Database)

@@ -3,11 +3,11 @@ import WaitStore
 
 extension Parameters {
     static let metric = Parameter.word(
-        "metric", Metric.all.map(\.name), "Which figure; t3_p50 without it. `waitkeeper explain` says what each means.")
+        "metric", Metric.all.map(\.name), "Which figure; by default t3_p50. `waitkeeper explain` says what each means.")
     static let trendBy = Parameter.word(
-        "by", BucketSize.allCases.map(\.rawValue), example: "month", "How the range is cut; by month without it.")
+        "by", BucketSize.allCases.map(\.rawValue), example: "month", "How the range is cut; by default by month.")
     static let profileBy = Parameter.word(
-        "by", ProfileSize.allCases.map(\.rawValue), "What comes again; hour_of_day without it.")
+        "by", ProfileSize.allCases.map(\.rawValue), "What comes again; by default hour_of_day.")
     static let atLeast = Parameter.integer(
         "at_least", 0...100_000, example: 240, "Also the share of readings of at least so many minutes.")
     static let weekdays = Parameter<Set<Int>>(
@@ -15,9 +15,20 @@ extension Parameters {
         schema: .text(pattern: "^[0-9A-Za-z,-]{1,40}$"), expectation: "days such as 1-5, 6,7 or mon-fri",
         read: SlotFilter.weekdays)
     static let hours = Parameter<SlotFilter.Hours>(
-        name: "hours", about: "Only these hours: 09-17 is from 09:00 up to 17:00, 22-06 over midnight.",
+        name: "hours",
+        about: "Only these hours of each day: 09-17 is from 09:00 up to 17:00, 22-06 before 06:00 and from 22:00.",
         example: "09-17", schema: .text(pattern: "^[0-9]{1,2}-[0-9]{1,2}$"), expectation: "hours such as 09-17",
         read: SlotFilter.hours)
+
+    static let minCoverage = Parameter<Double>(
+        name: "min_coverage",
+        about: "The coverage by the common quarter hours from which rows are ranked; by default 0.9.",
+        example: "0.6", schema: .number(0...1), expectation: "a share from 0 to 1"
+    ) { text in
+        // Digits and a point only: Double would also read "0x1", "nan" and "1e-3".
+        guard text.utf8.count <= 10, text.utf8.allSatisfy({ (48...57).contains($0) || $0 == 46 }) else { return nil }
+        return Double(text).flatMap { (0...1).contains($0) ? $0 : nil }
+    }
 
     /// What every aggregate takes besides the hospitals and the buckets.
     static let aggregate: [DeclaredParameter] =
@@ -88,27 +99,37 @@ enum AggregateSchema {
     static func series(_ key: Schema.Field) -> Schema {
         .object(
             [
-                .init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text()),
+                .init(name: "hospital", schema: .text())
+            ] + Schema.trilingual("name") + [
                 .init(name: "latitude", schema: .optional(.number())),
                 .init(name: "longitude", schema: .optional(.number())), .init(name: "by", schema: .text()),
                 .init(name: "rows", schema: .list(.object([key] + figures))),
-            ] + question + Schema.words())
+            ] + question + [Schema.note] + Schema.words())
     }
 
     /// One hospital's, or several hospitals' in `series`.
     static func several(_ name: String) -> Schema {
-        .either([.named(name), .fields(["series": .list(.named(name))])])
+        .either([
+            .named(name),
+            .object([.init(name: "series", schema: .list(.named(name))), Schema.note] + Schema.words()),
+        ])
     }
 
     static let comparison = Schema.object(
-        compared + [.init(name: "rows", schema: .list(.object(comparisonRow)))] + Schema.words())
+        compared + [
+            .init(name: "left_out", schema: .list(.text())), .init(name: "rows", schema: .list(.object(comparisonRow))),
+            Schema.note,
+        ] + Schema.words())
 
     static let comparisonFeatures = Schema.features(.object(compared + comparisonRow), hasCaveat: true)
 
-    private static let compared = question + [.init(name: "common_slots", schema: .integer())]
+    private static let compared =
+        question + [
+            .init(name: "common_slots", schema: .integer()), .init(name: "min_coverage", schema: .number(0...1)),
+        ]
 
     private static let comparisonRow: [Schema.Field] =
-        [.init(name: "hospital", schema: .text()), .init(name: "name_en", schema: .text())] + figures + [
+        [.init(name: "hospital", schema: .text())] + Schema.trilingual("name") + figures + [
             .init(name: "own_coverage", schema: .optional(.number(0...1))),
             .init(name: "rank_from", schema: .optional(.integer())),
             .init(name: "rank_to", schema: .optional(.integer())),

@@ -38,18 +38,29 @@ struct BucketedRoutes<Size: RawRepresentable<String> & Sendable>: Sendable {
     var csv: Endpoint {
         Endpoint(
             "/v1/hospitals/{code}/\(name).csv", "\(summary), for one hospital, as CSV.",
-            parameters: [.path(Parameters.code)] + parameters, mediaTypes: [.csv], dependsOn: .recordAndSlot
+            parameters: [.path(Parameters.code)] + parameters + [.query(Parameters.excel)], mediaTypes: [.csv],
+            dependsOn: .recordAndSlot
         ) { query, context in
             let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
-            var csv = try answer([code], context.aggregateQuestion(query), query, context) { answer, by in
-                [UInt8](AggregateRows.report(answer, by: by).csv().utf8)
+            let isForExcel = query[Parameters.excel] ?? false
+            let question = try context.aggregateQuestion(query)
+            var csv = try answer([code], question, query, context) { answer, by in
+                let report = AggregateRows.report(answer, by: by, isForExcel: isForExcel)
+                let text = report.csv(isSimulated: answer.isSimulated)
+                return (isForExcel ? RowFormat.byteOrderMark : []) + Array(text.utf8)
             }
             csv.mediaType = .csv
-            csv.fields = [
-                ("content-disposition", "attachment; filename=\"\(code)-\(name).csv\""), ("link", Endpoint.sourceLinks),
-            ]
+            let isSimulated = try context.database.isSimulated()
+            csv.fields = Answer.fileFields(
+                FileName.marked(fileName(code, question, query), isSimulated: isSimulated), isSimulated: isSimulated)
             return csv
         }
+    }
+
+    /// `QMH-trend-t45_p50-by-day-2026-10.csv`.
+    private func fileName(_ code: String, _ question: AggregateQuestion, _ query: Query) -> String {
+        let range = FileName.range(from: question.from, to: question.to).map { "-\($0)" } ?? ""
+        return "\(code)-\(name)-\(question.metric.name)-by-\(query[by] ?? usualSize.rawValue)\(range).csv"
     }
 
     private var parameters: [DeclaredParameter] { [.query(by)] + Parameters.aggregate }

@@ -29,8 +29,7 @@ extension Endpoint {
         // Two clinics may have become one between the two reads.
         guard let series = answer.series.first else { throw missing }
         var json = JSONWriter()
-        series.write(
-            range: answer.range, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
+        series.write(of: answer, weekdays: query[Parameters.weekdays] ?? Set(1...7), to: &json)
         return Answer(body: .bytes(json.bytes), lifetime: .nextSlot)
     }
 }
@@ -45,7 +44,7 @@ enum QuotaSchema {
                 .init(name: "longitude", schema: .optional(.number())),
                 .init(name: "rows", schema: .list(.object(row))),
                 .init(name: "range", schema: .optional(.named("Range"))), .init(name: "timezone", schema: .text()),
-                .init(name: "unit", schema: .word(["places"])),
+                .init(name: "unit", schema: .word(["places"])), Schema.note,
             ] + Schema.words())
 
     /// One district in the newest period.

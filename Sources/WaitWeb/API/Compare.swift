@@ -2,9 +2,12 @@ import WaitCore
 import WaitStore
 
 extension Endpoint {
+    private static let parameters: [DeclaredParameter] =
+        [.query(Parameters.hospitals)] + Parameters.aggregate + [.query(Parameters.minCoverage)]
+
     static let compare = Endpoint(
         "/v1/compare", "Hospitals side by side over the quarter hours they all have.",
-        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, schema: .named("Comparison"),
+        parameters: parameters, schema: .named("Comparison"),
         dependsOn: .recordAndSlot
     ) { query, context in
         let comparison = try comparison(query, context)
@@ -13,7 +16,7 @@ extension Endpoint {
 
     static let compareGeoJSON = Endpoint(
         "/v1/compare.geojson", "The same on the map: a point a hospital, its row as properties.",
-        parameters: [.query(Parameters.hospitals)] + Parameters.aggregate, mediaTypes: [.geoJSON],
+        parameters: parameters, mediaTypes: [.geoJSON],
         schema: AggregateSchema.comparisonFeatures, dependsOn: .recordAndSlot
     ) { query, context in
         let comparison = try comparison(query, context)
@@ -24,6 +27,7 @@ extension Endpoint {
 
     private static func comparison(_ query: Query, _ context: AnswerContext) throws -> Comparison {
         try context.database.compare(
-            context.hospitals(query), context.aggregateQuestion(query), now: context.minute)
+            context.hospitals(query), context.aggregateQuestion(query),
+            leastCoverage: query[Parameters.minCoverage] ?? Comparison.usualLeastCoverage, now: context.minute)
     }
 }

@@ -11,16 +11,18 @@ extension Endpoint {
         let size = query[Parameters.trendBy].flatMap(BucketSize.init(rawValue:)) ?? .month
         let range = try context.range(query)
         let codes = try context.hospitals(query)
-        let minutes = min(range.to, context.minute).sinceEpoch - range.from.sinceEpoch
+        let feed = context.table(query).feed
+        // What is asked for may begin long before the feed: rows are those of its life.
+        let expected = try context.database.expectedRange(of: feed, in: range, now: context.minute)
+        let minutes = expected.to.sinceEpoch - expected.from.sinceEpoch
         guard minutes / size.leastMinutes * (codes?.count ?? 1) <= AnswerContext.mostRows else {
             throw Problem.parameter(
                 Parameters.trendBy.name, "That would be too many rows: shorten the range, or take larger buckets.")
         }
-        let feed = context.table(query).feed
         let series = try (codes.map { $0.map(Optional.some) } ?? [nil]).map { code in
             (code, try context.database.coverage(of: feed, hospital: code, by: size, in: range, now: context.minute))
         }
-        return .json(lifetime: context.lifetime(of: range)) { json in
+        return try .json(lifetime: context.lifetime(of: range)) { json in
             if series.count == 1 {
                 write(series[0].0, feed, size, series[0].1, to: &json)
             } else {
@@ -32,7 +34,7 @@ extension Endpoint {
                         }
                     })
             }
-            json.words()
+            try json.words(context, note: series.compactMap(\.1.note).first)
         }
     }
 
@@ -68,8 +70,8 @@ extension Endpoint {
 private enum LedgerSchema {
     /// One ledger, or several hospitals' in `series`.
     static let answer = Schema.either([
-        .object(ledger + Schema.words()),
-        .object([.init(name: "series", schema: .list(.object(ledger)))] + Schema.words()),
+        .object(ledger + [Schema.note] + Schema.words()),
+        .object([.init(name: "series", schema: .list(.object(ledger))), Schema.note] + Schema.words()),
     ])
 
     private static let ledger: [Schema.Field] = [

@@ -15,7 +15,7 @@ extension Endpoint {
         let hospitals = try counts(context.database.places(.hospitals))
         let clinics = try counts(context.database.places(.clinics))
         let quotas = try context.database.quotasByDistrict().series
-        return .json { json in
+        return try .json { json in
             json.list(BundledPlaces.districts, next: nil) { district, json in
                 json.object { json in
                     json.field("id", district.id)
@@ -30,8 +30,7 @@ extension Endpoint {
                     }
                 }
             }
-            json.field("source", Words.source)
-            json.field("caveat", Words.quotaCaveat)
+            try json.words(context, caveat: Words.quotaCaveat)
         }
     }
 

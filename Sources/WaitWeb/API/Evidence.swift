@@ -20,9 +20,9 @@ extension Endpoint {
         guard !evidence.isEmpty else {
             throw Problem.notFound("The record has no reading of \(code) at \(time.rfc3339).", parameter: timePath.name)
         }
-        return .json { json in
+        return try .json { json in
             json.list(evidence, next: nil) { evidence, json in json.object { EvidenceJSON.write(evidence, to: &$0) } }
-            json.words()
+            try json.words(context)
         }
     }
 }
@@ -33,22 +33,29 @@ private enum EvidenceJSON {
         json.field("hospital", evidence.hospital)
         json.trilingual("name", evidence.hospitalName)
         json.field("observed_at", evidence.observedAt.rfc3339)
-        json.field("figures", array: { json in for figure in evidence.figures { json.object { write(figure, &$0) } } })
-        json.field("captures", array: { json in for row in evidence.captures { json.object { write(row, &$0) } } })
+        json.field(
+            "figures",
+            array: { json in for figure in evidence.figures { json.object { write(figure, evidence.line, &$0) } } })
+        json.field(
+            "captures",
+            array: { json in
+                for row in evidence.captures { json.object { write(row, evidence.lines[row.id], &$0) } }
+            })
         json.field("revisions", array: { json in for row in evidence.revisions { json.object { write(row, &$0) } } })
     }
 
-    private static func write(_ figure: PublishedFigure, _ json: inout JSONWriter) {
+    private static func write(_ figure: PublishedFigure, _ line: AneHKLine?, _ json: inout JSONWriter) {
         let isFlag = [.yes, .no, .notApplicable].contains(figure.meaning.qualifier)
         json.field("metric", figure.metric)
         json.field("text", figure.text)
+        json.field("as_found", line?.wait)
         json.field("minutes", isFlag ? nil : figure.meaning.minutes)
         json.field("lower_minutes", figure.meaning.lower)
         json.field("upper_minutes", figure.meaning.upper)
         json.field("qualifier", figure.meaning.qualifier.rawValue)
     }
 
-    private static func write(_ capture: CaptureRow, _ json: inout JSONWriter) {
+    private static func write(_ capture: CaptureRow, _ line: AneHKLine?, _ json: inout JSONWriter) {
         json.field("id", Int(capture.id))
         json.field("document", capture.document)
         json.field("origin", capture.origin)
@@ -58,6 +65,8 @@ private enum EvidenceJSON {
         json.field("bytes", capture.bytes)
         json.field("payload_sha256", capture.sha256)
         json.field("payload", capture.sha256.map { "/v1/payloads/\($0)" })
+        json.field("line_number", line?.number)
+        json.field("line", line?.text)
     }
 
     private static func write(_ revision: Evidence.RevisionRow, _ json: inout JSONWriter) {
@@ -74,14 +83,16 @@ private enum EvidenceJSON {
         ])
 
     private static let figure = Schema.fields([
-        "metric": .text(), "text": .text(), "minutes": .optional(.integer()), "lower_minutes": .optional(.integer()),
-        "upper_minutes": .optional(.integer()), "qualifier": .word(Qualifier.allCases.map(\.rawValue)),
+        "metric": .text(), "text": .text(), "as_found": .optional(.text()), "minutes": .optional(.integer()),
+        "lower_minutes": .optional(.integer()), "upper_minutes": .optional(.integer()),
+        "qualifier": .word(Qualifier.allCases.map(\.rawValue)),
     ])
 
     private static let capture = Schema.fields([
         "id": .integer(), "document": .text(format: "uri"), "origin": .word(Capture.Origin.allCases.map(\.rawValue)),
         "captured_at": .time, "outcome": .word(Outcome.allCases.map(\.rawValue)), "http_status": .optional(.integer()),
         "bytes": .optional(.integer()), "payload_sha256": .optional(.text()), "payload": .optional(.text()),
+        "line_number": .optional(.integer()), "line": .optional(.text()),
     ])
 
     private static let revision = Schema.fields([

@@ -14,12 +14,10 @@ extension Endpoint {
         }
     private static let file = Parameter.word(
         "file", files.map(\.name), example: "hospitals.csv", "The dataset and its format.")
-    private static let excel = Parameter.flag(
-        "excel", "CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.")
 
     static let export = Endpoint(
         "/v1/export/{file}", "A dataset whole, streamed: readings, quotas, places.",
-        parameters: [.path(file)] + Parameters.range + [.query(excel), .query(Parameters.includeTrial)],
+        parameters: [.path(file)] + Parameters.range + [.query(Parameters.excel), .query(Parameters.includeTrial)],
         mediaTypes: [.csv, .ndjson, .geoJSON], dependsOn: .recordAndSlot
     ) { query, context in
         guard let chosen = files.first(where: { $0.name == query[file] }) else {
@@ -28,17 +26,27 @@ extension Endpoint {
         do {
             let ends = try context.ends(query)
             let request = try ExportRequest(
-                chosen.dataset, as: chosen.format, isForExcel: query[excel] ?? false, from: ends.from, to: ends.to,
+                chosen.dataset, as: chosen.format, isForExcel: query[Parameters.excel] ?? false, from: ends.from,
+                to: ends.to,
                 includesTrial: query[Parameters.includeTrial] ?? false)
             // Half the usual page: many clients may each hold one.
             let pages = ExportPageSource(stream: try context.database.export(request, rowsPerPage: 500))
             return Answer(
                 mediaType: mediaType(chosen.format), body: .pages(pages),
-                lifetime: ends.to.map { $0 <= context.minute.dayStart } ?? false ? .day : .nextSlot,
-                fields: [("content-disposition", "attachment; filename=\"\(chosen.name)\""), ("link", sourceLinks)])
+                lifetime: lifetime(chosen.dataset, ends, context),
+                fields: Answer.fileFields(
+                    request.fileName(isSimulated: pages.stream.isSimulated), isSimulated: pages.stream.isSimulated))
         } catch let refusal as ExportRefusal {
             throw Problem.parameter(refusal.parameter ?? file.name, refusal.description)
         }
+    }
+
+    /// Places and quotas may change at any time, readings of a range that is over do not.
+    private static func lifetime(
+        _ dataset: ExportDataset, _ ends: (from: HongKongMinute?, to: HongKongMinute?), _ context: AnswerContext
+    ) -> Answer.Lifetime {
+        guard dataset == .aeWaits || dataset == .aeTopWaits, let to = ends.to else { return .nextSlot }
+        return context.lifetime(of: TimeRange(from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: to))
     }
 
     private static func mediaType(_ format: ExportFormat) -> MediaType {
@@ -54,6 +62,14 @@ extension Endpoint {
         <https://data.gov.hk/>; rel="via"; title="\(Words.sourceLine)", \
         <https://data.gov.hk/en/terms-and-conditions>; rel="license"
         """
+}
+
+extension Answer {
+    /// The header fields of a file to be kept: its name, where it is from, and whether its figures are a demo's.
+    static func fileFields(_ name: String, isSimulated: Bool) -> [(name: String, value: String)] {
+        [("content-disposition", "attachment; filename=\"\(name)\""), ("link", Endpoint.sourceLinks)]
+            + (isSimulated ? [("waitkeeper-simulated", "true")] : [])
+    }
 }
 
 /// An export's pages, each a read of its own.

@@ -16,11 +16,11 @@ extension Endpoint {
             ])), dependsOn: .recordAndSlot
     ) { _, context in
         let feeds = try context.database.feedSummaries()
-        return .json { json in
+        return try .json { json in
             json.list(feeds, next: nil) { feed, json in
                 json.object { write(feed, now: context.now, to: &$0) }
             }
-            json.field("source", Words.source)
+            try json.words(context, caveat: nil)
         }
     }
 

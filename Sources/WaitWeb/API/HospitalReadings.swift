@@ -12,6 +12,7 @@ extension Endpoint {
                 .init(name: "hospital", schema: .text()), .init(name: "feed", schema: .text()),
                 .init(name: "range", schema: .named("Range")), .init(name: "timezone", schema: .text()),
                 .init(name: "data", schema: .list(.named("Reading"))), .init(name: "next", schema: .optional(.text())),
+                Schema.note,
             ] + Schema.words()), dependsOn: .recordAndSlot
     ) { query, context in
         let code = try context.hospital(query[Parameters.code] ?? "", parameter: Parameters.code.name)
@@ -23,13 +24,17 @@ extension Endpoint {
         let page = try context.database.readings(
             of: code, in: table, try rest(of: range, query, context), includeTrial: includeTrial,
             limit: query[Parameters.limit] ?? 500)
+        let note = try context.database.note(
+            on: table, ends, includesTrial: includeTrial,
+            isEmpty: page.readings.isEmpty && query[Parameters.cursor] == nil,
+            now: context.minute)
         let next = page.next.map { Cursor(position: $0.sinceEpoch).text(for: question(query)) }
-        var answer = Answer.json(lifetime: context.lifetime(of: range)) { json in
+        var answer = try Answer.json(lifetime: context.lifetime(of: range)) { json in
             json.field("hospital", code)
             json.field("feed", table.feed)
             json.range(range)
             json.list(page.readings, next: next) { reading, json in json.object { write(reading, table, to: &$0) } }
-            json.words()
+            try json.words(context, note: note)
         }
         if let next { answer.fields.append(("link", "<\(link(query, cursor: next))>; rel=\"next\"")) }
         return answer

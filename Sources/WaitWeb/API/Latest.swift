@@ -9,13 +9,13 @@ extension Endpoint {
         schema: .list(of: .named("Latest"), hasCaveat: true)
     ) { query, context in
         let latest = try LatestAnswer(query, context)
-        return .json { json in
+        return try .json { json in
             json.field("feed", latest.table.feed)
             json.list(latest.readings, next: nil) { reading, json in
                 json.object { latest.fields(reading, to: &$0) }
             }
             json.field("usual_caveat", Usual.caveat)
-            json.words()
+            try json.words(context)
         }
     }
 
@@ -29,7 +29,7 @@ extension Endpoint {
                 latest.fields(reading, to: &$0)
             }
         }
-        return .collection(features, caveat: Words.caveat)
+        return try .collection(features, context, caveat: Words.caveat)
     }
 }
 
@@ -43,7 +43,9 @@ private struct LatestAnswer {
         let table = context.table(query)
         let codes = try context.hospitals(query)
         self.table = table
-        readings = try context.database.latest(in: table).filter { codes?.contains($0.hospital) ?? true }
+        readings = try context.database.latest(in: table, now: context.minute).filter {
+            codes?.contains($0.hospital) ?? true
+        }
         life = try context.database.life(of: table.feed)
     }
 

@@ -7,6 +7,9 @@ extension Endpoint {
         dependsOn: .moment
     ) { _, context in
         var text = PrometheusText()
+        text.family(
+            "waitkeeper_simulated", .gauge, "1 where the record was made by the demo: none of its figures is real.",
+            [([:], try context.database.isSimulated() ? 1 : 0)])
         let captures = try context.record.captures(in: context.database).counts.sorted {
             ($0.key.feed, $0.key.outcome) < ($1.key.feed, $1.key.outcome)
         }

@@ -4,7 +4,7 @@ import WaitStore
 extension Parameters {
     static let theme = Parameter.word(
         "theme", ChartTheme.allCases.map(\.rawValue), example: "dark",
-        "The light it is drawn for; auto follows the reader's own. Light without it.")
+        "The light it is drawn for; auto follows the reader's own. By default light.")
 
     /// What both pictures take besides the hospital and the buckets.
     static let picture: [DeclaredParameter] =

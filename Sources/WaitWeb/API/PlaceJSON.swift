@@ -30,32 +30,31 @@ enum PlaceJSON {
             ]
     }
 
-    static func list(_ places: [PlaceRecord], key: String) -> Answer {
-        .json { json in
+    static func list(_ places: [PlaceRecord], key: String, _ context: AnswerContext) throws -> Answer {
+        try .json { json in
             json.list(places, next: nil) { place, json in json.object { fields(place, key: key, to: &$0) } }
-            json.field("source", Words.source)
+            try json.words(context, caveat: nil)
         }
     }
 
-    static func collection(_ places: [PlaceRecord], key: String) -> Answer {
+    static func collection(_ places: [PlaceRecord], key: String, _ context: AnswerContext) throws -> Answer {
         let features = places.map { place in
             PlaceFeature(id: place.id, latitude: place.latitude, longitude: place.longitude) {
                 fields(place, key: key, to: &$0)
             }
         }
-        return .collection(features, caveat: nil)
+        return try .collection(features, context, caveat: nil)
     }
 }
 
 extension Answer {
     /// Features for a map; a place without coordinates is one without geometry.
     /// - Parameter caveat: what the figures are not; nil where there are none.
-    static func collection(_ features: [PlaceFeature], caveat: String?) -> Answer {
-        .json(mediaType: .geoJSON) { json in
+    static func collection(_ features: [PlaceFeature], _ context: AnswerContext, caveat: String?) throws -> Answer {
+        try .json(mediaType: .geoJSON) { json in
             json.field("type", "FeatureCollection")
             json.features(features)
-            json.field("source", Words.source)
-            if let caveat { json.field("caveat", caveat) }
+            try json.words(context, caveat: caveat)
         }
     }
 }
@@ -67,10 +66,10 @@ extension JSONWriter {
         field("next", next)
     }
 
-    /// `source` and `caveat`: the words that go with figures.
-    mutating func words() {
-        field("source", Words.source)
-        field("caveat", Words.caveat)
+    /// `source`, `simulated` and `caveat`: what goes with figures.
+    /// - Parameter caveat: nil: there are none.
+    mutating func words(_ context: AnswerContext, caveat: String? = Words.caveat, note: String? = nil) throws {
+        provenance(isSimulated: try context.database.isSimulated(), caveat: caveat, note: note)
     }
 }
 

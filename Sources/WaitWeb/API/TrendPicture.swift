@@ -22,7 +22,7 @@ extension Endpoint {
 enum TrendPicture {
     static let by = Parameter.word(
         "by", BucketSize.allCases.map(\.rawValue), example: "day",
-        "How the range is cut; without it the finest that gives at most \(usualPoints) points.")
+        "How the range is cut; by default the finest that gives at most \(usualPoints) points.")
 
     /// More points than this are a grey area to the eye.
     static let mostPoints = 1_500

@@ -25,7 +25,7 @@ struct ChartDescription: Sendable {
         switch state {
         case .figures:
             if detail != .figure || aggregate.expected == 0 { parts.append(count(aggregate)) }
-            if aggregate.isPartial { parts.append(say("partial", "不完整", "不完整")) }
+            if aggregate.isPartial { parts.append(say("incomplete", "不齊", "不齐")) }
         case .noData: parts.append(count(aggregate))
         case .notPublished, .notRecorded, .notYet, .leftOut: break
         }
@@ -54,8 +54,8 @@ struct ChartDescription: Sendable {
             let middle = subject.figure(figures.middle)
             guard detail != .figure, let half = figures.half, let most = figures.most else { return middle }
             let told =
-                [say("median ", "中位數 ", "中位数 ") + middle, say("middle half ", "中間一半 ", "中间一半 ") + span(half)]
-                + (detail == .most ? [say("90% of readings ", "九成讀數 ", "九成读数 ") + span(most)] : [])
+                [say("median ", "中位數 ", "中位数 ") + middle, say("middle half ", "中間五成 ", "中间五成 ") + span(half)]
+                + (detail == .most ? [say("90% of readings ", "中間九成 ", "中间九成 ") + span(most)] : [])
             return told.joined(separator: words.list)
         }
     }
@@ -69,8 +69,8 @@ struct ChartDescription: Sendable {
         guard aggregate.expected > 0 else {
             let count = text.number(aggregate.count)
             return say(
-                aggregate.count == 1 ? "1 reading, none due" : "\(count) readings, none due", "\(count) 個讀數",
-                "\(count) 个读数")
+                aggregate.count == 1 ? "1 reading, none due" : "\(count) readings, none due", "\(count) 個數字",
+                "\(count) 个数字")
         }
         let (covered, expected) = (text.number(aggregate.covered), text.number(aggregate.expected))
         return say(

@@ -66,7 +66,7 @@ struct ChartPen: Sendable {
                 return isUsed ? "#\(id) .\(name){\(property):\(ink.dark)}" : nil
             }
         }
-        return "<style>@media (prefers-color-scheme:dark){\(rules)}</style>\n"
+        return "<style>@media screen and (prefers-color-scheme:dark){\(rules)}</style>\n"
     }
 
     private func color(_ ink: ChartInk) -> String { theme == .dark ? ink.dark : ink.light }

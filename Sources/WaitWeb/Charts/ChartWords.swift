@@ -17,7 +17,7 @@ struct ChartWords: Sendable {
 
     /// The days of a range where it is made of whole ones, else its instants.
     func range(_ range: TimeRange) -> String {
-        let joint = say(" – ", " 至 ", " 至 ")
+        let joint = say(" – ", "至", "至")
         guard range.from.dayStart == range.from, range.to.dayStart == range.to, !range.isEmpty else {
             return text.instant(range.from) + joint + text.instant(range.to)
         }
@@ -30,7 +30,7 @@ struct ChartWords: Sendable {
         case .quarterHour: say("by quarter hour", "按 15 分鐘", "按 15 分钟")
         case .hour: say("by hour", "按小時", "按小时")
         case .day: say("by day", "按日", "按日")
-        case .week: say("by week", "按週", "按周")
+        case .week: say("by week", "按星期", "按星期")
         case .month: say("by month", "按月", "按月")
         case .year: say("by year", "按年", "按年")
         case .financialYear: say("by financial year", "按財政年度", "按财政年度")
@@ -39,21 +39,20 @@ struct ChartWords: Sendable {
 
     func by(_ size: ProfileSize) -> String {
         switch size {
-        case .hourOfDay: say("by hour of the day", "按一天中的小時", "按一天中的小时")
+        case .hourOfDay: say("by hour of the day", "按鐘點", "按钟点")
         case .dayOfWeek: say("by day of the week", "按星期", "按星期")
-        case .hourOfWeek: say("by hour of the week", "按一週中的小時", "按一周中的小时")
+        case .hourOfWeek: say("by hour of the week", "按星期及鐘點", "按星期及钟点")
         case .monthOfYear: say("by month of the year", "按月份", "按月份")
         }
     }
 
     /// "98.3% of 35,040 quarter hours".
     func coverage(_ covered: Int, of expected: Int) -> String {
-        guard expected > 0 else { return say("no quarter hour was due", "沒有應有的時段", "没有应有的时段") }
+        guard expected > 0 else { return say("no 15-minute slot was expected", "此範圍沒有應公布的時段", "此范围没有应公布的时段") }
         let share = text.percent(Double(covered) / Double(expected))
         let number = text.number(expected)
         return say(
-            "\(share) of \(number) quarter hours", "收錄 \(number) 個 15 分鐘時段的 \(share)",
-            "收录 \(number) 个 15 分钟时段的 \(share)")
+            "\(share) of \(number) quarter hours", "\(number) 個時段，收錄 \(share)", "\(number) 个时段，收录 \(share)")
     }
 
     /// The filter and the trial in words; nil where all counts.
@@ -64,7 +63,7 @@ struct ChartWords: Sendable {
             parts.append(weekdays(filter.weekdays.sorted()))
         }
         if let hours = filter.hours { parts.append("\(hours.from.padded(2)):00–\(hours.to.padded(2)):00") }
-        let only = parts.isEmpty ? [] : [say("only ", "只計", "只计") + parts.joined(separator: ", ")]
+        let only = parts.isEmpty ? [] : [say("only ", "只計", "只计") + parts.joined(separator: say(", ", "、", "、"))]
         let all = only + (question.includesTrial ? [say("with the trial", "包括試行期", "包括试行期")] : [])
         return all.isEmpty ? nil : all.joined(separator: " · ")
     }
@@ -78,7 +77,7 @@ struct ChartWords: Sendable {
     }
 
     func asOf(_ minute: HongKongMinute) -> String {
-        say("As of ", "截至 ", "截至 ") + text.instant(minute) + say(" HKT", "（香港時間）", "（香港时间）")
+        say("As of ", "", "") + text.instant(minute) + say(" HKT", " 更新（香港時間）", " 更新（香港时间）")
     }
 
     var source: String {
@@ -96,15 +95,15 @@ extension ChartWords {
     var median: String { say("median", "中位數", "中位数") }
     var figure: String { say("published figure", "公布數字", "公布数字") }
     var share: String { say("share", "比例", "比例") }
-    var middle: String { say("middle half of readings", "中間一半讀數", "中间一半读数") }
-    var most: String { say("90% of readings", "九成讀數", "九成读数") }
-    var noData: String { say("no data", "沒有資料", "没有数据") }
-    var partial: String { say("partial: under 90% of readings", "不完整：讀數少於 90%", "不完整：读数少于 90%") }
+    var middle: String { say("middle half of readings", "中間五成數字", "中间五成数字") }
+    var most: String { say("90% of readings", "中間九成數字", "中间九成数字") }
+    var noData: String { say("no figure", "沒有數字", "没有数字") }
+    var partial: String { say("incomplete: coverage under 90%", "不齊：收錄不足 90%", "不齐：收录不足 90%") }
     var notPublished: String { say("not published", "未有公布", "未有公布") }
-    var notRecorded: String { say("before this record", "在本紀錄之前", "在本记录之前") }
+    var notRecorded: String { say("before this record", "早於本紀錄", "早于本记录") }
     var notYet: String { say("not due yet", "未到時間", "未到时间") }
     var leftOut: String { say("not in this selection", "不在所選範圍", "不在所选范围") }
-    var noReadings: String { say("No readings in this range", "這段時間沒有讀數", "这段时间没有读数") }
+    var noReadings: String { say("No readings in this range", "這段時間沒有數字", "这段时间没有数字") }
     var nothingPublished: String {
         say("Not published in this range", "這段時間未有公布", "这段时间未有公布")
     }

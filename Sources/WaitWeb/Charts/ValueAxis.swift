@@ -85,7 +85,8 @@ struct ValueAxis: Sendable, Hashable {
         let minutes = Int(tick)
         switch kind {
         case .minutes: return text.minutes(minutes)
-        case .upToHours: return minutes == 0 ? "0" : text.upTo(text.hours(minutes))
+        // The title of the axis says "within".
+        case .upToHours: return minutes == 0 ? "0" : text.hours(minutes)
         case .classes: return text.top(minutes)
         case .share: return "\(Int((tick * 100).rounded()))%"
         }

@@ -44,6 +44,8 @@ enum Asset: String, CaseIterable, Sendable {
 /// The files that pages load, read once: our own from the binary, the libraries from where Debian installs them.
 struct AssetShelf: Sendable {
     private let files: [Asset: File]
+    /// The path that visitors see the site below.
+    let base: SiteBase
 
     private struct File: Sendable {
         let bytes: [UInt8]
@@ -54,8 +56,11 @@ struct AssetShelf: Sendable {
     /// More is no library of these.
     private static let mostBytes = 4_000_000
 
-    /// - Parameter libraries: the folder that libjs-leaflet and libjs-dygraphs are installed below; what is not there is left out.
-    init(libraries: String) {
+    /// - Parameters:
+    ///   - libraries: the folder that libjs-leaflet and libjs-dygraphs are installed below; what is not there is left out.
+    ///   - base: the path that visitors see the site below.
+    init(libraries: String, base: SiteBase = .root) {
+        self.base = base
         var files: [Asset: File] = [:]
         for asset in Asset.allCases {
             let installed = asset.libraryPath.flatMap { FileManager.default.contents(atPath: "\(libraries)/\($0)") }
@@ -73,7 +78,9 @@ struct AssetShelf: Sendable {
     func bytes(_ asset: Asset) -> [UInt8]? { files[asset]?.bytes }
 
     /// Where a page loads it from.
-    func address(_ asset: Asset) -> String { "/assets/\(asset.rawValue)?v=\(files[asset]?.fingerprint ?? "0")" }
+    func address(_ asset: Asset) -> String {
+        "\(base.path)/assets/\(asset.rawValue)?v=\(files[asset]?.fingerprint ?? "0")"
+    }
 
     /// Whether the address names what is there now.
     func isCurrent(_ asset: Asset, _ fingerprint: String?) -> Bool { files[asset]?.fingerprint == fingerprint }

@@ -7,6 +7,8 @@ struct DataTable: Sendable {
     var words: Set<Int> = [0]
     /// Whole rows, the first cell a heading.
     let rows: [Markup]
+    /// Its class, by which a narrow screen leaves some columns out.
+    var kind: String?
 
     var markup: Markup {
         let cells = headings.enumerated().map { column, heading -> Markup in
@@ -14,7 +16,7 @@ struct DataTable: Sendable {
             return "<th scope=\"col\"\(kind)>\(heading)</th>"
         }
         return """
-            <div class="wide" tabindex="0" role="group" aria-labelledby="\(labelledBy)"><table><thead><tr>\(cells)</tr></thead>
+            <div class="wide" tabindex="0" role="group" aria-labelledby="\(labelledBy)"><table\(kind.map { " class=\"\($0)\"" as Markup })><thead><tr>\(cells)</tr></thead>
             <tbody>\(rows)</tbody></table></div>
             """
     }

@@ -10,6 +10,11 @@ struct Freshness {
     private let isMissing: Bool
     private let now: Date
 
+    /// Whether there has been a reading at all.
+    var hasReadings: Bool { observedAt != nil }
+    /// Whether the figures are of another day: then they are not of now.
+    var isOfAnotherDay: Bool { observedAt.map { now.timeIntervalSince($0.slotStart.date) > 86_400 } ?? false }
+
     /// - Parameter hospital: a hospital's newest reading, where the page is about one.
     init(_ context: AnswerContext, of hospital: HongKongMinute? = nil) throws {
         now = context.now
@@ -37,36 +42,56 @@ struct Freshness {
     }
 }
 
-/// The sentence that a page opens with: as of when, how whole, since when.
+/// The sentences of a page about its figures: as of when, and below them how whole and since when.
 struct Opening {
     let language: Language
     /// Of the feed's whole life.
     let coverage: Coverage
+    /// Now.
+    private let now: HongKongMinute
 
-    init(coverage: Coverage, language: Language) {
-        (self.coverage, self.language) = (coverage, language)
+    init(coverage: Coverage, language: Language, now: HongKongMinute) {
+        (self.coverage, self.language, self.now) = (coverage, language, now)
     }
 
     /// - Parameter hospital: a code; nil: all of them.
     init(_ context: AnswerContext, _ language: Language, of hospital: String? = nil) throws {
-        self.language = language
+        (self.language, now) = (language, context.minute)
         let life = try context.database.life(of: Feed.aeWait.id)
         let whole = TimeRange(from: life.from ?? HongKongMinute(sinceEpoch: 0), to: context.minute)
         coverage = try context.database.coverage(
             of: Feed.aeWait.id, hospital: hospital, by: .year, in: whole, now: context.minute)
     }
 
+    private var text: WaitText { WaitText(language: language) }
+
+    /// As of when; the box of an empty record where there is nothing.
     func markup(observedAt: HongKongMinute?) -> Markup {
-        let text = WaitText(language: language)
-        guard let observedAt, let share = coverage.total.coverage else {
-            return "<p class=\"opening\">\(CommonWords.nothing[language])</p>"
-        }
-        // The answer is kept until something new comes: how old the figures are is the page's script's to say.
+        guard let observedAt else { return Self.empty(language) }
+        let whole = text.instant(observedAt)
+        let today = observedAt.dayStart == now.dayStart
+        let words = (today ? NowWords.asOfToday(observedAt.timeText, whole) : NowWords.asOf(whole))[language]
+        // The answer is kept until something new comes, and a visitor's clock may be wrong: how old the figures are is the page's
+        // script's to say, by the server's clock. Before this slot's beginning it cannot be.
         return """
-            <p class="opening">\(NowWords.asOf(text.instant(observedAt))[language])<span id="age" \
-            data-observed="\(observedAt.rfc3339)" data-minutes="\(NowWords.minutesAgo[language])" \
-            data-hours="\(NowWords.hoursAgo[language])"></span>\
-            \(NowWords.held(text.percent(share), text.day(coverage.range.from))[language])</p>
+            <p class="opening"><span id="as-of" data-day="\(observedAt.dayText)" data-whole="\(NowWords.asOf(whole)[language])">\(words)</span>\
+            <span id="age" data-observed="\(observedAt.rfc3339)" data-slot="\(now.slotStart.rfc3339)" \
+            data-minutes="\(NowWords.minutesAgo[language])" data-hours="\(NowWords.hoursAgo[language])" \
+            data-days="\(NowWords.daysAgo[language])"></span></p>
             """
+    }
+
+    /// How whole the record is, and since when.
+    var held: Markup {
+        guard let share = coverage.total.coverage else { return "" }
+        return "<p class=\"small\">\(NowWords.held(text.percent(share), text.day(coverage.range.from))[language])</p>"
+    }
+
+    /// What a record without a reading shows instead of tables of dashes.
+    static func empty(_ language: Language) -> Markup {
+        """
+        <div class="notice" role="status"><p><strong>\(CommonWords.nothing[language])</strong></p>
+        <p>\(CommonWords.nothingAbout[language])</p></div>
+        """
     }
 }

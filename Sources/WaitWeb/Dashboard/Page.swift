@@ -13,6 +13,10 @@ struct Page: Sendable {
     var isPrivate = false
     /// Origins that pictures may come from besides our own: the map's tiles.
     var pictureOrigins: [String] = []
+    /// What the figures on it are not.
+    var caveat = Words.caveats
+    /// Whether the page says what went wrong: then it has no address of its own to be found at.
+    var isProblem = false
     let content: Markup
 
     /// The menu.
@@ -57,6 +61,7 @@ struct Page: Sendable {
 
     func html(_ frame: Frame) -> Markup {
         let shelf = frame.assets
+        let links = PageLinks(language: language, base: shelf.base)
         return """
             <!doctype html>
             <html lang="\(language.tag)">
@@ -67,24 +72,26 @@ struct Page: Sendable {
             <title>\(title) · Waitkeeper</title>
             <meta name="description" content="\(CommonWords.tagline[language])">
             <link rel="icon" href="\(shelf.address(.icon))">
+            \(isPrivate || isProblem ? nil : found(links, frame.target))\
             \((assets.filter(\.isStyle) + [.pageStyle]).map { "<link rel=\"stylesheet\" href=\"\(shelf.address($0))\">\n" as Markup })\
             \(([.pageScript] + assets.filter(\.isScript)).map { "<script src=\"\(shelf.address($0))\" defer></script>\n" as Markup })\
             </head>
             <body>
             <a class="skip" href="#content">\(CommonWords.skip[language])</a>
             <header>
-            <p class="brand"><a href="\(PageLink.to("/", language))">Waitkeeper</a> <span>\(CommonWords.tagline[language])</span></p>
-            \(menu)
-            \(languages(frame.target))
+            <p class="brand"><a href="\(links.to("/"))">Waitkeeper</a> <span>\(CommonWords.tagline[language])</span></p>
+            \(menu(links))
+            \(languages(links, frame.target))
             </header>
+            <p class="urgent"><strong>\(CommonWords.emergency[language])</strong></p>
             \(frame.isSimulated ? "<p class=\"notice\" role=\"status\">\(CommonWords.simulated[language])</p>" as Markup : nil)
             <main id="content" tabindex="-1">
             \(content)
             </main>
             <footer>
-            <p>\(Words.caveats[language])</p>
+            <p>\(caveat[language])</p>
             <p>\(Words.sources[language])</p>
-            <p><a href="/openapi.json">\(CommonWords.api[language])</a> · <a href="https://data.gov.hk/">DATA.GOV.HK</a> · \
+            <p><a id="api" href="\(links.api("/openapi.json"))">\(CommonWords.api[language])</a> · <a href="https://data.gov.hk/">DATA.GOV.HK</a> · \
             \(CommonWords.version[language]) \(frame.version)</p>
             </footer>
             </body>
@@ -100,20 +107,28 @@ struct Page: Sendable {
             + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
     }
 
-    private var menu: Markup {
+    /// Where the page is found, whatever else stood in the address, and its other languages.
+    private func found(_ links: PageLinks, _ target: String) -> Markup {
+        let others = Language.allCases.map { other -> Markup in
+            "<link rel=\"alternate\" hreflang=\"\(other.tag)\" href=\"\(links.same(as: target, in: other))\">\n"
+        }
+        return "<link rel=\"canonical\" href=\"\(links.same(as: target, in: language))\">\n\(others)"
+    }
+
+    private func menu(_ links: PageLinks) -> Markup {
         let items = Place.allCases.map { place -> Markup in
             let current: Markup? = place == self.place ? " aria-current=\"page\"" : nil
-            return "<li><a href=\"\(PageLink.to(place.rawValue, language))\"\(current)>\(place.name[language])</a></li>"
+            return "<li><a href=\"\(links.to(place.rawValue))\"\(current)>\(place.name[language])</a></li>"
         }
         return "<nav aria-label=\"\(CommonWords.pages[language])\"><ul>\(items)</ul></nav>"
     }
 
-    private func languages(_ target: String) -> Markup {
+    private func languages(_ links: PageLinks, _ target: String) -> Markup {
         let items = Language.allCases.map { other -> Markup in
             guard other != language else {
                 return "<li><span aria-current=\"true\" lang=\"\(other.tag)\">\(other.ownName)</span></li>"
             }
-            let address = PageLink.same(as: target, in: other)
+            let address = links.same(as: target, in: other)
             return
                 "<li><a lang=\"\(other.tag)\" hreflang=\"\(other.tag)\" href=\"\(address)\">\(other.ownName)</a></li>"
         }

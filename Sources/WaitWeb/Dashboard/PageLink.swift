@@ -1,28 +1,37 @@
 import WaitCore
 
-/// Addresses of pages; each carries the language, so that a link that is passed on shows the same.
-enum PageLink {
+/// Addresses on the pages of one language.
+///
+/// Each carries the language, so that a link that is passed on shows the same, and each begins with the path that the site
+/// stands below.
+struct PageLinks: Sendable {
+    let language: Language
+    let base: SiteBase
+
+    /// The page of the moment, without a language: where its form leads.
+    var root: String { base.path + "/" }
+
     /// - Parameter pairs: parameters; those without a value are left out.
-    static func to(_ path: String, _ language: Language, _ pairs: KeyValuePairs<String, String?> = [:]) -> String {
+    func to(_ path: String, _ pairs: KeyValuePairs<String, String?> = [:]) -> String {
         let given = pairs.compactMap { name, value in value.map { (name, $0) } }
-        return address(path, given + [("lang", language.rawValue)])
+        return Self.address(base.path + path, given + [(Parameters.language.name, language.rawValue)])
     }
 
-    static func hospital(_ code: String, _ language: Language) -> String {
-        to("/hospitals/\(PercentEncoding.encoded(code))", language)
+    func hospital(_ code: String) -> String {
+        to("/hospitals/\(PercentEncoding.encoded(code))")
     }
 
-    /// An address below `/v1`, without a language.
-    static func api(_ path: String, _ pairs: KeyValuePairs<String, String?> = [:]) -> String {
-        address(path, pairs.compactMap { name, value in value.map { (name, $0) } })
+    /// An address that has no language: of the API, or of a file.
+    func api(_ path: String, _ pairs: KeyValuePairs<String, String?> = [:]) -> String {
+        Self.address(base.path + path, pairs.compactMap { name, value in value.map { (name, $0) } })
     }
 
     /// The same view in another language.
-    /// - Parameter target: canonical, so it can be read.
-    static func same(as target: String, in language: Language) -> String {
+    /// - Parameter target: canonical and without the base, so it can be read.
+    func same(as target: String, in language: Language) -> String {
         let pairs = (try? RequestTarget(target))?.pairs.filter { $0.name != Parameters.language.name } ?? []
-        return address(
-            String(target.prefix { $0 != "?" }),
+        return Self.address(
+            base.path + String(target.prefix { $0 != "?" }),
             pairs.map { ($0.name, $0.value) } + [(Parameters.language.name, language.rawValue)])
     }
 

@@ -1,12 +1,13 @@
 import WaitCore
 
-/// What went wrong with a request of a person's, as a page.
+/// What went wrong with a request of a person's, as a page in their language that says what to do.
 struct ProblemPage: Sendable {
     let problem: Problem
     let language: Language
     /// As asked for; where it cannot be read, links lead to the first page.
     let target: String
     let desk: AnswerDesk
+    private let request: RequestTarget?
 
     /// - Parameter acceptLanguage: decides where the target names no language.
     init(_ problem: Problem, target: String, acceptLanguage: String?, desk: AnswerDesk) {
@@ -14,7 +15,10 @@ struct ProblemPage: Sendable {
         let named = read?.pairs.first { $0.name == Parameters.language.name }.flatMap {
             Parameters.language.read($0.value)
         }
-        (self.problem, self.desk, self.target) = (problem, desk, read == nil ? "/" : target)
+        self.problem = problem
+        self.desk = desk
+        self.target = read == nil ? "/" : target
+        request = read
         language = named ?? .preferred(acceptLanguage: acceptLanguage)
     }
 
@@ -30,24 +34,61 @@ struct ProblemPage: Sendable {
             + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page.fields
     }
 
+    private var links: PageLinks { PageLinks(language: language, base: desk.assets.base) }
+
     private var page: Page {
-        let words = Self.words(problem.status)
+        let title = ProblemWords.title(problem.status)[language]
         return Page(
-            language: language, title: words[language],
+            language: language, title: title, isProblem: true,
             content: """
-                <h1>\(words[language])</h1>
-                <p lang="en">\(problem.detail)</p>
-                <p><a href="\(PageLink.to("/", language))">\(Self.back[language])</a></p>
+                <h1>\(title)</h1>
+                <p>\(ProblemWords.about(problem)[language])</p>
+                \(choices)
+                \(withoutParameters)
+                <p><a href="\(links.to("/"))">\(ProblemWords.back[language])</a></p>
                 """)
     }
 
-    private static let back = Wording("All hospitals now", "所有醫院現況", "所有医院现况")
+    /// The path's own page, where a parameter is at fault.
+    private var withoutParameters: Markup {
+        guard problem.status == 400, let request, !request.pairs.isEmpty, request.segments != [""] else { return "" }
+        let path = "/" + request.segments.map(PercentEncoding.encoded).joined(separator: "/")
+        return "<p><a href=\"\(links.to(path))\">\(ProblemWords.withoutParameters[language])</a></p>"
+    }
 
-    private static func words(_ status: Int) -> Wording {
-        switch status {
-        case 404: Wording("There is nothing here", "找不到此頁", "找不到此页")
-        case 500...: Wording("This cannot be shown at the moment", "暫時未能顯示", "暂时未能显示")
-        default: Wording("The address is not as it must be", "網址有誤", "网址有误")
+    /// What the request may have meant: the hospitals, or the clinics or districts of that name.
+    private var choices: Markup {
+        // A page that says what is wrong must not fail, too: where the record cannot be read it has no list.
+        let items = (try? found()) ?? []
+        guard !items.isEmpty else { return "" }
+        let list = items.map { name, address -> Markup in
+            "<li><a href=\"\(address)\"><bdi>\(name)</bdi></a></li>"
+        }
+        return "<p>\(ProblemWords.choose[language])</p><ul class=\"plain columns\">\(list)</ul>"
+    }
+
+    private typealias Choice = (name: String, address: String)
+
+    private func found() throws -> [Choice] {
+        guard let request else { return [] }
+        let database = desk.database
+        func given(_ name: String) -> String { request.pairs.first { $0.name == name }?.value ?? "" }
+        switch problem.parameter {
+        case Parameters.code.name:
+            let named = try database.hospitals(named: request.segments.last ?? "")
+            let hospitals = try database.places(.hospitals).filter { named.isEmpty || named.contains($0.id) }
+            return hospitals.map { place -> Choice in (place.name.shown(language), links.hospital(place.id)) }
+        case "clinic":
+            return try database.clinics(named: given("clinic")).map { id -> Choice in
+                let name = try database.place(.clinics, id: id)?.name.shown(language) ?? id
+                return (name, links.to("/clinics", ["clinic": id]))
+            }
+        case "district":
+            let named = try database.districts(named: given("district"))
+            return (named.isEmpty ? BundledPlaces.districts.map(\.name) : named).map { district -> Choice in
+                (district.shown(language), links.to("/clinics", ["district": district.known]))
+            }
+        default: return []
         }
     }
 }

@@ -6,7 +6,7 @@ struct WaitText: Sendable {
 
     private var isEnglish: Bool { language == .en }
 
-    /// A published figure with its bound's sign: "28 min", "up to 3 h", "over 8 h", "under 15 min"; nil where it is no wait.
+    /// A published figure with its bound's sign: "28 min", "up to 3 h", "over 8 h", "under 15 min"; nil where it is not a wait.
     func wait(_ meaning: Meaning) -> String? {
         guard let minutes = meaning.minutes else { return nil }
         switch meaning.qualifier {
@@ -14,27 +14,52 @@ struct WaitText: Sendable {
         case .roundedUp: return upTo(duration(minutes))
         case .lessThan: return bounded(duration(minutes), "under ", "少於 ", "少于 ")
         case .over: return top(minutes)
-        case .resuscitation, .yes, .no, .notApplicable, .unrecognised: return nil
+        case .resuscitation, .yes, .no, .notApplicable, .unrecognised, .missing: return nil
         }
+    }
+
+    /// The same behind words that say "within" already: English leaves the bound's sign out.
+    func within(_ meaning: Meaning) -> String? {
+        guard isEnglish, meaning.qualifier == .roundedUp, let minutes = meaning.minutes else { return wait(meaning) }
+        return duration(minutes)
     }
 
     /// A figure of a metric, as statistics give it, with the sign of what was published.
     func figure(_ minutes: Int, of metric: Metric) -> String {
         switch metric.name {
         case "top_wait": top(minutes)
-        // Rounded up to the half hour, so 0 is the only one that is exact (DESIGN, "What a published wait means").
-        case "t45_p50", "t45_p95": minutes == 0 ? self.minutes(0) : upTo(duration(minutes))
+        case _ where Self.isBound(metric): minutes == 0 ? self.minutes(0) : upTo(duration(minutes))
         default: self.minutes(minutes)
         }
     }
 
-    /// A class of the old feed; the lowest, "Around 1 hour", is anything up to an hour.
-    func top(_ minutes: Int) -> String {
-        minutes == 0 ? upTo(duration(60)) : bounded(duration(minutes), "over ", "超過 ", "超过 ")
+    /// From one figure to another, the unit and the bound's sign once: "3 to 5.5 h", 4 至 5.5 小時內.
+    func range(_ low: Int, _ high: Int, of metric: Metric) -> String {
+        guard low != high else { return figure(low, of: metric) }
+        let to = Trilingual(en: " to ", tc: " 至 ", sc: " 至 ")[language]
+        switch metric.name {
+        case "top_wait": return figure(low, of: metric) + to + figure(high, of: metric)
+        case _ where Self.isBound(metric):
+            let areHours = [low, high].allSatisfy { $0 % 30 == 0 }
+            let texts = areHours ? (hourNumber(low), hours(high)) : (duration(low), duration(high))
+            return texts.0 + to + (isEnglish ? texts.1 : upTo(texts.1))
+        default: return "\(low)\(to)\(minutes(high))"
+        }
     }
 
-    /// A bound that is not passed: "up to 3 h".
-    func upTo(_ text: String) -> String { bounded(text, "up to ", "最多 ", "最多 ") }
+    /// Rounded up to the half hour, so 0 is the only one that is exact (DESIGN, "What a published wait means").
+    private static func isBound(_ metric: Metric) -> Bool { metric.name == "t45_p50" || metric.name == "t45_p95" }
+
+    /// A class of the old feed; the lowest is "Around 1 hour".
+    func top(_ minutes: Int) -> String {
+        minutes == 0
+            ? bounded(duration(60), "around ", "大約 ", "大约 ") : bounded(duration(minutes), "over ", "超過 ", "超过 ")
+    }
+
+    /// A bound that is not passed: "up to 3 h", 3 小時內.
+    func upTo(_ text: String) -> String {
+        Trilingual(en: "up to \(text)", tc: "\(text)內", sc: "\(text)内")[language]
+    }
 
     private func bounded(_ text: String, _ en: String, _ tc: String, _ sc: String) -> String {
         Trilingual(en: en, tc: tc, sc: sc)[language] + text
@@ -80,6 +105,15 @@ struct WaitText: Sendable {
         return (number < 0 ? "−" : "") + groups.joined(separator: ",")
     }
 
+    /// An average of many: whole from 100 on, where a tenth says nothing, else with one decimal where it is not a whole.
+    func average(_ number: Double) -> String {
+        let tenths = (number * 10).rounded()
+        guard tenths.magnitude < 1_000, tenths.truncatingRemainder(dividingBy: 10) != 0 else {
+            return self.number(Int(number.rounded()))
+        }
+        return decimal(number)
+    }
+
     /// One decimal, digits in groups of three.
     func decimal(_ number: Double) -> String {
         let tenths = Int((number * 10).rounded())
@@ -109,16 +143,19 @@ struct WaitText: Sendable {
     /// "Nov", 11月; 1 = January.
     func monthName(_ number: Int) -> String { isEnglish ? Self.months[(number - 1) % 12] : "\(number)月" }
 
-    /// "Mon", 週一; 1 = Monday.
+    /// "Mon", 星期一; 1 = Monday.
     func weekday(_ number: Int) -> String {
-        let names = isEnglish ? Self.weekdays : language == .tc ? Self.weekdaysTC : Self.weekdaysSC
-        return names[(number - 1) % 7]
+        isEnglish ? weekdayShort(number) : "星期\(weekdayShort(number))"
+    }
+
+    /// As the heading of a table: "Mon", 一; 1 = Monday.
+    func weekdayShort(_ number: Int) -> String {
+        (isEnglish ? Self.weekdays : Self.weekdaysChinese)[(number - 1) % 7]
     }
 
     private static let months = [
         "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
     ]
     private static let weekdays = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"]
-    private static let weekdaysTC = ["週一", "週二", "週三", "週四", "週五", "週六", "週日"]
-    private static let weekdaysSC = ["周一", "周二", "周三", "周四", "周五", "周六", "周日"]
+    private static let weekdaysChinese = ["一", "二", "三", "四", "五", "六", "日"]
 }

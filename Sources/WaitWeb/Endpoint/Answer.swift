@@ -9,9 +9,12 @@ struct Answer: Sendable {
 
     /// How long the answer may be kept by others (`Cache-Control`).
     enum Lifetime: Hashable, Sendable {
-        /// Until the next slot begins: something new is to be expected then.
+        /// Until the next version of the A&E feed is due: the end of the slot of its newest reading, and a few seconds once
+        /// that is past.
         case nextSlot
-        /// The range is over: a day.
+        /// The range is over, and its gaps may still be filled from the archive: minutes, and no longer than `nextSlot`.
+        case unsettled
+        /// The range is over, the archive has settled it, and nothing in it is unknown: a day.
         case day
         /// It never changes.
         case forever

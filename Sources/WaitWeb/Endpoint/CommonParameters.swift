@@ -31,6 +31,9 @@ enum Parameters {
         read: TimeRange.init(in:))
     static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
 
+    static let excel = Parameter.flag(
+        "excel", "CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.")
+
     static let limit = Parameter.integer("limit", 1...2_000, example: 100, "Rows a page at most; 500 without it.")
     static let cursor = Parameter<String>(
         name: "cursor", about: "Where to go on: `next` of the page before.", example: "",
@@ -42,7 +45,8 @@ enum Parameters {
     ) -> Parameter<HongKongMinute> {
         Parameter(
             name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
-            schema: .text(pattern: "^\(dayPattern)([Tt ]\(clockPattern)([Zz]|[+-]\(clockPattern))?)?$"),
+            schema: .text(
+                pattern: "^\(dayPattern)([Tt ]\(clockPattern)(\(secondsPattern))?([Zz]|[+-]\(offsetPattern))?)?$"),
             expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100"
         ) { text in
             guard text.utf8.count <= 40 else { return nil }
@@ -53,13 +57,15 @@ enum Parameters {
 
     private static let dayPattern = "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     private static let clockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]"
+    private static let secondsPattern = ":[0-5][0-9](\\.[0-9]{1,9})?"
+    private static let offsetPattern = "([01][0-9]|2[0-3])(:?[0-5][0-9])?"
 
     private static let name = Schema.text(pattern: "^[^,\\u0000-\\u001F\\u007F]{1,100}$")
     private static let expectedName = "a hospital's code or name, of at most 100 characters"
 
     private static let readName: @Sendable (String) -> String? = { text in
         // A form writes a space as "+".
-        let name = text.replacing("+", with: " ")
+        let name = String(text.replacing("+", with: " ").trimming { $0 == " " })
         return (1...100).contains(name.unicodeScalars.count) && !name.contains(",") ? name : nil
     }
 }
@@ -108,8 +114,24 @@ extension AnswerContext {
         return TimeRange(from: start, to: end)
     }
 
-    /// How long an answer about the range may be kept: days that are over change rarely.
+    /// How long an answer about the readings of a range may be kept.
+    ///
+    /// A range whose last day the archive has settled, two days later, is final where nothing in it is unknown; until then
+    /// healing may fill it at any time.
     func lifetime(of range: TimeRange) -> Answer.Lifetime {
-        range.to <= minute.dayStart ? .day : .nextSlot
+        guard range.to <= minute else { return .nextSlot }
+        let lastDay = range.to.adding(minutes: -1).dayStart
+        guard minute >= ArchiveKnowledge.settledAt(lastDay) else { return .unsettled }
+        // Where the ledger cannot be read, nothing is said of its being whole.
+        return (try? hasGaps(range)) == false ? .day : .unsettled
+    }
+
+    /// Whether an A&E feed has unknown slots in the range; of a long range, whether it has any at all.
+    private func hasGaps(_ range: TimeRange) throws -> Bool {
+        let isLong = range.to.sinceEpoch - range.from.sinceEpoch > 40 * 1_440
+        if isLong { return try record.unknownSlots(in: database, now: minute).values.contains { $0 > 0 } }
+        return try ReadingTable.all.contains { table in
+            try database.coverage(of: table.feed, by: .year, in: range, now: minute).total.unknown > 0
+        }
     }
 }

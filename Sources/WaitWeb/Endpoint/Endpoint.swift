@@ -26,6 +26,8 @@ struct Endpoint: Sendable {
     /// The shape of the answer; nil where it is not JSON.
     let schema: Schema?
     let dependence: Dependence
+    /// Where its requests wait; the heavy one by default.
+    var lane = Lane.heavy
     /// Runs on a thread that may block.
     /// - Throws: `Problem` for what the request got wrong; all else is a 500.
     let answer: @Sendable (Query, AnswerContext) throws -> Answer
@@ -38,6 +40,13 @@ struct Endpoint: Sendable {
         template = PathTemplate(path)
         (self.summary, self.parameters, self.mediaTypes, self.schema) = (summary, parameters, mediaTypes, schema)
         (self.dependence, self.answer) = (dependence, answer)
+    }
+
+    /// The same with its requests in `lane`.
+    func inLane(_ lane: Lane) -> Endpoint {
+        var endpoint = self
+        endpoint.lane = lane
+        return endpoint
     }
 }
 
@@ -54,6 +63,9 @@ struct AnswerContext: Sendable {
     let assets: AssetShelf
     /// What the map shows below the marks; nil: a plain ground.
     let tiles: MapTiles?
+
+    /// Addresses on a page in that language.
+    func links(_ language: Language) -> PageLinks { PageLinks(language: language, base: assets.base) }
 
     /// The minute that now falls in.
     var minute: HongKongMinute { HongKongMinute(secondsSince1970: now.timeIntervalSince1970) }

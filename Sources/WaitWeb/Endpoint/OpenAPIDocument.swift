@@ -83,8 +83,10 @@ struct OpenAPIDocument {
 
     private static let problems = [
         ("400", "A parameter is unknown, there twice, or not as it must be."),
-        ("404", "There is no such thing in the record."), ("414", "The address is too long."),
-        ("503", "Ask again in a moment."),
+        ("404", "There is no such thing in the record."),
+        ("405", "The method is not GET, HEAD or OPTIONS; `Allow` lists them."), ("413", "The request has a body."),
+        ("414", "The address is too long."), ("431", "The header fields are too large."),
+        ("503", "Ask again in a moment; `Retry-After` says when."),
     ]
 
     private static func writeProblem(_ words: String, to json: inout JSONWriter) {

@@ -34,16 +34,22 @@ struct Query: Hashable, Sendable {
 
 extension Query {
     /// Checks a request's parameters against the endpoint's declarations.
+    ///
+    /// Links to pages are passed on with what others append (`utm_source`, `fbclid`): there a parameter that is unknown is left
+    /// out, and of one that is there twice the first counts. A program is told of both.
     /// - Throws: `Problem` 400 that names a parameter that is unknown, there twice, missing, or not as it must be.
     init(_ endpoint: Endpoint, path: [String: String], pairs: [(name: String, value: String)]) throws(Problem) {
         var texts = path
         for (name, value) in pairs {
             guard endpoint.parameters.contains(where: { $0.place == .query && $0.name == name }) else {
+                if endpoint.isPage { continue }
                 throw .parameter(Self.shown(name), "There is no parameter \"\(Self.shown(name))\" here.")
             }
-            guard texts.updateValue(value, forKey: name) == nil else {
+            guard texts[name] == nil else {
+                if endpoint.isPage { continue }
                 throw .parameter(name, "The parameter \(name) is there twice.")
             }
+            texts[name] = value
         }
         for parameter in endpoint.parameters {
             guard let text = texts[parameter.name] else { continue }

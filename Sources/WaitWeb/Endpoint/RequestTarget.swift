@@ -1,6 +1,7 @@
 /// A request's target, taken apart and decoded.
 struct RequestTarget: Sendable {
-    /// The path's segments: `["v1", "hospitals"]`; one empty segment for `/`.
+    /// The path's segments: `["v1", "hospitals"]`; one empty segment for `/`. Slashes that are doubled or at the end are as if they
+    /// were not there.
     let segments: [String]
     let pairs: [(name: String, value: String)]
 
@@ -11,7 +12,8 @@ struct RequestTarget: Sendable {
         guard let path = parts.first, path.first == "/" else {
             throw .badRequest("The request's target must be a path.")
         }
-        segments = try Self.decoded(path.dropFirst().split(separator: "/", omittingEmptySubsequences: false))
+        let segments = try Self.decoded(path.split(separator: "/"))
+        self.segments = segments.isEmpty ? [""] : segments
         pairs = try parts.count == 2 ? Self.pairs(parts[1]) : []
     }
 

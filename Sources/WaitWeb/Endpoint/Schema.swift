@@ -47,10 +47,14 @@ indirect enum Schema: Sendable {
         Language.allCases.map { Field(name: "\(name)_\($0.rawValue)", schema: schema) }
     }
 
-    /// `source` and `caveat`: the words that go with figures; of places `source` alone.
+    /// `source`, `simulated` and `caveat`: what goes with figures; with places no caveat.
     static func words(hasCaveat: Bool = true) -> [Field] {
-        (hasCaveat ? ["source", "caveat"] : ["source"]).map { Field(name: $0, schema: .text()) }
+        [Field(name: "source", schema: .text()), Field(name: "simulated", schema: .flag)]
+            + (hasCaveat ? [Field(name: "caveat", schema: .text())] : [])
     }
+
+    /// Why nothing is counted, or what was left out; there only where there is something to say.
+    static let note = Field(name: "note", schema: .text(), isRequired: false)
 }
 
 extension Schema {

@@ -1,4 +1,5 @@
 import Foundation
+import HTTPTypes
 import Logging
 import NIOCore
 import WaitCore
@@ -24,7 +25,8 @@ struct AnswerDesk: Sendable {
     ) throws {
         (self.database, self.clock, self.logger, self.routes) = (database, clock, logger, routes)
         version = configuration.version
-        (assets, tiles) = (AssetShelf(libraries: configuration.libraries), configuration.tiles)
+        assets = AssetShelf(libraries: configuration.libraries, base: configuration.base)
+        tiles = configuration.tiles
         generations = try GenerationReader(of: database)
         cache = AnswerCache(bytes: configuration.limits.cacheBytes)
         metrics = WebMetrics(routes: routes.endpoints.map(\.template.description))
@@ -37,27 +39,42 @@ struct AnswerDesk: Sendable {
         case .version: return answer
         case .moment: return nil
         case .record, .recordAndSlot:
-            // Where the generation cannot be read now, the long way round says why.
-            guard let generation = try? generations.current() else { return nil }
-            return answer.stamp == stamp(answer.dependence, generation) ? answer : nil
+            return answer.stamp == currentStamp(answer.dependence) ? answer : nil
         }
     }
 
-    /// What an answer is made from at this moment.
-    private func stamp(_ dependence: Endpoint.Dependence, _ generation: Int) -> Stamp {
+    /// What an answer that is made now would be made from; empty where the record cannot be read now: making it says why.
+    func currentStamp(_ dependence: Endpoint.Dependence) -> Stamp {
+        switch dependence {
+        case .version, .moment: return Stamp()
+        case .record, .recordAndSlot:
+            guard let record = try? generations.current() else { return Stamp() }
+            return stamp(dependence, record, at: clock())
+        }
+    }
+
+    private func stamp(_ dependence: Endpoint.Dependence, _ record: RecordVersion, at now: Date) -> Stamp {
         switch dependence {
         case .version, .moment: Stamp()
-        case .record: Stamp(generation: generation)
-        case .recordAndSlot: Stamp(generation: generation, slot: minute.slotStart.sinceEpoch)
+        case .record: Stamp(record: record)
+        case .recordAndSlot:
+            Stamp(
+                record: record,
+                slot: HongKongMinute(secondsSince1970: now.timeIntervalSince1970).slotStart.sinceEpoch)
         }
     }
 
-    private var minute: HongKongMinute { HongKongMinute(secondsSince1970: clock().timeIntervalSince1970) }
-
     /// What is to be sent: a body in memory, or one in pages.
-    enum Made {
+    enum Made: Sendable {
         case finished(FinishedAnswer)
         case paged(any PageSource, FinishedAnswer)
+    }
+
+    /// An answer with what it was made from.
+    private struct Stamped {
+        let answer: Answer
+        let stamp: Stamp
+        var nextVersionAt: HongKongMinute?
     }
 
     /// Makes the answer to a request, and keeps it. Blocks.
@@ -67,42 +84,38 @@ struct AnswerDesk: Sendable {
             keep(ready, request, acceptsGzip: acceptsGzip)
             return .finished(ready)
         }
-        let (answer, stamp) = try answer(request)
-        switch answer.body {
+        let stamped = try answer(request)
+        switch stamped.answer.body {
         case .bytes(let bytes):
-            let finished = try finish(answer, bytes, stamp, request, acceptsGzip: acceptsGzip)
+            let finished = try finish(stamped, bytes, request, acceptsGzip: acceptsGzip)
             keep(finished, request, acceptsGzip: acceptsGzip)
             return .finished(finished)
         case .pages(let pages):
-            return .paged(pages, head(answer, stamp, request, body: ByteBuffer(), isGzip: acceptsGzip))
+            return .paged(pages, head(stamped, request, body: ByteBuffer(), isGzip: acceptsGzip))
         }
     }
 
-    /// The answer with the generation it was made from: asked again where somebody wrote meanwhile.
-    private func answer(_ request: RoutedRequest) throws -> (Answer, Stamp) {
-        let dependence = request.endpoint.dependence
-        var before = try generation(dependence)
-        for _ in 0..<3 {
-            let stamp = stamp(dependence, before)
-            let answer = try request.endpoint.answer(request.query, context(request))
-            let after = try generation(dependence)
-            if after == before { return (answer, stamp) }
-            before = after
-        }
-        // Somebody writes all the time: the answer is newer than what it is marked with, never older.
-        return (try request.endpoint.answer(request.query, context(request)), stamp(dependence, before))
-    }
-
-    private func generation(_ dependence: Endpoint.Dependence) throws -> Int {
-        switch dependence {
-        case .version, .moment: 0
-        case .record, .recordAndSlot: try generations.current()
+    /// The answer with the state of the record that it was made from: both are read in one transaction.
+    private func answer(_ request: RoutedRequest) throws -> Stamped {
+        let (endpoint, now) = (request.endpoint, clock())
+        switch endpoint.dependence {
+        case .version, .moment:
+            return Stamped(
+                answer: try endpoint.answer(request.query, context(request, database, at: now)), stamp: Stamp())
+        case .record, .recordAndSlot:
+            return try database.snapshot { database in
+                let version = try database.version()
+                let answer = try endpoint.answer(request.query, context(request, database, at: now))
+                return Stamped(
+                    answer: answer, stamp: stamp(endpoint.dependence, version, at: now),
+                    nextVersionAt: try database.nextVersionAt(of: ReadingTable.all[0]))
+            }
         }
     }
 
-    private func context(_ request: RoutedRequest) -> AnswerContext {
+    private func context(_ request: RoutedRequest, _ database: WaitDatabase, at now: Date) -> AnswerContext {
         AnswerContext(
-            database: database, now: clock(), target: request.canonicalTarget, version: version, metrics: metrics,
+            database: database, now: now, target: request.canonicalTarget, version: version, metrics: metrics,
             routes: routes, record: record, assets: assets, tiles: tiles)
     }
 
@@ -110,31 +123,36 @@ struct AnswerDesk: Sendable {
     private static let leastBytesToCompress = 860
 
     private func finish(
-        _ answer: Answer, _ bytes: [UInt8], _ stamp: Stamp, _ request: RoutedRequest, acceptsGzip: Bool
+        _ stamped: Stamped, _ bytes: [UInt8], _ request: RoutedRequest, acceptsGzip: Bool
     ) throws -> FinishedAnswer {
         let isGzip = acceptsGzip && bytes.count >= Self.leastBytesToCompress
         let body = isGzip ? try GzipStream.compress(bytes) : bytes
-        return head(answer, stamp, request, body: ByteBuffer(bytes: body), isGzip: isGzip)
+        return head(stamped, request, body: ByteBuffer(bytes: body), isGzip: isGzip)
     }
 
     private func head(
-        _ answer: Answer, _ stamp: Stamp, _ request: RoutedRequest, body: ByteBuffer, isGzip: Bool
+        _ stamped: Stamped, _ request: RoutedRequest, body: ByteBuffer, isGzip: Bool
     ) -> FinishedAnswer {
+        let answer = stamped.answer
         let isKept = request.endpoint.dependence != .moment
-        let tag = isKept ? entityTag(request.canonicalTarget + answer.fingerprint, stamp, isGzip: isGzip) : nil
+        let tag = isKept ? entityTag(request.canonicalTarget + answer.fingerprint, stamped.stamp, isGzip: isGzip) : nil
         let vary = request.endpoint.isPage ? "accept-encoding, accept-language" : "accept-encoding"
         var fields = [("content-type", answer.mediaType.rawValue), ("vary", vary)] + answer.fields
         if isGzip { fields.append(("content-encoding", "gzip")) }
         if let tag { fields.append(("etag", tag)) }
         return FinishedAnswer(
-            route: request.route, dependence: request.endpoint.dependence, stamp: stamp,
-            lifetime: isKept ? answer.lifetime : .none, entityTag: tag, fields: fields + Self.everywhere, body: body)
+            route: request.route, dependence: request.endpoint.dependence, stamp: stamped.stamp,
+            lifetime: isKept ? answer.lifetime : .none, nextVersionAt: stamped.nextVersionAt, entityTag: tag,
+            fields: HTTPFields(fields + Self.everywhere), body: body)
     }
 
-    /// Strong: of route, parameters, product version, encoding, and what the answer was made from (DESIGN, "API").
+    /// Strong: of route, parameters, product version, encoding, and the state of the record that the answer was made from, which
+    /// no restored backup and no other record has.
     private func entityTag(_ target: String, _ stamp: Stamp, isGzip: Bool) -> String {
-        let request = String(FNV.hash("\(version) \(target)"), radix: 36)
-        let parts = [request, stamp.generation.map { "g\($0)" }, stamp.slot.map { "s\($0 / 15)" }, isGzip ? "gz" : nil]
+        let request = String(FNV.hash("\(version) \(target) \(stamp.record?.nonce ?? 0)"), radix: 36)
+        let parts = [
+            request, stamp.record.map { "g\($0.generation)" }, stamp.slot.map { "s\($0 / 15)" }, isGzip ? "gz" : nil,
+        ]
         return "\"\(parts.compactMap { $0 }.joined(separator: "-"))\""
     }
 
@@ -148,20 +166,33 @@ struct AnswerDesk: Sendable {
 
     /// Header fields of every answer.
     static let everywhere: [(name: String, value: String)] = [
-        ("access-control-allow-origin", "*"), ("access-control-expose-headers", "ETag, Link"),
+        ("access-control-allow-origin", "*"),
+        ("access-control-expose-headers", "ETag, Link, Content-Disposition, Retry-After, Waitkeeper-Simulated"),
         ("x-content-type-options", "nosniff"),
     ]
 
     /// `Cache-Control` of an answer that is sent now.
-    func cacheControl(_ lifetime: Answer.Lifetime) -> String {
-        switch lifetime {
-        case .none: return "no-store"
-        case .checked: return "no-cache"
-        case .day: return "public, max-age=86400"
-        case .forever: return "public, max-age=31536000, immutable"
-        case .nextSlot:
-            let now = Int(clock().timeIntervalSince1970.rounded(.down))
-            return "public, max-age=\(900 - (now % 900 + 900) % 900)"
+    func cacheControl(_ answer: FinishedAnswer) -> String {
+        switch answer.lifetime {
+        case .none: "no-store"
+        case .checked: "no-cache"
+        case .day: "public, max-age=86400"
+        case .forever: "public, max-age=31536000, immutable"
+        case .nextSlot: "public, max-age=\(secondsToNextVersion(answer.nextVersionAt))"
+        case .unsettled:
+            "public, max-age=\(min(Self.unsettledSeconds, secondsToNextVersion(answer.nextVersionAt)))"
         }
+    }
+
+    /// A gap of a range that is over may be filled within so many seconds.
+    private static let unsettledSeconds = 300
+    /// A version that is due may come within so many seconds.
+    private static let overdueSeconds = 15
+
+    /// From 1 to 900 while the next version is not due, a few once it is.
+    private func secondsToNextVersion(_ minute: HongKongMinute?) -> Int {
+        let now = Int(clock().timeIntervalSince1970.rounded(.down))
+        guard let minute, minute.secondsSince1970 > now else { return Self.overdueSeconds }
+        return min(900, minute.secondsSince1970 - now)
     }
 }

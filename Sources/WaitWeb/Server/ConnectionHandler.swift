@@ -1,10 +1,10 @@
 import NIOCore
 import NIOHTTP1
 
-/// One connection's keeper: it answers what is at hand at once, hands on the rest, and ends what takes too long.
+/// Refuses what is not a request, forwards the rest, and closes connections that take too long.
 ///
-/// Between the HTTP decoder and the responder. It holds a request until it is whole (requests have no bodies), and keeps the
-/// order of answers: one that is at hand is sent only where none before it is still being made.
+/// Between the HTTP decoder and the codec to Hummingbird's types, where the HTTP version is still known and a parser's error can
+/// be answered. It holds a request until it is whole (requests have no bodies).
 final class ConnectionHandler: ChannelDuplexHandler {
     typealias InboundIn = HTTPServerRequestPart
     typealias InboundOut = HTTPServerRequestPart
@@ -19,28 +19,32 @@ final class ConnectionHandler: ChannelDuplexHandler {
         case lingering
     }
 
-    private let answers: ReadyAnswers
     private let limits: WebLimits
     private let metrics: WebMetrics
+    private let log: AccessLog
     /// There are too many connections already.
     private let isRefused: Bool
 
     private var phase = Phase.open
     private var held: HTTPRequestHead?
-    /// Requests handed on and not answered yet.
-    private var inFlight = 0
+    /// Requests forwarded and not answered yet, oldest first: whether each asks for the head alone.
+    private var awaited: [Bool] = []
+    private var inFlight: Int { awaited.count }
+    /// The answer that is being sent ends with its head, which tells of chunks.
+    private var endsWithHead = false
     /// The last request is of HTTP/1.0: a client that knows no chunks.
     private var isHTTP10 = false
-    private var endsWithThis = false
-    private var needsFlush = false
     private var activeAt = NIODeadline.now()
     private var headBeganAt: NIODeadline?
     private var blockedAt: NIODeadline?
     private var endsAt: NIODeadline?
     private var timer: Scheduled<Void>?
 
-    init(answers: ReadyAnswers, limits: WebLimits, metrics: WebMetrics, isRefused: Bool) {
-        (self.answers, self.limits, self.metrics, self.isRefused) = (answers, limits, metrics, isRefused)
+    init(limits: WebLimits, metrics: WebMetrics, log: AccessLog, isRefused: Bool) {
+        self.limits = limits
+        self.metrics = metrics
+        self.log = log
+        self.isRefused = isRefused
     }
 
     /// Whether bytes that come are of no use any more.
@@ -82,37 +86,14 @@ extension ConnectionHandler {
         }
     }
 
-    func channelReadComplete(context: ChannelHandlerContext) {
-        if needsFlush {
-            needsFlush = false
-            context.flush()
-        }
-        context.fireChannelReadComplete()
-    }
-
     private func take(_ head: HTTPRequestHead, _ context: ChannelHandlerContext) {
         held = nil
         headBeganAt = nil
         isHTTP10 = head.version == .http1_0
         if isHTTP10 || !head.isKeepAlive || head.endsConnectionEarly { phase = .last }
-        if inFlight == 0, context.channel.isWritable, let answer = answers.find(head, isLast: phase == .last) {
-            send(answer.head, answer.body, context)
-        } else {
-            inFlight += 1
-            context.fireChannelRead(wrapInboundOut(.head(head)))
-            context.fireChannelRead(wrapInboundOut(.end(nil)))
-        }
-    }
-
-    private func send(_ head: HTTPResponseHead, _ body: ByteBuffer?, _ context: ChannelHandlerContext) {
-        context.write(wrapOutboundOut(.head(head)), promise: nil)
-        if let body { context.write(wrapOutboundOut(.body(.byteBuffer(body))), promise: nil) }
-        if phase == .last {
-            end(context)
-        } else {
-            context.write(wrapOutboundOut(.end(nil)), promise: nil)
-            needsFlush = true
-        }
+        awaited.append(head.method == .HEAD)
+        context.fireChannelRead(wrapInboundOut(.head(head)))
+        context.fireChannelRead(wrapInboundOut(.end(nil)))
     }
 
     func errorCaught(context: ChannelHandlerContext, error: any Error) {
@@ -126,13 +107,17 @@ extension ConnectionHandler {
         phase = .last
         held = nil
         guard inFlight == 0 else { return }
+        endsWithHead = false
         metrics.count(route: nil, status: problem.status, seconds: 0)
+        log.write(method: nil, target: nil, status: problem.status, bytes: isHead ? 0 : problem.bytes.count, seconds: 0)
         let bytes = problem.bytes
         var headers = HTTPHeaders((problem.fields + AnswerDesk.everywhere).map { ($0.name, $0.value) })
         headers.add(name: "content-length", value: String(bytes.count))
         headers.add(name: "connection", value: "close")
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)
-        send(head, isHead ? nil : ByteBuffer(bytes: bytes), context)
+        context.write(wrapOutboundOut(.head(head)), promise: nil)
+        if !isHead { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil) }
+        end(context)
     }
 }
 
@@ -141,23 +126,29 @@ extension ConnectionHandler {
     func write(context: ChannelHandlerContext, data: NIOAny, promise: EventLoopPromise<Void>?) {
         switch unwrapOutboundIn(data) {
         case .head(var head):
-            // An answer that is to be the last though no end of it is announced: no chunks either.
-            endsWithThis = head.headers.contains(name: "connection")
-            if endsWithThis || (isLastAnswer && isHTTP10) { head.version = .http1_0 }
+            // A client of HTTP/1.0 knows no chunks; its answer ends with the connection.
+            if isLastAnswer && isHTTP10 { head.version = .http1_0 }
             if isLastAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            endsWithHead =
+                awaited.first == true && head.version == .http1_1 && !head.headers.contains(name: "content-length")
             context.write(wrapOutboundOut(.head(head)), promise: promise)
         case .end:
             let isLast = isLastAnswer
-            inFlight = max(0, inFlight - 1)
+            if !awaited.isEmpty { awaited.removeFirst() }
             activeAt = .now()
-            if isLast { end(context, promise) } else { context.write(data, promise: promise) }
+            if isLast { end(context, promise) } else { context.write(ending, promise: promise) }
         case .body:
             context.write(data, promise: promise)
         }
     }
 
     /// Whether the answer that is being sent is the connection's last.
-    private var isLastAnswer: Bool { endsWithThis || (phase == .last && inFlight == 1) }
+    private var isLastAnswer: Bool { phase == .last && inFlight == 1 }
+
+    /// The end of an answer; where its head was all of it, nothing: the end of chunks would be taken for the next answer.
+    private var ending: NIOAny {
+        wrapOutboundOut(endsWithHead ? .body(.byteBuffer(ByteBuffer())) : .end(nil))
+    }
 
     /// Sends the last answer's end, then closes our half: the client can read all of it before it closes its own.
     private func end(_ context: ChannelHandlerContext, _ promise: EventLoopPromise<Void>? = nil) {
@@ -167,7 +158,7 @@ extension ConnectionHandler {
         endsAt = min(endsAt ?? lingering, lingering)
         let promise = promise ?? context.eventLoop.makePromise()
         promise.futureResult.assumeIsolated().whenComplete { _ in context.close(mode: .output, promise: nil) }
-        context.writeAndFlush(wrapOutboundOut(.end(nil)), promise: promise)
+        context.writeAndFlush(ending, promise: promise)
     }
 
     func channelWritabilityChanged(context: ChannelHandlerContext) {

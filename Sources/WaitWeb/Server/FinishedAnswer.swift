@@ -1,9 +1,12 @@
+import HTTPTypes
 import NIOCore
+import WaitCore
+import WaitStore
 
 /// What an answer was made from; it holds as long as this does.
 struct Stamp: Hashable, Sendable {
     /// Nil where the answer does not depend on the record.
-    var generation: Int?
+    var record: RecordVersion?
     /// Minutes since 1970 of the slot's start; nil where the answer does not depend on it.
     var slot: Int?
 }
@@ -15,10 +18,13 @@ struct FinishedAnswer: Sendable {
     let dependence: Endpoint.Dependence
     let stamp: Stamp
     let lifetime: Answer.Lifetime
+    /// When the A&E feed is due to publish something newer than the answer was made from; nil: it never did, or the answer does
+    /// not depend on it.
+    let nextVersionAt: HongKongMinute?
     /// Quoted; nil where the answer must not be kept.
     let entityTag: String?
-    /// All but those that change with each request; names in lower case.
-    let fields: [(name: String, value: String)]
+    /// All but `Cache-Control`, which changes with time.
+    let fields: HTTPFields
     let body: ByteBuffer
 
     /// Memory it takes, roughly.
@@ -31,14 +37,28 @@ struct Conditions: Sendable {
     /// `If-None-Match`, as sent.
     let ifNoneMatch: String?
 
-    /// Whether the client has the answer already: weak comparison (RFC 9110, 13.1.2).
+    /// Whether the client has the answer already: weak comparison (RFC 9110, 13.1.2), of tags as proxies write them, too.
     func isHeld(_ entityTag: String?) -> Bool {
         guard let ifNoneMatch, let entityTag else { return false }
+        let own = Self.opaque(entityTag[...])
         return ifNoneMatch.split(separator: ",").contains { candidate in
-            var tag = candidate.drop { $0 == " " || $0 == "\t" }
-            while tag.last == " " || tag.last == "\t" { tag = tag.dropLast() }
-            return tag == "*" || tag == entityTag || (tag.hasPrefix("W/") && tag.dropFirst(2) == entityTag)
+            let tag = Self.opaque(candidate)
+            return tag == "*" || tag == own
         }
+    }
+
+    /// A tag without its mark of weakness, its quotes, and what a proxy that compresses appends: `W/"abc"` (nginx),
+    /// `"abc-gzip"` and `"abc"-gzip` (Apache), `"abc;gzip"` and `"abc--gzip"` (Jetty).
+    private static func opaque(_ text: Substring) -> Substring {
+        var tag = text.trimming { $0.isWhitespace }
+        if tag.hasPrefix("W/") || tag.hasPrefix("w/") { tag = tag.dropFirst(2) }
+        tag = tag.trimming { $0 == "\"" }
+        for coding in ["gzip", "br", "zstd", "deflate"] where tag.hasSuffix(coding) {
+            let rest = tag.dropLast(coding.count)
+            guard let mark = rest.last, mark == "-" || mark == ";" else { continue }
+            return rest.trimming { $0 == "-" || $0 == ";" || $0 == "\"" }
+        }
+        return tag
     }
 }
 
@@ -65,13 +85,5 @@ enum AcceptEncoding {
         let parts = parameter.split(separator: "=", maxSplits: 1).map { $0.trimming(\.isWhitespace) }
         guard parts.count == 2, parts[0].lowercased() == "q" else { return false }
         return Double(parts[1]).map { $0 <= 0 } ?? false
-    }
-}
-
-extension Substring {
-    fileprivate func trimming(_ isDropped: (Character) -> Bool) -> Substring {
-        var text = drop(while: isDropped)
-        while let last = text.last, isDropped(last) { text = text.dropLast() }
-        return text
     }
 }

@@ -8,13 +8,14 @@ struct PageSender {
     let isGzip: Bool
     let workers: Workers
 
-    func send(to writer: inout any ResponseBodyWriter) async throws {
+    /// - Parameter sent: told how many bytes each page had, as they go over the wire.
+    func send(to writer: inout any ResponseBodyWriter, sent: (Int) -> Void = { _ in }) async throws {
         let stream = try isGzip ? GzipBox() : nil
         var pages = pages
         var isLast = false
         while !isLast {
             let source = pages
-            let (page, bytes, next) = try await workers.run {
+            let (page, bytes, next) = try await workers.run(on: .stream) {
                 var source = source
                 let page = try source.nextPage()
                 let bytes = try stream?.compress(page ?? [], isLast: page == nil) ?? page ?? []
@@ -23,6 +24,7 @@ struct PageSender {
             (pages, isLast) = (next, page == nil)
             // An empty chunk would end a chunked body.
             if !bytes.isEmpty { try await writer.write(ByteBuffer(bytes: bytes)) }
+            sent(bytes.count)
         }
     }
 

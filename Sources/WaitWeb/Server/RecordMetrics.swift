@@ -27,7 +27,7 @@ final class RecordMetrics: Sendable {
     /// Unknown slots of each A&E feed, over its life; counted anew where somebody wrote or a slot has ended,
     /// but not all the time.
     func unknownSlots(in database: WaitDatabase, now: HongKongMinute) throws -> [String: Int] {
-        let stamp = Stamp(generation: try database.generation(), slot: now.slotStart.sinceEpoch)
+        let stamp = Stamp(record: try database.version(), slot: now.slotStart.sinceEpoch)
         let began = ContinuousClock.now
         let standing = kept.withLock { $0.unknownStamp == stamp || began < $0.unknownUntil ? $0.unknown : nil }
         if let standing { return standing }

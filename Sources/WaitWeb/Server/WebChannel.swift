@@ -5,21 +5,20 @@ import NIOHTTP1
 import NIOHTTPTypes
 import NIOHTTPTypesHTTP1
 
-/// How a connection is set up: the decoder with our limits, our keeper, then Hummingbird's way to the responder.
+/// Sets up a connection: the decoder with our limits, `ConnectionHandler`, then Hummingbird's way to the responder.
 struct WebChannel: HTTPChannelHandler {
     typealias Value = NIOAsyncChannel<HTTPRequestPart, HTTPResponsePart>
 
     let responder: HTTPChannelHandler.Responder
-    let answers: ReadyAnswers
     let limits: WebLimits
     let metrics: WebMetrics
+    let log: AccessLog
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let isRefused = metrics.connectionOpened() > limits.connections
         channel.closeFuture.whenComplete { [metrics] _ in metrics.connectionClosed() }
         return channel.eventLoop.makeCompletedFuture {
-            let connection = ConnectionHandler(
-                answers: answers, limits: limits, metrics: metrics, isRefused: isRefused)
+            let connection = ConnectionHandler(limits: limits, metrics: metrics, log: log, isRefused: isRefused)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(IntakeHandler(connection))
             try pipeline.configureHTTPServerPipeline(

@@ -3,12 +3,11 @@ import HTTPTypes
 import Hummingbird
 import Logging
 import NIOCore
-import NIOPosix
-import Synchronization
 import WaitCore
 import WaitStore
 
-/// Answers requests that no finished answer was found for: routes, checks, asks on a worker's thread, sends.
+/// Answers every request: from the cache where an answer still holds, else checks it and has the answer made on a worker's
+/// thread.
 struct WebResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
@@ -16,10 +15,17 @@ struct WebResponder: HTTPResponder {
     let workers: Workers
     let limits: WebLimits
     let budget: BodyBudget
+    let exports: BodyBudget
+    let log: AccessLog
+    let flights = AnswerFlights()
 
-    init(desk: AnswerDesk, workers: Workers, limits: WebLimits) {
-        (self.desk, self.workers, self.limits) = (desk, workers, limits)
+    init(desk: AnswerDesk, workers: Workers, limits: WebLimits, log: AccessLog = AccessLog(logger: nil)) {
+        self.desk = desk
+        self.workers = workers
+        self.limits = limits
+        self.log = log
         budget = BodyBudget(bytes: limits.bodyBytes)
+        exports = BodyBudget(bytes: limits.exportBytes)
     }
 
     func respond(to request: Request, context: BasicRequestContext) async throws -> Response {
@@ -28,78 +34,87 @@ struct WebResponder: HTTPResponder {
 
     /// Every request has an answer: what goes wrong is a problem document.
     func respond(to request: Request) async -> Response {
-        let startedAt = ContinuousClock.now
+        let asked = Asked(request)
         var route: Int?
         var response: Response
         do {
-            let target = request.head.path ?? ""
-            guard target.utf8.count <= limits.uriBytes else { throw Problem.uriTooLong }
-            let segments = try RequestTarget(target.prefix { $0 != "?" }.description).segments
-            route = desk.routes.find(segments)?.route
-            response = try await respond(request, target, isRouted: route != nil)
+            response = try await answer(request, asked, &route)
         } catch {
             response = self.response(problem(error), to: request, route: route)
         }
-        desk.metrics.count(
-            route: route, status: response.status.code, seconds: (ContinuousClock.now - startedAt) / .seconds(1))
+        let seconds = asked.seconds
+        desk.metrics.count(route: route, status: response.status.code, seconds: seconds)
+        // An export is logged when it ends.
+        if let bytes = response.body.contentLength { asked.log(log, status: response.status.code, bytes: bytes) }
         return response
     }
 
-    private func respond(_ request: Request, _ target: String, isRouted: Bool) async throws -> Response {
-        switch request.method {
-        case .get, .head: break
-        case .options where isRouted: return Self.preflight
-        default:
-            guard isRouted else { throw Problem.notFound("There is nothing at this address.") }
-            throw Problem.method(allow: Self.allow)
+    private func answer(_ request: Request, _ asked: Asked, _ route: inout Int?) async throws -> Response {
+        guard request.method != .options else { return Preflight.response(requested: request.requestedHeaders) }
+        let target = request.head.path ?? ""
+        guard target.utf8.count <= limits.uriBytes else { throw Problem.uriTooLong }
+        let wish = Wish(request)
+        if wish.isRead, let found = desk.ready(target, acceptsGzip: wish.conditions.acceptsGzip) {
+            route = found.route
+            return try response(.finished(found), wish, asked)
         }
-        guard !request.hasBody else { throw Problem.body }
+        route = desk.routes.find(try RequestTarget(target).segments)?.route
+        guard wish.isMethodKnown else {
+            guard route != nil else { throw Problem.notFound("There is nothing at this address.") }
+            throw Problem.method(allow: Preflight.allow)
+        }
+        guard !wish.hasBody else { throw Problem.body }
         let routed = try desk.routes.route(target, acceptLanguage: request.headers[.acceptLanguage])
-        let conditions = Conditions(
-            acceptsGzip: AcceptEncoding.allowsGzip(request.headers[.acceptEncoding]),
-            ifNoneMatch: request.headers[.ifNoneMatch])
-        let made = try await workers.run { try desk.make(routed, acceptsGzip: conditions.acceptsGzip) }
-        return try response(made, conditions, isHead: request.method == .head)
+        return try response(await made(routed, wish), wish, asked)
     }
 
-    private func response(_ made: AnswerDesk.Made, _ conditions: Conditions, isHead: Bool) throws -> Response {
+    /// The answer, made by one worker for all that ask for it at the same time.
+    private func made(_ request: RoutedRequest, _ wish: Wish) async throws -> AnswerDesk.Made {
+        let isGzip = wish.conditions.acceptsGzip
+        let key = AnswerFlights.Key(
+            target: request.canonicalTarget, isGzip: isGzip, stamp: desk.currentStamp(request.endpoint.dependence))
+        return try await flights.join(key) { [desk, workers] finish in
+            workers.submit(on: request.endpoint.lane, { try desk.make(request, acceptsGzip: isGzip) }, then: finish)
+        }
+    }
+
+    private func response(_ made: AnswerDesk.Made, _ wish: Wish, _ asked: Asked) throws -> Response {
         switch made {
         case .finished(let answer):
             var fields = fields(answer)
-            guard !conditions.isHeld(answer.entityTag) else { return Response(status: .notModified, headers: fields) }
+            guard !wish.conditions.isHeld(answer.entityTag) else {
+                return Response(status: .notModified, headers: fields)
+            }
             fields[.contentLength] = String(answer.body.readableBytes)
-            guard !isHead else { return Response(status: .ok, headers: fields) }
+            guard !wish.isHead else { return Response(status: .ok, headers: fields) }
             let hold = try budget.hold(answer.body.readableBytes)
             return Response(status: .ok, headers: fields, body: .slices(of: answer.body, holding: hold))
         case .paged(let pages, let head):
-            var fields = fields(head)
-            guard !conditions.isHeld(head.entityTag) else { return Response(status: .notModified, headers: fields) }
-            guard !isHead else {
-                // How long the body would be is not known, and the answer without it has to end somehow.
-                fields[.connection] = "close"
-                return Response(status: .ok, headers: fields, body: ResponseBody { try await $0.finish(nil) })
+            let fields = fields(head)
+            guard !wish.conditions.isHeld(head.entityTag) else {
+                return Response(status: .notModified, headers: fields)
             }
-            let isGzip = head.fields.contains { $0 == ("content-encoding", "gzip") }
+            guard !wish.isHead else {
+                return Response(status: .ok, headers: fields, body: .unknown { asked.log(log, bytes: 0) })
+            }
+            let isGzip = head.fields[.contentEncoding] != nil
             let sender = PageSender(pages: pages, isGzip: isGzip, workers: workers)
+            let hold = try exports.hold(BodyBudget.exportBytes)
             return Response(
-                status: .ok, headers: fields,
-                body: ResponseBody { writer in
-                    try await sender.send(to: &writer)
-                    try await writer.finish(nil)
-                })
+                status: .ok, headers: fields, body: .pages(sender, holding: hold) { asked.log(log, bytes: $0) })
         }
     }
 
     private func fields(_ answer: FinishedAnswer) -> HTTPFields {
-        var fields = HTTPFields(answer.fields)
-        fields[.cacheControl] = desk.cacheControl(answer.lifetime)
+        var fields = answer.fields
+        fields[.cacheControl] = desk.cacheControl(answer)
         return fields
     }
 
     /// What to tell the client of an error; ours go to the log, and nowhere else.
     private func problem(_ error: any Error) -> Problem {
         if let problem = error as? Problem { return problem }
-        if StoreError.isBusy(error) { return .unavailable }
+        if StoreError.isBusy(error) || error is CancellationError { return .unavailable }
         desk.logger.error("a request could not be answered", metadata: ["error": "\(error)"])
         return .inside
     }
@@ -109,15 +124,11 @@ struct WebResponder: HTTPResponder {
         let isHead = request.method == .head
         let isOfPages = route.map { desk.routes.endpoints[$0].isPage } ?? true
         guard isOfPages, request.headers[.accept]?.contains("text/html") == true else {
-            return Self.response(problem, isHead: isHead)
+            return Self.response(problem.bytes, status: problem.status, fields: problem.fields, isHead: isHead)
         }
         let page = ProblemPage(
             problem, target: request.head.path ?? "/", acceptLanguage: request.headers[.acceptLanguage], desk: desk)
         return Self.response(page.bytes, status: problem.status, fields: page.fields, isHead: isHead)
-    }
-
-    static func response(_ problem: Problem, isHead: Bool = false) -> Response {
-        response(problem.bytes, status: problem.status, fields: problem.fields, isHead: isHead)
     }
 
     private static func response(
@@ -129,23 +140,51 @@ struct WebResponder: HTTPResponder {
             status: .init(code: status), headers: fields,
             body: isHead ? .init() : .init(byteBuffer: ByteBuffer(bytes: bytes)))
     }
+}
 
-    private static let allow = "GET, HEAD, OPTIONS"
+/// What a request wants of its answer, from method and header fields.
+private struct Wish {
+    let conditions: Conditions
+    let isHead: Bool
+    let isMethodKnown: Bool
+    /// Whether a body follows, as the header fields have it.
+    let hasBody: Bool
 
-    /// Any page may ask for anything here.
-    private static let preflight = Response(
-        status: .noContent,
-        headers: HTTPFields(
-            AnswerDesk.everywhere + [
-                ("allow", allow), ("access-control-allow-methods", allow),
-                ("access-control-allow-headers", "If-None-Match"), ("access-control-max-age", "86400"),
-            ]))
+    init(_ request: Request) {
+        conditions = Conditions(
+            acceptsGzip: AcceptEncoding.allowsGzip(request.headers[.acceptEncoding]),
+            ifNoneMatch: request.headers[.ifNoneMatch])
+        isHead = request.method == .head
+        isMethodKnown = isHead || request.method == .get
+        hasBody =
+            request.headers[.transferEncoding] != nil || request.headers[.contentLength].map { $0 != "0" } ?? false
+    }
+
+    /// Whether a finished answer may do.
+    var isRead: Bool { isMethodKnown && !hasBody }
+}
+
+/// A request for the access log, and when it came.
+private struct Asked {
+    private let startedAt = ContinuousClock.now
+    private let method: String
+    private let target: String?
+
+    init(_ request: Request) {
+        method = request.method.rawValue
+        target = request.head.path
+    }
+
+    var seconds: Double { (ContinuousClock.now - startedAt) / .seconds(1) }
+
+    func log(_ log: AccessLog, status: Int = 200, bytes: Int) {
+        log.write(method: method, target: target, status: status, bytes: bytes, seconds: seconds)
+    }
 }
 
 extension Request {
-    /// Whether a body follows, as the header fields have it.
-    fileprivate var hasBody: Bool {
-        headers[.transferEncoding] != nil || headers[.contentLength].map { $0 != "0" } ?? false
+    fileprivate var requestedHeaders: String? {
+        HTTPField.Name("Access-Control-Request-Headers").flatMap { headers[$0] }
     }
 }
 
@@ -161,15 +200,38 @@ extension HTTPFields {
 }
 
 extension ResponseBody {
-    /// Large bodies go out in slices, so that a client that takes them slowly is seen to take them.
+    /// Counted bodies go out in slices, so that a client that takes them slowly is seen to take them, and hold their room in the
+    /// budget until it has taken them.
     fileprivate static func slices(of body: ByteBuffer, holding hold: BodyBudget.Hold?) -> ResponseBody {
-        let most = 65_536
-        guard body.readableBytes > most else { return ResponseBody(byteBuffer: body) }
+        guard let hold else { return ResponseBody(byteBuffer: body) }
         return ResponseBody(contentLength: body.readableBytes) { writer in
             var rest = body
-            while let slice = rest.readSlice(length: Swift.min(most, rest.readableBytes)), slice.readableBytes > 0 {
+            while let slice = rest.readSlice(length: Swift.min(65_536, rest.readableBytes)), slice.readableBytes > 0 {
                 try await writer.write(slice)
             }
+            try await writer.finish(nil)
+            withExtendedLifetime(hold) {}
+        }
+    }
+
+    /// None of a body whose length is not known, for the answer to HEAD: with a length it would be told to be empty.
+    fileprivate static func unknown(ended: @escaping @Sendable () -> Void) -> ResponseBody {
+        ResponseBody { writer in
+            ended()
+            try await writer.finish(nil)
+        }
+    }
+
+    /// Pages, each made when the one before was taken.
+    ///
+    /// - Parameter ended: told at the end, whole or cut off, how many bytes were sent.
+    fileprivate static func pages(
+        _ sender: PageSender, holding hold: BodyBudget.Hold?, ended: @escaping @Sendable (Int) -> Void
+    ) -> ResponseBody {
+        ResponseBody { writer in
+            var bytes = 0
+            defer { ended(bytes) }
+            try await sender.send(to: &writer) { bytes += $0 }
             try await writer.finish(nil)
             withExtendedLifetime(hold) {}
         }

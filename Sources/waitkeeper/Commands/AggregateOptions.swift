@@ -1,5 +1,6 @@
 import ArgumentParser
 import WaitCore
+import WaitIngest
 import WaitStore
 
 /// What an aggregate is asked of, and how to print it, as options.
@@ -15,7 +16,8 @@ struct AggregateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "Only these hours: 09-17 is from 09:00 up to 17:00, 22-06 over midnight.", valueName: "hours"))
+            "Only these hours of each day: 09-17 is from 09:00 up to 17:00, 22-06 before 06:00 and from 22:00.",
+            valueName: "hours"))
     var hours: String?
 
     @Flag(help: "Count readings from before the feed's life, too.")
@@ -25,14 +27,15 @@ struct AggregateOptions: ParsableArguments {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOptions
 
-    /// Asks the record of the hospitals that `texts` name; none of them: of all, as `ask` has it.
+    /// Asks the record of the hospitals that `texts` name; none of them: of all, as `ask` has it, which also learns what time it is.
     /// - Throws: `ValidationError` that names what cannot be read.
     func answer<Answer>(
-        on texts: [String], _ ask: (WaitDatabase, [String], AggregateQuestion) throws -> Answer
+        on texts: [String], _ ask: (WaitDatabase, [String], AggregateQuestion, HongKongMinute) throws -> Answer
     ) throws -> Answer {
         let question = try question()
-        let database = try Composition.reading(try common.settings())
-        return try ask(database, HospitalArgument.codes(of: texts, in: database), question)
+        let settings = try common.settings()
+        let database = try Composition.reading(settings)
+        return try ask(database, HospitalArgument.codes(of: texts, in: database), question, settings.clock.minute)
     }
 
     private func question() throws -> AggregateQuestion {

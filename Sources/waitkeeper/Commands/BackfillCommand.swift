@@ -35,15 +35,16 @@ struct BackfillCommand: AsyncParsableCommand {
             throw ValidationError("Name the days: --from DATE --to DATE, or --in PERIOD.")
         }
         let settings = try common.settings(archive.settings)
-        let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
+        let now = settings.clock.minute
         let range = try range.range(whole: TimeRange(from: now, to: now))
-        let composition = try Composition.collecting(settings)
+        let composition = try Composition.collecting(settings, from: [settings.archiveURL])
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let archive = composition.archive(fetch: client.fetch, rate: archive.rate)
+        let archive = composition.archive(
+            fetch: client.fetch, rate: archive.rate, clock: composition.clock)
         var isWhole = true
         for document in settings.documents(of: feed) {
-            let backfill = composition.backfill(feed, document, archive)
+            let backfill = composition.backfill(feed, document, archive, clock: composition.clock)
             if plan {
                 try await show(backfill, range)
             } else {

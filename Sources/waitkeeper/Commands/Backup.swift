@@ -30,7 +30,7 @@ struct Backup: AsyncParsableCommand {
     }
 
     private func copy(_ database: WaitDatabase) throws -> BackupFacts {
-        var output = try OutputFile(path: file, isNew: true)
+        var output = try OutputFile(path: file, .nothing)
         var bar = ProgressBar("copying pages")
         let facts = try database.backUp(to: output.writtenPath) { done, total in
             try Interruption.check()

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct CoverageCommand: AsyncParsableCommand {
@@ -24,7 +25,7 @@ struct CoverageCommand: AsyncParsableCommand {
     @Option(help: "quarter_hour, hour, day, week, month, year or financial_year.")
     var by: BucketSize = .month
 
-    @Option(help: "One hospital, by code or name; without it all are counted together.")
+    @Option(help: "One hospital, by code or name; by default all are counted together.")
     var hospital: String?
 
     @OptionGroup var range: RangeOptions
@@ -32,13 +33,15 @@ struct CoverageCommand: AsyncParsableCommand {
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let database = try Composition.reading(try common.settings())
-        let now = HongKongMinute.now
+        let settings = try common.settings()
+        let database = try Composition.reading(settings)
+        let now = settings.clock.minute
         let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: now)
         let range = try range.range(whole: whole)
         let code = try hospital.map { try HospitalArgument.code(of: $0, in: database) }
         let coverage = try database.coverage(of: feed.rawValue, hospital: code, by: by, in: range, now: now)
-        Console.print(CoverageReport.report(coverage).text(output.format), terminator: "")
+        let text = CoverageReport.text(coverage, feed: feed.rawValue, by: by, hospital: code, output.format)
+        Console.print(text, terminator: "")
         if output.format == .table, Console.isOutputTerminal {
             let days = try database.coverage(of: feed.rawValue, hospital: code, by: .day, in: range, now: now)
             Console.print("\n" + CoverageCalendar.text(days), terminator: "")

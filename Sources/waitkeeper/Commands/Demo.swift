@@ -41,16 +41,21 @@ struct Demo: AsyncParsableCommand {
 
     func run() async throws {
         let startedAt = ContinuousClock.now
+        let clock = try clock()
         try makeRoom()
-        let world = DemoWorld(now: Date(), days: days ?? (serve ? 200 : 2))
+        let world = DemoWorld(now: clock.now(), days: days ?? (serve ? 200 : 2))
         let server = try await ReplayServer.start(answer: world.answer(to:))
         Console.note("Simulated publisher on \(server.baseURL): the figures below are invented.")
-        let composition = try composition(haURL: server.baseURL)
+        let composition = try composition(haURL: server.baseURL, clock)
         let client = try CurlClient(userAgent: composition.settings.userAgent)
         let intake = composition.intake(fetch: client.fetch, clock: world.clock.wallClock)
         let passes = try await collectPlaces(composition, intake)
         for past in world.pasts { try await takePast(past, composition, client, world) }
         try await collectDays(composition, intake, world)
+        // The last wait ended before now: the archive has only days that are over.
+        try await world.clock.wallClock.sleep(world.end)
+        // Once a day, as `run` does: what was asked yesterday is old by now.
+        _ = try await collectPlaces(composition, intake)
         let healed = try await heal(composition, client, world)
         client.shutDown()
         let requests = server.requests.count
@@ -84,11 +89,29 @@ struct Demo: AsyncParsableCommand {
         try WaitDatabase.makeSimulated(path: database)
     }
 
-    private func composition(haURL: String) throws -> Composition {
+    /// - Throws: `ValidationError` where it cannot be read; `CommandError` where it shows a time from before the feed's first days.
+    private func clock() throws -> WallClock {
+        let clock: WallClock
+        do {
+            clock = try ClockSetting.clock()
+        } catch {
+            throw ValidationError(error.description)
+        }
+        guard clock.minute >= DemoWorld.earliest else {
+            throw CommandError(
+                "The machine's clock shows \(clock.minute.rfc3339), and the feed began later; set the clock, or WAITKEEPER_CLOCK."
+            )
+        }
+        return clock
+    }
+
+    private func composition(haURL: String, _ clock: WallClock) throws -> Composition {
         let archiveURL = "\(haURL)/v1/historical-archive"
         var options = ["database": database, "ha-url": haURL, "archive-url": archiveURL, "log-level": "error"]
         options[ListenOptions.key] = listening.listen
-        return try Composition(Settings(SettingValues.builtIn(options: options)))
+        var settings = try Settings(SettingValues.builtIn(options: options))
+        settings.clock = clock
+        return try Composition(settings)
     }
 
     /// Directories, quotas and the retired old feed: one pass each.
@@ -108,7 +131,7 @@ struct Demo: AsyncParsableCommand {
         let archive = composition.archive(fetch: client.fetch, clock: clock)
         for document in composition.settings.documents(of: past.feed) {
             var bar = ProgressBar("past of \(past.feed.id)")
-            _ = try await composition.backfill(past.feed, document, archive).run(past.range) {
+            _ = try await composition.backfill(past.feed, document, archive, clock: clock).run(past.range) {
                 bar.update($0.done, of: $0.total)
             }
         }

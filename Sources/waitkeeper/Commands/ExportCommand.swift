@@ -9,8 +9,9 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Streams a dataset as CSV, NDJSON or GeoJSON.",
         discussion: """
             DATASET is ae-waits, ae-top-waits, clinic-quotas, hospitals or clinics; as GeoJSON hospitals, clinics or latest. Readings \
-            come by hospital code, then by time; without the feed's trial unless --include-trial. A file appears whole or not at all. \
-            With --output the folder also gets datapackage.json (types, units, sources, coverage, citation) and SHA256SUMS, the \
+            come by hospital code, then by time; without the feed's trial unless --include-trial. A file appears whole or not at all, and a \
+            file that is there is kept unless --force says otherwise; -o - is standard output. Of a demo's record every row ends with a \
+            column "simulated". With --output the folder also gets datapackage.json (types, units, sources, coverage, citation) and SHA256SUMS, the \
             same bytes each time for the same record.
 
             EXAMPLES:
@@ -26,12 +27,17 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("csv, ndjson or geojson.", valueName: "format"))
     var format: ExportFormat = .csv
 
-    @Option(name: .customShort("o"), help: ArgumentHelp("The file to write; else standard output.", valueName: "file"))
+    @Option(
+        name: .customShort("o"),
+        help: ArgumentHelp("The file to write, - for standard output; by default standard output.", valueName: "file"))
     var file: String?
 
     @Option(
         help: ArgumentHelp("A folder for the file, its description and its checksums.", valueName: "folder"))
     var output: String?
+
+    @Flag(help: "Replace files that are there.")
+    var force = false
 
     @Flag(help: "CSV that Excel opens by itself: byte-order mark, its times, no formulas.")
     var excel = false
@@ -52,9 +58,9 @@ struct ExportCommand: AsyncParsableCommand {
         let request = try request()
         do {
             if let output {
-                try ExportFolder(path: output, database: database).write(request)
+                try ExportFolder(path: output, database: database, replaces: force).write(request)
             } else {
-                try ExportFile(path: file).write(request, from: database)
+                try ExportFile(path: file == "-" ? nil : file, replaces: force).write(request, from: database)
             }
         } catch let refusal as ExportRefusal {
             throw ValidationError(refusal.description)

@@ -21,11 +21,12 @@ struct Heal: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings(archive.settings)
-        let composition = try Composition.collecting(settings)
+        let composition = try Composition.collecting(settings, from: [settings.archiveURL])
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let archive = composition.archive(fetch: client.fetch, rate: archive.rate)
-        for healer in composition.healers(archive) {
+        let archive = composition.archive(
+            fetch: client.fetch, rate: archive.rate, clock: composition.clock)
+        for healer in composition.healers(archive, clock: composition.clock) {
             var bar = ProgressBar(healer.feed.id)
             let summary = try await healer.heal { bar.update($0.done, of: $0.total) }
             Console.print(

@@ -28,8 +28,9 @@ struct Import: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        let composition = try Composition.collecting(try common.settings())
-        let summary = try AneHKImport(database: composition.database, now: Date()).run(path: path) { files in
+        let composition = try Composition.collecting(try common.settings(), from: [])
+        let summary = try AneHKImport(database: composition.database, now: composition.clock.now()).run(path: path) {
+            files in
             Console.note("\(collection.rawValue): \(files) files")
         }
         guard summary.files > 0 else { throw CommandError("\(path) holds no file of the collection's layout.") }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import WaitCore
+import WaitIngest
 import WaitStore
 
 struct Latest: AsyncParsableCommand {
@@ -8,8 +9,9 @@ struct Latest: AsyncParsableCommand {
         abstract: "The newest reading of every hospital, and whether it is usual.",
         discussion: """
             T3 and T4/5 are the times within which half and most of the waiting patients are expected to be seen. IS compares the half \
-            waits with the same hospital, weekday and hour of the 364 days before, from at least 20 dates: usual is within the middle \
-            half, longer or shorter beyond it, much so beyond the outer 5 %. Public holidays are not told apart; usual is not acceptable.
+            waits with the same hospital, weekday and hour of the 364 days before, from at least 20 dates. It is said of the percentile, \
+            100 × (below + ½ equal) ÷ count: usual from 25 to 75, shorter and longer beyond, much so up to 5 and from 95. Public \
+            holidays are not told apart; usual is not acceptable.
 
             EXAMPLES:
               waitkeeper latest
@@ -21,8 +23,16 @@ struct Latest: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings()
-        let readings = try Composition.reading(settings).latest(in: LatestReport.table)
-        Console.print(LatestReport.report(readings, now: Date()).text(output.format), terminator: "")
+        let now = settings.clock.now()
+        let database = try Composition.reading(settings)
+        let readings = try database.latest(
+            in: LatestReport.table, now: HongKongMinute(secondsSince1970: now.timeIntervalSince1970))
+        let text = LatestReport.report(readings, now: now).text(
+            output.format, isSimulated: try database.isSimulated(),
+            more: [
+                ("feed", JSONText.quoted(LatestReport.table.feed)), ("usual_caveat", JSONText.quoted(Usual.caveat)),
+            ])
+        Console.print(text, terminator: "")
         if output.format == .table { Console.note("\(Words.sourceLine). \(Words.caveat)") }
     }
 }

@@ -9,7 +9,8 @@ struct Poll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Asks every feed once, now, and prints a line a document.",
         discussion: """
-            Requests are conditional: a document that has not changed is not sent again. Exits 1 where a feed could not be had.
+            Requests are conditional: a document that has not changed is not sent again. Exits 1 where no document of a feed could \
+            be had or read; where only one of several could not, it is named on standard error. A feed that is retired may fail.
 
             EXAMPLES:
               waitkeeper poll
@@ -22,18 +23,24 @@ struct Poll: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try common.settings([SourceOptions.key: source.haURL])
-        let composition = try Composition.collecting(settings, logLevel: common.logLevel == nil ? .error : nil)
+        let composition = try Composition.collecting(
+            settings, from: [settings.haURL], logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let intake = composition.intake(fetch: client.fetch)
+        let intake = composition.intake(fetch: client.fetch, clock: composition.clock)
         var passes: [FeedPass] = []
         for feed in Feed.all {
             passes.append(try await composition.pass(over: feed, intake))
         }
         let report = Self.report(passes)
-        Console.print(report.text(output.format), terminator: "")
+        let isSimulated = try composition.database.isSimulated()
+        Console.print(report.text(output.format, isSimulated: isSimulated, caveat: nil), terminator: "")
         for line in Self.troubles(passes) { Console.note(line) }
-        guard !passes.contains(where: \.isFailure) else { throw ExitCode.failure }
+        let now = settings.clock.now()
+        let isWhole = passes.allSatisfy { pass in
+            !pass.isFailure || settings.lives[pass.feed.id, default: pass.feed.life].to.map { now > $0.date } ?? false
+        }
+        guard isWhole else { throw ExitCode.failure }
     }
 
     static func report(_ passes: [FeedPass]) -> Report {
@@ -70,6 +77,19 @@ struct Poll: AsyncParsableCommand {
         if recorded.faults.isEmpty, let error = taken.error { lines.append(error) }
         lines += recorded.unrecognised.map {
             "the phrase \"\(shown($0.text))\" is not recognised; it is kept, its figure stays empty."
+        }
+        lines += recorded.unreadQuotas.map {
+            "the quota \"\(shown($0))\" is not recognised; it is kept, its figure stays empty."
+        }
+        lines += recorded.drift.map { drift in
+            switch drift.change {
+            case .added: "there is a new key, \"\(shown(drift.key))\"; its values are kept in the document's bytes."
+            case .vanished: "no record has the key \"\(shown(drift.key))\" any more; its figures stay empty."
+            case .unread: "a value of \"\(shown(drift.key))\" cannot be read; it stays as it was known."
+            }
+        }
+        if recorded.missingFigures > 0 {
+            lines.append("\(recorded.missingFigures) figures are missing; they stay empty.")
         }
         lines += recorded.newPlaces.map {
             "nobody has heard of \"\(shown($0))\"; it is kept under a name of its own, without coordinates."

@@ -23,8 +23,8 @@ struct Profile: AsyncParsableCommand {
     @OptionGroup var aggregate: AggregateOptions
 
     func run() async throws {
-        let answer = try aggregate.answer(on: hospital) { database, codes, question in
-            try database.profile(of: codes, question, by: by, now: .now)
+        let answer = try aggregate.answer(on: hospital) { database, codes, question, now in
+            try database.profile(of: codes, question, by: by, now: now)
         }
         AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }

@@ -12,7 +12,7 @@ struct Quotas: AsyncParsableCommand {
 
             ± is the change to the latest four weeks that do not overlap (they end at least 28 days earlier), over the clinics and \
             days that have a session in both. A dash is no session, or nothing to compare with: never 0. A range takes \
-            every period that shares a day with it. JSON and CSV have a row a day of the week.
+            the periods that end in it. JSON and CSV have a row a day of the week.
 
             EXAMPLES:
               waitkeeper quotas
@@ -45,22 +45,20 @@ struct Quotas: AsyncParsableCommand {
             let id = try ClinicArgument.id(of: clinic, in: database)
             let answer = try database.quotas(ofClinics: [id], in: range)
             print(
-                QuotaReport.table(answer, overTime: true, weekdays: weekdays),
-                QuotaReport.rows(answer, weekdays: weekdays), range: answer.range
-            ) { json in for clinic in answer.series { clinic.write(range: answer.range, weekdays: weekdays, to: &json) }
-            }
+                answer, QuotaReport.table(answer, overTime: true, weekdays: weekdays),
+                QuotaReport.rows(answer, weekdays: weekdays)
+            ) { json in for clinic in answer.series { clinic.write(of: answer, weekdays: weekdays, to: &json) } }
         } else if let district {
             let name = try DistrictArgument.name(of: district, in: database)
             let answer = try database.newestQuotas(in: name, range: range)
             print(
-                QuotaReport.table(answer, overTime: false, weekdays: weekdays),
-                QuotaReport.rows(answer, weekdays: weekdays), range: answer.range
+                answer, QuotaReport.table(answer, overTime: false, weekdays: weekdays),
+                QuotaReport.rows(answer, weekdays: weekdays)
             ) { answer.write(weekdays: weekdays, to: &$0) }
         } else {
             let answer = try database.quotasByDistrict(in: range)
             print(
-                QuotaReport.table(answer, weekdays: weekdays), QuotaReport.rows(answer, weekdays: weekdays),
-                range: answer.range
+                answer, QuotaReport.table(answer, weekdays: weekdays), QuotaReport.rows(answer, weekdays: weekdays)
             ) { answer.write(weekdays: weekdays, to: &$0) }
         }
     }
@@ -68,16 +66,18 @@ struct Quotas: AsyncParsableCommand {
     /// - Parameters:
     ///   - table: for people.
     ///   - rows: for programs, a row a day of the week.
-    private func print(_ table: Report, _ rows: Report, range: TimeRange?, json write: (inout JSONWriter) -> Void) {
+    private func print<Series>(
+        _ answer: QuotaAnswer<Series>, _ table: Report, _ rows: Report, json write: (inout JSONWriter) -> Void
+    ) {
         switch output.format {
         case .table: Console.print(table.table(), terminator: "")
-        case .csv: Console.print(rows.csv(), terminator: "")
+        case .csv: Console.print(rows.csv(isSimulated: answer.isSimulated), terminator: "")
         case .json:
             var json = JSONWriter()
             write(&json)
             Console.write(Data(json.bytes + [UInt8(ascii: "\n")]))
         }
-        Console.note(QuotaReport.words(range: range, isEmpty: rows.rows.isEmpty))
+        Console.note(QuotaReport.words(answer))
     }
 
     /// Past every year that can be written; the answer says which part of it the record has.

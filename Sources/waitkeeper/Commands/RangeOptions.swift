@@ -54,8 +54,3 @@ enum LedgerFeed: String, ExpressibleByArgument, CaseIterable {
     case aeWait = "ae-wait"
     case aeTopWait = "ae-top-wait"
 }
-
-extension HongKongMinute {
-    /// The minute by this machine's clock.
-    static var now: HongKongMinute { HongKongMinute(secondsSince1970: Date().timeIntervalSince1970) }
-}

@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import ServiceLifecycle
 import WaitCore
+import WaitIngest
 import WaitReplay
 
 struct Replay: AsyncParsableCommand {
@@ -68,14 +69,15 @@ struct Replay: AsyncParsableCommand {
     }
 
     func run() async throws {
-        let startedAt = Date()
-        let publisher = try publisher()
+        let clock = try clock()
+        let startedAt = clock.now()
+        let publisher = try publisher(clock)
         let ways = try ways()
         let certificate = ways.contains(.certificate) ? try WrongCertificateServer() : nil
         let mischief = try mischief(ways, certificate)
         let server = try await ReplayServer.start(port: Int(port)) { request in
             let answer = publisher.answer(to: request)
-            return mischief?.answer(to: request, now: Date(), insteadOf: answer) ?? answer
+            return mischief?.answer(to: request, now: clock.now(), insteadOf: answer) ?? answer
         }
         Console.print(
             "Simulated publisher at \(server.baseURL); try: waitkeeper poll --ha-url \(server.baseURL) --database try.sqlite"
@@ -89,8 +91,16 @@ struct Replay: AsyncParsableCommand {
         try await server.stop()
         // Its server answers until here.
         withExtendedLifetime(certificate) {}
-        Console.print(Self.offers(publisher, from: startedAt, to: Date()).text(.table), terminator: "")
+        Console.print(Self.offers(publisher, from: startedAt, to: clock.now()).text(.table), terminator: "")
         Console.note("\(server.requests.count) requests answered.")
+    }
+
+    private func clock() throws -> WallClock {
+        do {
+            return try ClockSetting.clock()
+        } catch {
+            throw ValidationError(error.description)
+        }
     }
 
     private func ways() throws -> [Mishap] {
@@ -126,24 +136,24 @@ struct Replay: AsyncParsableCommand {
             })
     }
 
-    private func publisher() throws -> ReplayPublisher {
+    private func publisher(_ clock: WallClock) throws -> ReplayPublisher {
         if let folder {
             guard FileManager.default.fileExists(atPath: folder) else {
                 throw ValidationError("There is no folder \(folder).")
             }
-            return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: { Date() })
+            return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: clock.now)
         }
-        let now = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970)
-        let rhythm = publish.rhythm(now: now)
+        let rhythm = publish.rhythm(now: clock.minute)
         return StandIn.publisher(
-            seed: seed, publishing: rhythm,
-            archive: try archiveRange().map { StandIn.archive(seed: seed, publishing: rhythm, of: $0) },
-            now: { Date() })
+            seed: seed, at: clock.now(), publishing: rhythm,
+            archive: try archiveRange(today: clock.minute.dayStart).map {
+                StandIn.archive(seed: seed, publishing: rhythm, of: $0)
+            },
+            now: clock.now)
     }
 
-    private func archiveRange() throws -> TimeRange? {
+    private func archiveRange(today: HongKongMinute) throws -> TimeRange? {
         guard let archiveFrom else { return nil }
-        let today = HongKongMinute(secondsSince1970: Date().timeIntervalSince1970).dayStart
         guard let from = TimeRange.start(archiveFrom), let to = archiveTo.map(TimeRange.end) ?? today, from < to else {
             throw ValidationError("The archive's days must be days, the first before the last: 2026-01-01.")
         }

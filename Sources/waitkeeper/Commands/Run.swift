@@ -8,7 +8,8 @@ import WaitWeb
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM and on Ctrl-C.",
+        abstract:
+            "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM, SIGHUP and Ctrl-C.",
         discussion: """
             The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes where nothing new was there; \
             weekly and quarterly feeds once a day; quarter hours that were missed are asked of the government archive at start and \
@@ -31,6 +32,7 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let options = archive.settings.merging([SourceOptions.key: source.haURL]) { $1 }
         let settings = try common.settings(options.merging([ListenOptions.key: listening.listen]) { $1 })
+        try Composition.requireStandIns(settings, at: [settings.haURL, settings.archiveURL])
         let (lock, composition) = try await RoomWait(logger: Composition.logger(settings.logLevel))() {
             try Self.open(settings)
         }
@@ -38,7 +40,8 @@ struct Run: AsyncParsableCommand {
         let client = try CurlClient(userAgent: settings.userAgent)
         let pulse = PollerPulse()
         let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), pulse: pulse)
-        let healers = composition.healers(composition.archive(fetch: client.fetch, rate: archive.rate))
+        let archive = composition.archive(fetch: client.fetch, rate: archive.rate, clock: composition.clock)
+        let healers = composition.healers(archive, clock: composition.clock)
         composition.logger.info("collecting", metadata: ["database": "\(settings.database)"])
         let (addresses, listening) = AsyncStream.makeStream(of: ListenAddress.self)
         if isQuiet { listening.finish() }
@@ -56,7 +59,7 @@ struct Run: AsyncParsableCommand {
         if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
         services.append(LastWait(database: composition.database))
         try await ServiceGroup(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint] + (Hangup.endsService ? [.sighup] : []),
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]),
             logger: composition.logger
         ).run()
         client.shutDown()

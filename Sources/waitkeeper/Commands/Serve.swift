@@ -26,7 +26,7 @@ struct Serve: AsyncParsableCommand {
             services: [
                 Composition.web(settings, database, logger: logger), RecordWatch(database: database, logger: logger),
             ],
-            gracefulShutdownSignals: [.sigterm, .sigint] + (Hangup.endsService ? [.sighup] : []), logger: logger
+            gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]), logger: logger
         ).run()
     }
 }

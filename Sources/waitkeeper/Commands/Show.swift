@@ -38,7 +38,10 @@ struct Show: AsyncParsableCommand {
             throw CommandError("The record has no reading of \(code) at \(minute.rfc3339).")
         }
         guard !raw else { return try printBytes(of: first, database) }
-        for item in evidence { Console.print(EvidenceReport.text(item, output.format), terminator: "") }
+        let isSimulated = try database.isSimulated()
+        for item in evidence {
+            Console.print(EvidenceReport.text(item, isSimulated: isSimulated, output.format), terminator: "")
+        }
     }
 
     private func printBytes(of evidence: Evidence, _ database: WaitDatabase) throws {
@@ -60,9 +63,10 @@ struct CommandError: Error, CustomStringConvertible {
 
 /// Finds the one hospital that an argument names.
 enum HospitalArgument {
-    /// Each once, in the order given.
+    /// Each once, in the order given; one argument may name several with commas between, as in the API.
     static func codes(of texts: [String], in database: WaitDatabase) throws -> [String] {
-        try texts.reduce(into: []) { codes, text in
+        let names = texts.flatMap { $0.split(separator: ",", omittingEmptySubsequences: false).map(String.init) }
+        return try names.reduce(into: []) { codes, text in
             let code = try code(of: text, in: database)
             if !codes.contains(code) { codes.append(code) }
         }

@@ -7,8 +7,9 @@ struct Trend: AsyncParsableCommand {
         abstract: "Aggregates over time: count, coverage, quantiles and mean of a metric.",
         discussion: """
             A quantile is a figure that was published: the smallest whose share reaches it. Several hospitals are several series, never \
-            pooled. A row under 0.9 of its quarter hours is partial; edge rows are cut to the range. Without a range the whole record \
-            counts. Weeks are ISO weeks, financial years begin on 1 April.
+            pooled. A row under 0.9 of its quarter hours is partial; edge rows are cut to the range. By default the range is the feed's life, \
+            as coverage counts it. --weekdays and --hours choose quarter hours by their own day: --weekdays 1 --hours 22-06 is Monday \
+            before 06:00 and from 22:00, not Monday night. Weeks are ISO weeks, financial years begin on 1 April.
 
             EXAMPLES:
               waitkeeper trend QMH --metric t45_p50 --by month
@@ -25,8 +26,8 @@ struct Trend: AsyncParsableCommand {
     @OptionGroup var aggregate: AggregateOptions
 
     func run() async throws {
-        let answer = try aggregate.answer(on: hospital) { database, codes, question in
-            try database.trend(of: codes, question, by: by, now: .now)
+        let answer = try aggregate.answer(on: hospital) { database, codes, question, now in
+            try database.trend(of: codes, question, by: by, now: now)
         }
         AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }

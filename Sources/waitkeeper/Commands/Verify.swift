@@ -22,7 +22,9 @@ struct Verify: AsyncParsableCommand {
         var bar = ProgressBar("verifying")
         let report = try database.verify(lives: settings.lives) { bar.update($0, of: $1) }
         if output.format != .table || !report.findings.isEmpty {
-            Console.print(Self.report(report.findings).text(output.format), terminator: "")
+            Console.print(
+                Self.report(report.findings).text(
+                    output.format, isSimulated: try database.isSimulated(), caveat: nil), terminator: "")
         }
         let scope =
             "\(report.captures) captures, \(report.payloads) payloads, \(report.readings) readings and \(report.quotaRecords) quota records read again"

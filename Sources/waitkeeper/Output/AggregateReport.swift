@@ -13,7 +13,9 @@ struct AggregateReport {
     func print(_ format: OutputFormat) {
         switch format {
         case .json: Console.print(AggregateJSON.text(answer, by: by))
-        case .csv: Console.print(report.csv(), terminator: "")
+        case .csv:
+            Console.print(report.csv(isSimulated: answer.isSimulated), terminator: "")
+            if let note = answer.note { Console.note(note) }
         case .table:
             Console.print(report.table(), terminator: "")
             Console.note(words)
@@ -22,5 +24,5 @@ struct AggregateReport {
 
     var report: Report { AggregateRows.report(answer, by: by) }
 
-    private var words: String { AggregateRows.words(answer.question, answer.range) }
+    private var words: String { AggregateRows.words(answer.question, answer.range, note: answer.note) }
 }

@@ -12,15 +12,30 @@ struct CompareReport {
     func print(_ format: OutputFormat) {
         switch format {
         case .json: Console.print(String(decoding: AggregateJSON.bytes(comparison), as: UTF8.self))
-        case .csv: Console.print(report.csv(), terminator: "")
+        case .csv:
+            Console.print(report.csv(isSimulated: comparison.isSimulated), terminator: "")
+            if let note = comparison.note { Console.note(note) }
         case .table:
             Console.print(comparison.rows.isEmpty ? nothing : report.table(), terminator: "")
             Console.note(
                 """
-                \(comparison.commonSlots) quarter hours in common. \(Comparison.caveat) \
-                \(AggregateRows.words(comparison.question, comparison.range))
+                \(comparison.commonSlots) quarter hours in common. \(leftOut)\(threshold)\(Comparison.caveat) \
+                \(AggregateRows.words(comparison.question, comparison.range, note: comparison.note))
                 """)
         }
+    }
+
+    /// Hospitals that were in the feed for a part of the range.
+    private var leftOut: String {
+        guard !comparison.leftOut.isEmpty else { return "" }
+        let codes = comparison.leftOut.map(\.code.withoutControls).joined(separator: ", ")
+        return "Left out, as the feed had them for a smaller part of the range (name them to compare them): \(codes). "
+    }
+
+    /// Where the reader has chosen from which coverage rows are ranked.
+    private var threshold: String {
+        guard comparison.leastCoverage != Comparison.usualLeastCoverage else { return "" }
+        return "Ranked from a coverage of \(comparison.leastCoverage.plainText); under 0.9 a row is partial. "
     }
 
     /// In place of a table without rows.
@@ -44,7 +59,7 @@ struct CompareReport {
                     .optional(row.rank.map(Self.text)),
                     .text(row.hospital.code), .text(row.hospital.name.en),
                 ] + AggregateRows.cells(row.aggregate, comparison.question) + [
-                    .optional(row.ownCoverage.map(AggregateRows.rounded))
+                    .optionalFraction(row.ownCoverage)
                 ]
             })
     }

@@ -53,6 +53,13 @@ enum Console {
         }
     }
 
+    /// Lets the log tell Hong Kong's time, as everything else does, whatever zone the machine is in and whether or not it has a
+    /// database of zones. Before the first thread starts.
+    static func useHongKongTime() {
+        setenv("TZ", "HKT-8", 1)
+        tzset()
+    }
+
     /// Lets a reader that went away be an error of writing, instead of the process's sudden end.
     static func ignoreBrokenPipes() {
         signal(SIGPIPE, SIG_IGN)

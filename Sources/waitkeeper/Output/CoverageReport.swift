@@ -13,20 +13,37 @@ enum CoverageReport {
             rows: coverage.buckets.map { row($0.start, $0.counts) })
     }
 
+    /// The ledger as a command prints it; JSON with the range, and what was asked.
+    static func text(_ coverage: Coverage, feed: String, by: BucketSize, hospital: String?, _ format: OutputFormat)
+        -> String
+    {
+        var range = JSONWriter()
+        range.object { json in
+            json.field("from", coverage.range.from)
+            json.field("to", coverage.range.to)
+        }
+        var more: [(name: String, json: String)] = [
+            ("hospital", hospital.map(JSONText.quoted) ?? "null"), ("feed", JSONText.quoted(feed)),
+            ("by", JSONText.quoted(by.rawValue)), ("range", String(decoding: range.bytes, as: UTF8.self)),
+            ("timezone", JSONText.quoted("Asia/Hong_Kong")),
+        ]
+        if let note = coverage.note { more.append(("note", JSONText.quoted(note))) }
+        return report(coverage).text(format, isSimulated: coverage.isSimulated, more: more)
+    }
+
     private static func row(_ start: HongKongMinute, _ counts: SlotCounts) -> [Report.Cell] {
         [
             .text(start.rfc3339), .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
             .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
-            .optional(counts.coverage.map(AggregateRows.rounded)), .flag(counts.isPartial),
+            .optionalFraction(counts.coverage), .flag(counts.isPartial),
         ]
     }
 
     /// Which range was counted, and what it comes to.
     static func words(_ coverage: Coverage, feed: String) -> String {
         guard let share = coverage.total.coverage else {
-            return """
-                Not published: nothing of \(feed) is expected in this range, outside the feed's life or in the future.
-                """
+            return coverage.note
+                ?? "Nothing of \(feed) is expected in this range, which ends within the running quarter hour."
         }
         let percent = (share * 10_000).rounded() / 100
         return """

@@ -3,11 +3,12 @@ import WaitStore
 
 /// One reading with what proves it, as text.
 enum EvidenceReport {
-    static func text(_ evidence: Evidence, _ format: OutputFormat) -> String {
+    /// - Parameter isSimulated: whether the record was made by the demo.
+    static func text(_ evidence: Evidence, isSimulated: Bool, _ format: OutputFormat) -> String {
         switch format {
         case .table: words(evidence)
-        case .csv: figures(evidence).csv()
-        case .json: json(evidence)
+        case .csv: figures(evidence).csv(isSimulated: isSimulated)
+        case .json: json(evidence, isSimulated: isSimulated)
         }
     }
 
@@ -18,17 +19,29 @@ enum EvidenceReport {
             Console.heading("\(evidence.hospital) \(names), \(evidence.observedAt.rfc3339), feed \(evidence.feed)")
             + "\n\n"
         text += figures(evidence).table() + "\n" + captures(evidence).table()
+        if let rebuilt = rebuilt(evidence) { text += "\n\(rebuilt)\n" }
         if !evidence.revisions.isEmpty { text += "\n" + revisions(evidence).table() }
         return text + "\n\(Words.sourceLine). \(Words.caveat)\n"
     }
 
-    private static func json(_ evidence: Evidence) -> String {
+    /// Where the phrase was not published as it is shown, but rebuilt from a line of an imported file.
+    private static func rebuilt(_ evidence: Evidence) -> String? {
+        guard let line = evidence.line, let file = evidence.captures.first?.document else { return nil }
+        return """
+            Rebuilt: line \(line.number) of \(file.withoutControls) is "\(shown(line.text))"; the phrase under PUBLISHED was made from it.
+            """
+    }
+
+    /// A line with its tabs as blanks.
+    private static func shown(_ text: String) -> String { text.replacing("\t", with: " ").withoutControls }
+
+    private static func json(_ evidence: Evidence, isSimulated: Bool) -> String {
         let parts = [
             "\"feed\": \(JSONText.quoted(evidence.feed))", "\"hospital\": \(JSONText.quoted(evidence.hospital))",
             "\"observed_at\": \(JSONText.quoted(evidence.observedAt.rfc3339))",
             "\"figures\": \(figures(evidence).json())", "\"captures\": \(captures(evidence).json())",
             "\"revisions\": \(revisions(evidence).json())", "\"source\": \(JSONText.quoted(Words.source))",
-            "\"caveat\": \(JSONText.quoted(Words.caveat))",
+            "\"simulated\": \(isSimulated)", "\"caveat\": \(JSONText.quoted(Words.caveat))",
         ]
         return "{" + parts.joined(separator: ",\n") + "}\n"
     }
@@ -38,13 +51,14 @@ enum EvidenceReport {
             columns: [
                 .init("metric", "METRIC"), .init("text", "PUBLISHED"), .init("minutes", "MINUTES"),
                 .init("lower_minutes", "AT LEAST"), .init("upper_minutes", "AT MOST"), .init("qualifier", "QUALIFIER"),
+                .init("as_found", evidence.line.map { _ in "IN THE FILE" }),
             ],
             rows: evidence.figures.map { figure in
                 let isFlag = [.yes, .no, .notApplicable].contains(figure.meaning.qualifier)
                 return [
                     .text(figure.metric), .text(figure.text), isFlag ? .none : .optional(figure.meaning.minutes),
                     .optional(figure.meaning.lower), .optional(figure.meaning.upper),
-                    .text(figure.meaning.qualifier.rawValue),
+                    .text(figure.meaning.qualifier.rawValue), .optional(evidence.line?.wait),
                 ]
             })
     }
@@ -54,12 +68,13 @@ enum EvidenceReport {
             columns: [
                 .init("id", "CAPTURE"), .init("origin", "ORIGIN"), .init("captured_at", "CAPTURED"),
                 .init("outcome", "OUTCOME"), .init("bytes", "BYTES"), .init("payload_sha256", "SHA-256"),
-                .init("document", "DOCUMENT"),
+                .init("document", "DOCUMENT"), .init("line_number", nil), .init("line", nil),
             ],
             rows: evidence.captures.map { capture in
                 [
                     .integer(Int(capture.id)), .text(capture.origin), .text(capture.capturedAt), .text(capture.outcome),
                     .optional(capture.bytes), .optional(capture.sha256), .text(capture.document),
+                    .optional(evidence.lines[capture.id]?.number), .optional(evidence.lines[capture.id]?.text),
                 ]
             })
     }

@@ -6,18 +6,20 @@ import WaitStore
 struct ExportFile {
     /// Nil: standard output.
     let path: String?
+    /// Whether a file that is there is replaced.
+    let replaces: Bool
 
     func write(_ request: ExportRequest, from database: WaitDatabase) throws {
         // Before the file is made: a refusal leaves nothing behind.
         var run = try ExportRun(request, from: database)
         guard let path else {
             try run.handOver { Console.write(Data($0)) }
-            return Console.note(run.words)
+            return Console.note(try run.words(of: database))
         }
-        var file = try OutputFile(path: path)
+        var file = try OutputFile(path: path, replaces ? .anything : .devices)
         try run.handOver { try file.write($0) }
         try file.finish()
-        Console.note(run.words)
+        Console.note(try run.words(of: database))
     }
 }
 
@@ -41,12 +43,15 @@ struct ExportRun {
         }
     }
 
-    /// What was written, for standard error.
-    var words: String {
-        let span = stream.range.map { " from \($0.from.rfc3339) up to \($0.to.rfc3339)" } ?? ""
+    /// What was written, for standard error; where nothing was, why.
+    func words(of database: WaitDatabase) throws -> String {
+        let span = stream.range.flatMap { range in
+            range.isEmpty ? nil : " from \(range.from.rfc3339) up to \(range.to.rfc3339)"
+        }
+        let note = try database.note(on: stream.request, isEmpty: stream.rows == 0)
         return """
-            \(stream.request.dataset.rawValue): \(stream.rows) rows\(span), as of capture \(stream.newestCapture). \
-            \(Words.sourceLine).
+            \(stream.request.dataset.rawValue): \(stream.rows) rows\(span ?? ""), as of capture \(stream.newestCapture). \
+            \(note.map { "\($0) " } ?? "")\(Words.sourceLine).
             """
     }
 }

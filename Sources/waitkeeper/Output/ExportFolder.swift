@@ -6,16 +6,19 @@ import WaitStore
 struct ExportFolder {
     let path: String
     let database: WaitDatabase
+    /// Whether files that are there are replaced, whosever they are.
+    let replaces: Bool
 
     private static let description = "datapackage.json"
     private static let checksums = "SHA256SUMS"
 
     /// Writes all three files, then gives them their names.
     func write(_ request: ExportRequest) throws {
-        let name = "\(request.dataset.rawValue).\(request.format.rawValue)"
+        let name = FileName.marked(
+            "\(request.dataset.rawValue).\(request.format.rawValue)", isSimulated: try database.isSimulated())
         var run = try ExportRun(request, from: database)
         try prepare(for: name)
-        var data = try OutputFile(path: "\(path)/\(name)")
+        var data = try OutputFile(path: "\(path)/\(name)", .anything)
         var digest = ExportDigest()
         try run.handOver { bytes in
             digest.update(bytes)
@@ -26,9 +29,9 @@ struct ExportFolder {
         let package = try describe(run.stream, file: file).json()
         var packageDigest = ExportDigest()
         packageDigest.update(package)
-        var description = try OutputFile(path: "\(path)/\(Self.description)")
+        var description = try OutputFile(path: "\(path)/\(Self.description)", .anything)
         try description.write(package)
-        var checksums = try OutputFile(path: "\(path)/\(Self.checksums)")
+        var checksums = try OutputFile(path: "\(path)/\(Self.checksums)", .anything)
         try checksums.write(
             Array("\(file.sha256)  \(name)\n\(packageDigest.sha256)  \(Self.description)\n".utf8))
         // Interrupted from here on, the folder lacks its checksums: it never has those of other data.
@@ -36,7 +39,7 @@ struct ExportFolder {
         try data.finish()
         try description.finish()
         try checksums.finish()
-        Console.note(run.words)
+        Console.note(try run.words(of: database))
     }
 
     private func removeChecksums() throws {
@@ -49,7 +52,8 @@ struct ExportFolder {
         }
     }
 
-    /// Makes the folder; one that describes another dataset is left as it is.
+    /// Makes the folder. Only a package of the same dataset that an export made is made anew: a folder that describes another one, and
+    /// files of somebody else's, are left as they are.
     private func prepare(for name: String) throws {
         let files = FileManager.default
         do {
@@ -57,9 +61,14 @@ struct ExportFolder {
         } catch {
             throw CommandError("\(path) cannot be made: \(error.localizedDescription)")
         }
-        let isTaken = files.fileExists(atPath: "\(path)/\(Self.description)")
-        guard !isTaken || files.fileExists(atPath: "\(path)/\(name)") else {
-            throw CommandError("\(path) holds the package of another export; name another folder.")
+        guard !replaces else { return }
+        let isPackage = files.fileExists(atPath: "\(path)/\(Self.description)")
+        let hasData = files.fileExists(atPath: "\(path)/\(name)")
+        guard isPackage == hasData else {
+            throw CommandError(
+                isPackage
+                    ? "\(path) holds the package of another export; name another folder, or replace it with --force."
+                    : "\(path)/\(name) is there already; name another folder, or replace the file with --force.")
         }
     }
 

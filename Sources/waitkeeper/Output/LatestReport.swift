@@ -36,7 +36,7 @@ enum LatestReport {
             let (figure, usual) = (reading.figures[metric], reading.usual[metric])
             return [
                 .optional(figure.map { short($0) }), .optional(figure?.meaning.minutes),
-                .optional(usual?.verdict.rawValue), .optional(usual?.percentile),
+                .optional(usual?.verdict.rawValue), .optionalFraction(usual?.percentile),
             ]
         }
         let age = reading.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
@@ -56,12 +56,14 @@ enum LatestReport {
         case .yes: return "treating"
         case .no: return "none"
         case .notApplicable: return "n/a"
+        case .missing: return nil
         default: return reading.figures["\(triage)_managing"].map { "“\($0.text)”" }
         }
     }
 
     /// `28 min`, `≤ 3.5 h`; the verbatim text where nobody can read it.
     static func short(_ figure: PublishedFigure) -> String {
+        guard figure.meaning.qualifier != .missing else { return "–" }
         guard let minutes = figure.meaning.minutes else { return "“\(figure.text)”" }
         guard figure.meaning.qualifier == .roundedUp else { return "\(minutes) min" }
         return "\((Double(minutes) / 60).plainText) h"

@@ -14,21 +14,30 @@ struct OutputFile: ~Copyable {
     /// Nil where the file is written directly, or has its name.
     private var temporaryPath: String?
     private let descriptor: Int32
-    /// Whether the name must be free.
-    private let isNew: Bool
+    private let overwriting: Overwriting
+
+    /// What may be at the name already.
+    enum Overwriting {
+        /// Nothing: whatever is there stays.
+        case nothing
+        /// Devices and pipes, which are written directly; a file stays.
+        case devices
+        /// Also a file, which is replaced when the new one is whole.
+        case anything
+    }
 
     /// Where the bytes are until `finish`, for a writer that opens the file itself.
     var writtenPath: String { temporaryPath ?? path }
 
-    /// - Parameter isNew: whether a file that is there is refused in place of replaced.
-    /// - Throws: `CommandError` where the file cannot be made.
-    init(path: String, isNew: Bool = false) throws {
+    /// - Throws: `CommandError` where the file cannot be made, or something is there that may not be.
+    init(path: String, _ overwriting: Overwriting) throws {
         let target = try Self.target(of: path)
         let kind = Self.kind(of: target)
-        if isNew { try Self.refuse(path, as: kind) }
+        if overwriting == .nothing { try Self.refuse(path, as: kind, overwriting) }
         guard kind != S_IFDIR else {
             throw CommandError("\(path) is a folder; name a file with -o, or use --output for a folder.")
         }
+        try Self.refuse(path, as: kind, overwriting)
         let isFile = kind == nil || kind == S_IFREG
         // Before there is anything to be put away.
         if isFile { Interruption.watch() }
@@ -39,7 +48,8 @@ struct OutputFile: ~Copyable {
         guard descriptor >= 0 else {
             throw CommandError("\(path) cannot be written (\(String(cString: strerror(errno)))).")
         }
-        (self.path, self.temporaryPath, self.descriptor, self.isNew) = (target, temporaryPath, descriptor, isNew)
+        (self.path, self.temporaryPath, self.descriptor) = (target, temporaryPath, descriptor)
+        self.overwriting = overwriting
     }
 
     private static func temporaryPath(beside target: String) -> String {
@@ -64,9 +74,14 @@ struct OutputFile: ~Copyable {
         return stat(path, &status) == 0 ? status.st_mode & S_IFMT : nil
     }
 
-    private static func refuse(_ path: String, as kind: mode_t?) throws {
-        guard kind != nil else { return }
-        throw CommandError("\(path) is there already; name another file, or move that one away.")
+    private static func refuse(_ path: String, as kind: mode_t?, _ overwriting: Overwriting) throws {
+        switch overwriting {
+        case .nothing where kind != nil:
+            throw CommandError("\(path) is there already; name another file, or move that one away.")
+        case .devices where kind == S_IFREG:
+            throw CommandError("\(path) is there already; name another file, or replace it with --force.")
+        case .nothing, .devices, .anything: return
+        }
     }
 
     /// - Throws: `CommandError`, on a full disk for one; `Interruption` where a signal came.
@@ -88,7 +103,7 @@ struct OutputFile: ~Copyable {
         guard let temporaryPath else { return }
         try Interruption.check()
         // Somebody else may have taken the name since.
-        if isNew { try Self.refuse(path, as: Self.kind(of: path)) }
+        try Self.refuse(path, as: Self.kind(of: path), overwriting)
         guard fsync(descriptor) == 0 else { throw failure("could not be kept on the disk") }
         guard rename(temporaryPath, path) == 0 else { throw failure("could not get its name") }
         self.temporaryPath = nil

@@ -94,12 +94,14 @@ enum QuotaReport {
             })
     }
 
-    /// What goes below: which range, and what the figures are not.
-    static func words(range: TimeRange?, isEmpty: Bool) -> String {
-        guard let range else { return "The record has no quotas yet; \"waitkeeper poll\" asks for them." }
-        let stretch = "from \(range.from.rfc3339) up to \(range.to.rfc3339)"
-        guard !isEmpty else { return "The record has no such quotas \(stretch)." }
-        return "Quotas \(stretch). \(Words.quotaCaveat) \(Words.sourceLine)."
+    /// What goes below: which periods are shown, and what the figures are not.
+    static func words(_ answer: QuotaAnswer<some QuotaSeries>) -> String {
+        guard let periods = answer.periods else {
+            return answer.note ?? "The record has no quotas yet; \"waitkeeper poll\" asks for them."
+        }
+        let (first, newest) = (periods.lowerBound.span, periods.upperBound.span)
+        let shown = first == newest ? newest : "\(first), up to \(newest)"
+        return "Quotas: \(shown). \(Words.quotaCaveat) \(Words.sourceLine)."
     }
 
     private static func text(_ text: String) -> Report.Cell { text.isEmpty ? .none : .text(text) }

@@ -14,6 +14,8 @@ struct StatusReport {
     let lastIncidents: [Incident]
     let path: String
     let freeBytes: Int?
+    /// Whether the record was made by the demo.
+    private let isSimulated: Bool
     private let coverage: [(feed: String, over: String, counts: SlotCounts)]
 
     /// - Throws: `StoreError`, GRDB's `DatabaseError`.
@@ -25,6 +27,7 @@ struct StatusReport {
         openIncidents = try database.openIncidents()
         lastIncidents = try database.incidents(atMost: 10)
         coverage = try Self.coverage(of: database, now: now)
+        isSimulated = try database.isSimulated()
     }
 
     /// Whether a person should look at a feed.
@@ -36,7 +39,7 @@ struct StatusReport {
 
     func text(_ format: OutputFormat) -> String {
         switch format {
-        case .csv: feeds.csv()
+        case .csv: feeds.csv(isSimulated: isSimulated)
         case .json: json
         case .table: feeds.table() + "\n" + completeness.table() + words
         }
@@ -76,7 +79,7 @@ struct StatusReport {
             ],
             rows: coverage.map { feed, over, counts in
                 [
-                    .text(feed), .text(over), .optional(counts.coverage.map(AggregateRows.rounded)),
+                    .text(feed), .text(over), .optionalFraction(counts.coverage),
                     .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
                     .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
                 ]
@@ -121,6 +124,19 @@ struct StatusReport {
         }
     }
 
+    /// Names that stood in fewer than eight documents.
+    private var strangers: [(feed: String, hospital: HospitalPresence)] {
+        hospitals { hospital, _ in !hospital.counts }
+    }
+
+    private var renames: [(feed: String, former: HospitalPresence, new: HospitalPresence)] {
+        status.feeds.flatMap { feed in
+            HospitalPresence.possibleRenames(among: hospitals[feed.summary.feed.id] ?? []).map {
+                (feed.summary.feed.id, $0, $1)
+            }
+        }
+    }
+
     /// In feeds whose life is not over.
     private func hospitals(
         where condition: (HospitalPresence, HongKongMinute) -> Bool
@@ -142,9 +158,23 @@ struct StatusReport {
         }
         lines += absences.map { "Missing in \($0): \(Self.name($1)), last at \($1.newest.rfc3339)." }
         lines += arrivals.map { "New in \($0): \(Self.name($1)), since \($1.first.rfc3339)." }
+        lines += strangers.map {
+            "Seldom in \($0): \(Self.name($1)), last at \($1.newest.rfc3339); it counts nowhere before eight documents have it."
+        }
+        lines += renames.map { feed, former, new in
+            """
+            Perhaps renamed in \(feed): \(Self.name(new)) came at \(new.first.rfc3339) when \(Self.name(former)) went; \
+            if they are one, set places.same to "\(new.name.withoutControls) = \(former.code.withoutControls)".
+            """
+        }
         lines += status.unrecognised.map {
             "Not recognised (\($0.phrase.kind.rawValue)): \"\($0.phrase.text.withoutControls)\" in \($0.readings) figures; kept, without a number."
         }
+        lines += status.missing.map { "Missing: \($0.metric) in \($0.readings) readings; they have the other figures." }
+        lines += status.unreadQuotas.map {
+            "Not recognised (quota): \"\($0.text.withoutControls)\" on \($0.days) days; kept, without a number."
+        }
+        lines += status.drift.map { Self.sentence($0) }
         lines += status.faultReasons.map { "Quarantined \($0.count): \($0.reason.withoutControls)" }
         lines += status.unplaced.map { "Without coordinates: \($0.kind) \($0.code.withoutControls)." }
         return lines.joined(separator: "\n") + "\n\(Words.sourceLine).\n"
@@ -165,6 +195,17 @@ struct StatusReport {
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
         return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."
+    }
+
+    private static func sentence(_ record: DriftRecord) -> String {
+        let key = "\"\(record.drift.key.withoutControls)\""
+        let change =
+            switch record.drift.change {
+            case .added: "New key \(key)"
+            case .vanished: "No record has the key \(key)"
+            case .unread: "A value of the key \(key) cannot be read"
+            }
+        return "\(change) in \(record.document), first on \(record.capturedAt) (capture \(record.captureID))."
     }
 
     private static func name(_ hospital: HospitalPresence) -> String {
@@ -200,6 +241,38 @@ struct StatusReport {
             ("feeds", feeds), ("completeness", completeness), ("record", record),
             ("open_incidents", incidents(openIncidents)), ("last_incidents", incidents(lastIncidents)),
             ("missing_hospitals", presences(absences)), ("new_hospitals", presences(arrivals)),
+            ("seldom_hospitals", presences(strangers)),
+            (
+                "possible_renames",
+                Report(
+                    columns: ["feed", "hospital", "former_hospital", "at"].map { .init($0, nil) },
+                    rows: renames.map {
+                        [.text($0), .text($2.code), .text($1.code), .text($2.first.rfc3339)]
+                    })
+            ),
+            (
+                "missing_figures",
+                Report(
+                    columns: ["metric", "readings"].map { .init($0, nil) },
+                    rows: status.missing.map { [.text($0.metric), .integer($0.readings)] })
+            ),
+            (
+                "unrecognised_quotas",
+                Report(
+                    columns: ["text", "days"].map { .init($0, nil) },
+                    rows: status.unreadQuotas.map { [.text($0.text), .integer($0.days)] })
+            ),
+            (
+                "changed_keys",
+                Report(
+                    columns: ["document", "key", "change", "capture_id", "captured_at"].map { .init($0, nil) },
+                    rows: status.drift.map {
+                        [
+                            .text($0.document), .text($0.drift.key), .text($0.drift.change.rawValue),
+                            .integer(Int($0.captureID)), .text($0.capturedAt),
+                        ]
+                    })
+            ),
             (
                 "unrecognised_phrases",
                 Report(
@@ -221,7 +294,10 @@ struct StatusReport {
                     rows: status.unplaced.map { [.text($0.kind), .text($0.code)] })
             ),
         ]
-        let fields = parts.map { "\"\($0)\": \($1.json().dropLast())" }
+        let fields =
+            parts.map { "\"\($0)\": \($1.json().dropLast())" } + [
+                "\"source\": \(JSONText.quoted(Words.source))", "\"simulated\": \(isSimulated)",
+            ]
         return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
     }
 }

@@ -17,7 +17,7 @@ final class PollerPulse: Sendable {
     }
 
     /// `clock` for the poller of this name; from now on the poller is expected to move.
-    func clock(of poller: String, _ clock: WallClock = .system) -> WallClock {
+    func clock(of poller: String, _ clock: WallClock) -> WallClock {
         moved(poller)
         return WallClock(
             now: clock.now,

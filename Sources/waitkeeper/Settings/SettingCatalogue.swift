@@ -44,6 +44,9 @@ struct Setting: Sendable {
             "feeds.clinic-quota.languages", "list", range: languages,
             "Which quota documents are fetched; tc names meet the directory's."),
         Setting(
+            "places.same", "list", range: "lines such as \"Name as published = QMH\"",
+            "Names that are a hospital's, where no directory says so; their readings become its own."),
+        Setting(
             "poll.offset-seconds", "whole number", unit: "s", range: "0–600",
             "How long after a quarter hour the A&E feed is asked."),
         Setting(
@@ -94,13 +97,24 @@ struct Setting: Sendable {
             "serve.cache-bytes", "whole number", unit: "bytes", range: "0–1000000000",
             "Memory for finished answers."),
         Setting(
+            "serve.access-log", "flag", range: "true, false",
+            "Whether each request is a line of the log, at the level info: method, path, status, bytes and milliseconds."
+        ),
+        Setting(
+            "page.base", "path", range: "empty, or /segments of letters, digits and - . _ ~",
+            "The path that visitors see the site below, behind a proxy that takes it off; empty: a host's root."),
+        Setting(
             "page.libraries", "path", range: "a folder",
-            "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no moving chart."
+            "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no interactive chart."
         ),
         Setting(
             "page.map-tiles", "URL", range: "empty, or https with {z}, {x} and {y}; {lang} is the page's language",
             "The ground of the map; empty: a plain one, and no request to anybody else."),
         Setting("page.map-attribution", "text", range: "0–200 characters", "Whom the map names for its ground."),
+        Setting(
+            "clock", "time", range: "empty, or an RFC 3339 time from 2000 to 2100",
+            "For tests and demonstrations: the process takes this for now as it starts; only stand-ins on loopback are asked then."
+        ),
     ]
 
     private static let logLevels = "trace, debug, info, notice, warning, error, critical"

@@ -102,8 +102,9 @@ struct SettingValues {
         if let text = value as? String { return .string(text) }
         if let texts = value as? [String] { return texts.isEmpty ? .intArray([]) : .stringArray(texts) }
         if let numbers = value as? [Int] { return .intArray(numbers) }
+        guard let number = value as? NSNumber else { return nil }
         // Foundation takes true for the number 1.
-        guard let number = value as? NSNumber, String(cString: number.objCType) != "c" else { return nil }
+        if String(cString: number.objCType) == "c" { return .bool(number.boolValue) }
         return (value as? Int).map(ConfigContent.int)
     }
 }
@@ -132,6 +133,10 @@ extension SettingValues {
         return numbers
     }
 
+    func flag(_ key: String) throws(SettingError) -> Bool {
+        try value(key) { try reader.requiredBool(forKey: ConfigKey(key)) }
+    }
+
     func choice<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> Choice {
         let text = try text(key, length: 1...100)
         guard let choice = read(text) else { throw SettingError(key: key, value: text) }
@@ -147,6 +152,13 @@ extension SettingValues {
         return choices
     }
 
+    /// The same where none is a choice, too.
+    func optionalChoices<Choice>(_ key: String, _ read: (String) -> Choice?) throws(SettingError) -> [Choice] {
+        // An empty list in a file has no type.
+        if let numbers = reader.intArray(forKey: ConfigKey(key)), numbers.isEmpty { return [] }
+        return try choices(key, read)
+    }
+
     func time(_ key: String) throws(SettingError) -> HongKongMinute {
         try choice(key, HongKongMinute.init(text:))
     }
@@ -154,7 +166,8 @@ extension SettingValues {
     /// `05:30` as minutes after midnight.
     func timeOfDay(_ key: String) throws(SettingError) -> Int {
         try choice(key) { text in
-            text.utf8.count == 5
+            // 24:00 is the next day's midnight.
+            text.utf8.count == 5 && text < "24"
                 ? HongKongMinute(text: "2026-01-01T\(text)").map { $0.sinceEpoch - $0.dayStart.sinceEpoch } : nil
         }
     }

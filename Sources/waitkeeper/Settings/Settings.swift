@@ -4,6 +4,7 @@ import Logging
 import WaitCore
 import WaitFetch
 import WaitIngest
+import WaitStore
 import WaitWeb
 
 /// Every setting, checked once at the start.
@@ -14,15 +15,23 @@ struct Settings: Sendable {
     var archiveURL: String
     var languages: [String: [Language]]
     var lives: [String: Feed.Life]
+    var sameNames: [SameName]
     var schedule: PollSchedule
     var userAgent: String
     var limits: FetchLimits
     var leastFreeBytes: Int
     var listen: ListenAddress
     var webLimits: WebLimits
+    var hasAccessLog: Bool
     var libraries: String
+    /// The path that visitors see the pages below.
+    var base: SiteBase
     /// Nil: the map has a plain ground.
     var mapTiles: MapTiles?
+    /// What time it is, for the whole process.
+    var clock: WallClock
+    /// Whether it is another than the machine's.
+    var isClockSet: Bool
 
     /// - Throws: `SettingError` that names the first bad value.
     init(_ values: SettingValues) throws(SettingError) {
@@ -41,14 +50,23 @@ struct Settings: Sendable {
         lives[Feed.aeTopWait.id] = Feed.Life(
             to: try values.time("feeds.ae-top-wait.life-to"),
             evidence: try values.text("feeds.ae-top-wait.life-evidence", length: 0...1_000))
+        sameNames = try values.optionalChoices("places.same", SameName.init)
         schedule = try Self.schedule(values)
         userAgent = try values.text("fetch.user-agent", length: 1...200)
         limits = try Self.limits(values)
         leastFreeBytes = try values.number("watch.least-free-bytes", 0...1_000_000_000_000)
         listen = try values.choice("listen") { ListenAddress($0) }
         webLimits = try Self.webLimits(values)
+        hasAccessLog = try values.flag("serve.access-log")
         libraries = try values.text("page.libraries", length: 1...4_096)
+        base = try Self.base(values)
         mapTiles = try Self.mapTiles(values)
+        let clockText = try values.text(ClockSetting.key, length: 0...40)
+        guard let clock = ClockSetting.clock(clockText) else {
+            throw SettingError(key: ClockSetting.key, value: clockText)
+        }
+        self.clock = clock
+        isClockSet = !clockText.isEmpty
     }
 
     private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {
@@ -80,6 +98,12 @@ struct Settings: Sendable {
         limits.stallMilliseconds = try values.number("serve.stall-seconds", 1...3_600) * 1_000
         limits.cacheBytes = try values.number("serve.cache-bytes", 0...1_000_000_000)
         return limits
+    }
+
+    private static func base(_ values: SettingValues) throws(SettingError) -> SiteBase {
+        let text = try values.text("page.base", length: 0...1_000)
+        guard let base = SiteBase(text) else { throw SettingError(key: "page.base", value: text) }
+        return base
     }
 
     private static func mapTiles(_ values: SettingValues) throws(SettingError) -> MapTiles? {

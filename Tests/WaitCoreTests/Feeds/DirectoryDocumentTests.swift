@@ -11,53 +11,61 @@ struct DirectoryDocumentTests {
         #expect(place.coordinates == Coordinates(latitude: 22.291367, longitude: 114.205))
     }
 
-    @Test("loses a row whose point is outside Hong Kong and keeps the others", arguments: faraway)
-    func outside(latitude: String, longitude: String, text: String) throws {
+    @Test("keeps a place whose point cannot be in Hong Kong, without coordinates, and says so", arguments: faraway)
+    func outside(latitude: String, longitude: String) throws {
         let bad = DirectoryText(["latitude": latitude, "longitude": longitude])
         let read = try Feed.clinicDirectory.places(DirectoryText.document(bad, DirectoryText()))
-        let reason = "The coordinates are not in Hong Kong."
-        #expect(read.places.map(\.record) == [2])
-        #expect(read.faults == [ReadFault(record: 1, field: "latitude", text: text, reason: reason)])
+        #expect(read.places.map { $0.coordinates == nil } == [true, false])
+        #expect(read.faults == [])
+        #expect(read.drift == ["latitude", "longitude"].map { Drift(key: $0, change: .unread) })
     }
 
     private static let faraway = [
-        ("0", "0", "0"), ("114.205", "22.291367", "114.205"), ("23.5", "114.2", "23.5"), ("-22.3", "114.2", "-22.3"),
-        ("22.25", "115.2", "22.25"), ("22.25", "-114.2", "22.25"), ("31", "121", "31"), ("2.23e3", "114.2", "2230"),
+        ("0", "0"), ("114.205", "22.291367"), ("23.5", "114.2"), ("-22.3", "114.2"), ("22.25", "115.2"),
+        ("22.25", "-114.2"),
+        ("31", "121"), ("2.23e3", "114.2"), ("null", "null"), ("true", "true"), ("[22.3]", "{}"), ("\"\"", "\"\""),
+        ("\"north\"", "\"east\""), ("1e999", "-1e999"), ("\"22.3.1\"", "114.2"),
     ]
 
-    @Test("loses a row whose coordinate is no number", arguments: ["latitude", "longitude"], noNumbers)
-    func noNumber(field: String, value: (json: String, text: String)) throws {
-        let read = try Feed.clinicDirectory.places(DirectoryText.document(DirectoryText([field: value.json])))
-        #expect(read.places == [])
-        let reason = "The field is not a number."
-        #expect(read.faults == [ReadFault(record: 1, field: field, text: value.text, reason: reason)])
+    @Test(
+        "reads coordinates that are written as texts",
+        arguments: [("\"22.291367\"", "\" 114.205 \""), ("22.291367", "\"１１４.205\"")])
+    func textCoordinates(latitude: String, longitude: String) throws {
+        let row = DirectoryText(["latitude": latitude, "longitude": longitude])
+        let read = try Feed.clinicDirectory.places(DirectoryText.document(row))
+        #expect(read.places.first?.coordinates == Coordinates(latitude: 22.291367, longitude: 114.205))
+        #expect(read.drift == [])
     }
 
-    private static let noNumbers: [(json: String, text: String)] = [
-        (#""22.3""#, "22.3"), ("null", "null"), ("true", "true"), ("[22.3]", "[22.3]"), ("{}", "{}"), (#""""#, ""),
-    ]
-
-    @Test("loses a row without a coordinate", arguments: ["latitude", "longitude"])
+    @Test("keeps a place without a coordinate, and says that the key has gone", arguments: ["latitude", "longitude"])
     func noCoordinate(field: String) throws {
-        let bad = DirectoryText([field: nil])
-        let faults = try Feed.clinicDirectory.places(DirectoryText.document(bad)).faults
-        #expect(faults == [ReadFault(record: 1, field: field, text: bad.text, reason: "The field is not a number.")])
-    }
-
-    @Test("never reads a number too large for a coordinate", arguments: ["1e999", "-1e999"])
-    func tooLarge(number: String) {
-        let read = try? Feed.clinicDirectory.places(DirectoryText.document(DirectoryText(["latitude": number])))
-        #expect(read?.places ?? [] == [])
+        let read = try Feed.clinicDirectory.places(DirectoryText.document(DirectoryText([field: nil])))
+        #expect(read.places.map { $0.coordinates == nil } == [true] && read.faults == [])
+        #expect(read.drift.contains(Drift(key: field, change: .vanished)))
     }
 
     @Test(
-        "loses a row without a name, cluster or address in one of the languages",
-        arguments: ["institution", "cluster", "address"], ["eng", "tc", "sc"])
-    func missing(stem: String, language: String) throws {
-        let bad = DirectoryText(["\(stem)_\(language)": nil])
-        let faults = try Feed.clinicDirectory.places(DirectoryText.document(bad)).faults
-        let field = "\(stem)_\(language)"
-        #expect(faults == [ReadFault(record: 1, field: field, text: bad.text, reason: "The field is missing.")])
+        "keeps a place without a name, cluster or address in one of the languages",
+        arguments: ["institution", "cluster", "address"].flatMap { stem in
+            ["eng", "tc", "sc"].flatMap { language in
+                [nil, "null", "\"\"", "\" \"", "7", "[]"].map { ("\(stem)_\(language)", $0) }
+            }
+        })
+    func missing(field: String, json: String?) throws {
+        let read = try Feed.clinicDirectory.places(
+            DirectoryText.document(DirectoryText([field: json]), DirectoryText()))
+        #expect(read.places.map(\.record) == [1, 2] && read.faults == [])
+        let place = try #require(read.places.first)
+        let texts = [place.name, place.cluster, place.address].flatMap { text in Language.allCases.map { text[$0] } }
+        #expect(texts.count { $0.isEmpty } == 1)
+    }
+
+    @Test("loses a row without any name")
+    func nameless() throws {
+        let bad = DirectoryText(["institution_eng": nil, "institution_tc": "\"\"", "institution_sc": "null"])
+        let read = try Feed.clinicDirectory.places(DirectoryText.document(bad, DirectoryText()))
+        #expect(read.places.map(\.record) == [2])
+        #expect(read.faults.map(\.field) == ["institution_eng"])
     }
 
     @Test(
@@ -69,20 +77,20 @@ struct DirectoryDocumentTests {
         #expect(read.places.map(\.hasEmergency) == [hasEmergency])
     }
 
-    @Test("loses a row whose A&E service is neither Yes nor No", arguments: ["Partly", "N/A", "Y", "是", "Yes?", " "])
-    func unclearEmergency(text: String) throws {
-        let row = DirectoryText(["with_AE_service_eng": "\"\(text)\""])
-        let faults = try Feed.hospitalDirectory.places(DirectoryText.document(row)).faults
-        let reason = "The field is neither Yes nor No."
-        #expect(faults == [ReadFault(record: 1, field: "with_AE_service_eng", text: text, reason: reason)])
+    @Test(
+        "keeps a place whose A&E service is neither Yes nor No, and says so",
+        arguments: ["\"Partly\"", "\"N/A\"", "\"Yes?\"", "\" \"", "true", "1", "null", "[]"])
+    func unclearEmergency(json: String) throws {
+        let row = DirectoryText(["with_AE_service_eng": json])
+        let read = try Feed.hospitalDirectory.places(DirectoryText.document(row))
+        #expect(read.places.map(\.hasEmergency) == [nil] && read.faults == [])
+        #expect(read.drift == [Drift(key: "with_AE_service_eng", change: .unread)])
     }
 
-    @Test("loses a row whose A&E service is no string", arguments: ["true", "1", "null"])
-    func noEmergencyString(json: String) throws {
-        let row = DirectoryText(["with_AE_service_eng": json])
-        let faults = try Feed.hospitalDirectory.places(DirectoryText.document(row)).faults
-        let reason = "The field is not a string."
-        #expect(faults == [ReadFault(record: 1, field: "with_AE_service_eng", text: json, reason: reason)])
+    @Test("takes the A&E service from another language where English does not say it")
+    func otherLanguage() throws {
+        let row = DirectoryText(["with_AE_service_tc": "\"是\""])
+        #expect(try Feed.hospitalDirectory.places(DirectoryText.document(row)).places.map(\.hasEmergency) == [true])
     }
 
     @Test("loses a row that is no object and keeps the others")

@@ -30,28 +30,57 @@ struct QuotaDocumentTests {
         #expect(read.faults == [])
     }
 
-    @Test("reads N/A as no session, never as nought", arguments: ["N/A", "n/a", " N/A "])
+    @Test(
+        "reads what means no session as none, never as nought, and keeps the text",
+        arguments: [
+            "N/A", "n/a", " N/A ", "NA", "N.A.", "Ｎ／Ａ", "不適用", "不适用", "沒有應診", "没有应诊", "休診", "休诊", "-", "—", "–", "Nil",
+            "No session.",
+        ])
     func noSession(text: String) throws {
         let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText(["Monday": text])))
         #expect(read.records.first?.quotas.first == .some(nil))
+        #expect(read.records.first?.quotaTexts.first == text && read.faults == [])
+        #expect(!WaitCore.QuotaText.isUnread(text))
     }
 
     @Test(
-        "loses a record whose quota is no number",
+        "keeps a text that is not a number without one, and the rest of the record",
         arguments: [
-            "-", "1,000.0", "1e3", "-5.0", "+5.0", "NaN", "inf", "Infinity", "0x10", "1.2.3", ".5", "5.", "1 000",
-            "about 5", "５", "٥", "N\\/A?", "NA", "Nil", "1234567890", " ",
+            "1e3", "-5.0", "+5.0", "NaN", "inf", "Infinity", "0x10", "1.2.3", ".5", "5.", "1 000", "1,00", "1,0000",
+            ",5",
+            "about 5", "٥", "N/A?", "1234567890123", " ", "soon", "約 5",
         ])
-    func badQuota(text: String) throws {
-        let read = try Feed.clinicQuota.quotas(
-            QuotaText.document(QuotaText(["Clinic": "A", "Friday": text]), QuotaText()))
-        let reason = "The field is neither a number of places nor N/A."
-        let published = text.replacing("\\/", with: "/")
-        #expect(read.records.map(\.record) == [2])
-        #expect(read.faults == [ReadFault(record: 1, field: "Friday", text: published, reason: reason)])
+    func unread(text: String) throws {
+        let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText(["Friday": text])))
+        let record = try #require(read.records.first)
+        #expect(record.quotas == [129.8, 129.3, 128.3, 190.8, nil, 111.3, nil] && read.faults == [])
+        #expect(record.quotaTexts[4] == text && WaitCore.QuotaText.isUnread(text))
     }
 
-    @Test("loses a record whose field is missing or no string", arguments: badFields)
+    @Test(
+        "gives a day without a text, or with other JSON, no figure of its own alone",
+        arguments: [
+            (nil, nil, ""), ("null", nil, "null"), ("\"\"", nil, ""), ("469.5", 469.5, "469.5"), ("469", 469, "469"),
+            ("true", nil, "true"), ("[1]", nil, "[1]"), ("{}", nil, "{}"), ("\"1,024.0\"", 1_024, "1,024.0"),
+            ("\"４６９.0\"", 469, "４６９.0"),
+        ] as [(String?, Double?, String)])
+    func oddDay(json: String?, places: Double?, text: String) throws {
+        let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText("Monday", json: json)))
+        let record = try #require(read.records.first)
+        #expect(record.quotas == [places, 129.3, 128.3, 190.8, 190.3, 111.3, nil] && read.faults == [])
+        #expect(record.quotaTexts[0] == text)
+    }
+
+    @Test(
+        "keeps a record without district or sessions", arguments: ["District", "Doctor Consultation Sessions"],
+        [nil, "null", "\"\""] as [String?])
+    func noWords(field: String, json: String?) throws {
+        let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText(field, json: json)))
+        let record = try #require(read.records.first)
+        #expect((field == "District" ? record.districtName : record.sessionsText) == "" && read.faults == [])
+    }
+
+    @Test("loses a record whose clinic is missing or not a string", arguments: badFields)
     func badField(field: String, json: String?, reason: String) throws {
         let bad = QuotaText(field, json: json)
         let read = try Feed.clinicQuota.quotas(QuotaText.document(bad, QuotaText(["Clinic": "B"])))
@@ -61,18 +90,35 @@ struct QuotaDocumentTests {
     }
 
     private static let badFields: [(String, String?, String)] = [
-        ("Clinic", nil, "The field is missing."), ("District", nil, "The field is missing."),
-        ("Doctor Consultation Sessions", nil, "The field is missing."), ("Sunday", nil, "The field is missing."),
-        ("Monday", "469.5", "The field is not a string."), ("Monday", "null", "The field is not a string."),
-        ("Monday", "\"\"", "The field is empty."), ("Clinic", "\"\"", "The field is empty."),
+        ("Clinic", nil, "The field is missing."), ("Clinic", "\"\"", "The field is empty."),
         ("Clinic", "{}", "The field is not a string."), ("Clinic", "true", "The field is not a string."),
+        ("Clinic", "null", "The field is not a string."),
     ]
+
+    @Test(
+        "reads a day in every spelling that can mean only one",
+        arguments: [
+            "20250518", "2025-05-18", "2025/05/18", "2025/5/18", "2025.5.18", "18/5/2025", "18-05-2025", " 20250518 ",
+            "２０２５０５１８",
+            "2025年5月18日",
+        ])
+    func day(text: String) throws {
+        let period = "{\"from\":\"\(text)\",\"to\":20250614}"
+        let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText("Period", json: period)))
+        #expect(read.records.first?.from.dayNumber == 20_250_518 && read.records.first?.to.dayNumber == 20_250_614)
+    }
+
+    @Test("that has no quota of any day is another feed's")
+    func otherFeed() {
+        let fault = Feed.clinicQuota.refusal(of: Data("[{\"Clinic\":\"A\",\"institution_eng\":\"A\"}]"))
+        #expect(fault?.reason == "No record has a quota of any weekday, so it is not a document of this feed.")
+    }
 
     @Test("loses a record whose period is no object", arguments: [nil, "null", "\"20250518\"", "[]", "20250518"])
     func noPeriod(json: String?) throws {
         let bad = QuotaText("Period", json: json)
         let text = json?.trimmingCharacters(in: ["\""]) ?? bad.text
-        let reason = json == nil ? "The field is missing." : "The field is not a JSON object."
+        let reason = json == nil ? "The field is missing." : "The field is not one JSON object."
         let faults = try Feed.clinicQuota.quotas(QuotaText.document(bad, QuotaText())).faults
         #expect(faults == [ReadFault(record: 1, field: "Period", text: text, reason: reason)])
     }
@@ -89,13 +135,18 @@ struct QuotaDocumentTests {
             (#"{"from":"20250518","to":"\#($0)"}"#, "to", $0, "The field is not a day as YYYYMMDD.")
         }
     private static let noDays = [
-        "20250231", "2025-05-18", "18052025", "2025051", "202505180", "+2025051", "20250518 ", "２０２５", "today",
+        "20250231", "18052025", "2025051", "202505180", "+2025051", "5/6/2025", "2025-18-05", "today", "25-05-18",
+        "2025", "",
     ]
     private static let badPeriods = [
-        (#"{"to":"20250614"}"#, "from", #"{"to":"20250614"}"#, "The field is missing."),
-        (#"{"from":"20250518"}"#, "to", #"{"from":"20250518"}"#, "The field is missing."),
-        (#"{"from":20250518,"to":"20250614"}"#, "from", "20250518", "The field is not a string."),
-        (#"{"from":"20250518","to":""}"#, "to", "", "The field is empty."),
+        (#"{"to":"20250614"}"#, "Period", #"{"to":"20250614"}"#, "The field from is missing."),
+        (#"{"from":"20250518"}"#, "Period", #"{"from":"20250518"}"#, "The field to is missing."),
+        (#"{"from":null,"to":"20250614"}"#, "from", "null", "The field is not a day as YYYYMMDD."),
+        (#"{"from":2025.5,"to":"20250614"}"#, "from", "2025.5", "The field is not a day as YYYYMMDD."),
+        (
+            #"{"from":"20250518","to":"20270518"}"#, "Period", #"{"from":"20250518","to":"20270518"}"#,
+            "The period is longer than a year."
+        ),
     ]
 
     @Test("loses a record whose period ends before it begins")

@@ -14,11 +14,11 @@ struct RecordTwiceTests {
         #expect(read.faults == [Self.fault(record: 3, hospital: "A")])
     }
 
-    @Test("is a fault also where both say the same")
-    func sameFigures() throws {
-        let read = try Feed.aeTopWait.waits(waits(("A", "Over 1 hour"), ("A", "Over 1 hour")))
+    @Test("is one where both say the same, in whatever words", arguments: ["Over 1 hour", "OVER 1 HOUR", "Over 1 hr."])
+    func sameFigures(text: String) throws {
+        let read = try Feed.aeTopWait.waits(waits(("A", "Over 1 hour"), ("A", text)))
         #expect(read.readings.map(\.record) == [1])
-        #expect(read.faults == [Self.fault(record: 2, hospital: "A")])
+        #expect(read.faults == [] && read.duplicates == 1)
     }
 
     @Test("is a fault each time again")
@@ -27,23 +27,34 @@ struct RecordTwiceTests {
         #expect(read.faults == [2, 3].map { Self.fault(record: $0, hospital: "A") })
     }
 
-    @Test("is another hospital's where the name differs by a letter's case")
-    func verbatim() throws {
-        let read = try Feed.aeTopWait.waits(waits(("St John Hospital", "1"), ("ST JOHN HOSPITAL", "2")))
-        #expect(read.readings.count == 2)
+    @Test(
+        "is of one hospital where the name differs by what is no name: blanks, case, width, stops",
+        arguments: [
+            "ST JOHN HOSPITAL", "St. John Hospital", " St John  Hospital ", "St\u{A0}John Hospital", "Ｓｔ Ｊｏｈｎ Hospital",
+            "St John Hospital.", "St-John-Hospital", "St\u{202F}John\u{200B} Hospital",
+        ])
+    func spelling(name: String) throws {
+        let read = try Feed.aeTopWait.waits(waits(("St John Hospital", "Over 1 hour"), (name, "Over 2 hours")))
+        #expect(read.readings.map(\.texts) == [["Over 1 hour"]])
+        #expect(read.faults == [Self.fault(record: 2, hospital: name)])
     }
 
-    @Test("stands where the first one could not be read")
-    func firstIsBad() throws {
-        let read = try Feed.aeTopWait.waits(waits(("A", ""), ("A", "Over 2 hours")))
-        #expect(read.readings.map(\.record) == [2])
-        #expect(read.faults == [ReadFault(record: 1, field: "topWait", text: "", reason: "The field is empty.")])
+    @Test(
+        "is of two hospitals where the names are two",
+        arguments: [("A", "B"), ("North District", "North"), ("瑪麗", "瑪嘉烈")])
+    func two(one: String, other: String) throws {
+        #expect(try Feed.aeTopWait.waits(waits((one, "Over 1 hour"), (other, "Over 1 hour"))).readings.count == 2)
     }
 
-    @Test("says first what is wrong with itself")
-    func secondIsBad() throws {
-        let read = try Feed.aeTopWait.waits(waits(("A", "Over 2 hours"), ("A", "")))
-        #expect(read.faults == [ReadFault(record: 2, field: "topWait", text: "", reason: "The field is empty.")])
+    @Test("fills in what the first one has not", arguments: ["", "null", " "])
+    func fill(missing: String) throws {
+        let read = try Feed.aeTopWait.waits(waits(("A", missing), ("A", "Over 2 hours")))
+        #expect(read.readings.map(\.texts) == [["Over 2 hours"]])
+        #expect(
+            try Feed.aeTopWait.waits(waits(("A", "Over 2 hours"), ("A", missing))).readings.map(\.texts) == [
+                ["Over 2 hours"]
+            ])
+        #expect(read.faults == [])
     }
 
     @Test("is a fault of the second alone: a clinic's first stands")
@@ -58,14 +69,21 @@ struct RecordTwiceTests {
             read.faults == [
                 ReadFault(
                     record: 3, field: "Clinic", text: "A",
-                    reason: "The clinic stands twice in this document; its first record stands.")
+                    reason: "The clinic stands twice in this document with different quotas; its first record stands.")
             ])
+    }
+
+    @Test("is one where both say the same of a clinic and period, whatever its spelling")
+    func sameClinic() throws {
+        let read = try Feed.clinicQuota.quotas(
+            QuotaText.document(QuotaText(["Clinic": "A B"]), QuotaText(["Clinic": "a  b.", "Monday": "129.80"])))
+        #expect(read.records.map(\.record) == [1] && read.faults == [])
     }
 
     private static func fault(record: Int, hospital: String) -> ReadFault {
         ReadFault(
             record: record, field: "hospName", text: hospital,
-            reason: "The hospital stands twice in this document; its first record stands.")
+            reason: "The hospital stands twice in this document with different figures; its first record stands.")
     }
 
     private func waits(_ records: (name: String, wait: String)...) -> Data {

@@ -12,14 +12,14 @@ struct FeedHealthTests {
     /// - Parameters: all in minutes before now.
     static func facts(
         _ rhythm: Feed.Rhythm = .quarterHourly, attempt: Double? = 1, good: Double? = 1, failing: Double? = nil,
-        observed: Int? = 15, life: Feed.Life = Feed.Life()
+        observed: Int? = 15, life: Feed.Life = Feed.Life(), due: Double? = nil
     ) -> FeedHealth.Facts {
         FeedHealth.Facts(
             rhythm: rhythm, life: life, lastAttemptAt: attempt.map(ago), lastGoodAt: good.map(ago),
             failingSince: failing.map(ago),
             observedAt: observed.map {
                 HongKongMinute(secondsSince1970: now.timeIntervalSince1970).adding(minutes: -$0)
-            })
+            }, nextDueAt: due.map { now.addingTimeInterval($0 * 60) })
     }
 
     static let cases: [(FeedHealth.Facts, FeedHealth)] = [
@@ -38,7 +38,7 @@ struct FeedHealthTests {
         (facts(attempt: 2, good: 60, failing: 45), .failing(since: ago(45), last: ago(2))),
         // The network went before the machine slept: nobody has asked since.
         (facts(attempt: 600, good: 660, failing: 645), .notAsked(since: ago(600))),
-        (facts(attempt: 2, good: nil), .failing(since: ago(2), last: ago(2))),
+        (facts(attempt: 2, good: nil), .failing(since: ago(2), last: ago(2), wasHad: false)),
         (facts(attempt: nil, good: nil, observed: nil), .neverAsked),
         (facts(.daily, observed: nil), .fresh),
         (facts(.daily, observed: 21 * 1_440), .fresh),
@@ -49,6 +49,53 @@ struct FeedHealthTests {
         // A clock that was set back an hour since.
         (facts(attempt: -60, good: -60, observed: -45), .fresh),
     ]
+
+    /// Minutes of 73 years.
+    static let years = 38_400_000.0
+
+    static let waits: [(FeedHealth.Facts, FeedHealth)] = [
+        // Retry-After: 3600 after a 429, and the collector obeys.
+        (facts(attempt: 21, good: 40, failing: 30, due: 39), .failing(since: ago(30), last: ago(21))),
+        (facts(attempt: 59, good: 80, failing: 70, due: 1), .failing(since: ago(70), last: ago(59))),
+        // The time has come, and nobody asks.
+        (facts(attempt: 66, good: 80, failing: 70, due: -6), .notAsked(since: ago(66))),
+        (facts(attempt: 64, good: 80, failing: 70, due: -4), .failing(since: ago(70), last: ago(64))),
+        // A ceiling of an hour and a quarter, by the jitter.
+        (facts(attempt: 74, good: 200, failing: 190, due: 1), .failing(since: ago(190), last: ago(74))),
+        // A day is the longest wait there is; what says more was written by a wrong clock.
+        (facts(attempt: 1_439, good: 1_500, failing: 1_450, due: 1), .failing(since: ago(1_450), last: ago(1_439))),
+        (facts(attempt: 1_506, good: 1_600, failing: 1_550, due: years), .notAsked(since: ago(1_506))),
+        // An old wait says nothing of now.
+        (facts(attempt: 21, good: 21, observed: 30, due: -600), .notAsked(since: ago(21))),
+        // A daily feed in its own time.
+        (facts(.daily, attempt: 1_700, good: 1_700, observed: nil, due: -10), .fresh),
+        (facts(.daily, attempt: 2_890, good: 2_890, observed: nil, due: -1_400), .notAsked(since: ago(2_890))),
+    ]
+
+    @Test("is not \"not asked\" while the collector waits as the publisher or the settings say", arguments: waits)
+    func waiting(facts: FeedHealth.Facts, expected: FeedHealth) {
+        #expect(FeedHealth.of(facts, now: Self.now) == expected)
+    }
+
+    static let wrongClocks: [(FeedHealth.Facts, FeedHealth)] = [
+        // The first failure was written in 2099.
+        (facts(attempt: 2, good: 60, failing: -years), .failing(since: ago(2), last: ago(2))),
+        (facts(attempt: -10, good: 60, failing: -years), .failing(since: now, last: now)),
+        // So was the last attempt: whoever collects has asked again since.
+        (facts(attempt: -years, good: -years, observed: -38_000_000), .notAsked(since: now)),
+        (facts(attempt: -years, good: 60, failing: -years), .notAsked(since: now)),
+        // So were the last good answer, and what it said.
+        (facts(attempt: 1, good: -years, observed: -38_000_000), .frozen(since: now)),
+        (facts(attempt: 1, good: -years, observed: nil), .frozen(since: now)),
+        (facts(.daily, attempt: 1, good: -years, failing: 1, observed: nil), .failing(since: ago(1), last: ago(1))),
+    ]
+
+    @Test("is never since a time that has not come", arguments: wrongClocks)
+    func wrongClock(facts: FeedHealth.Facts, expected: FeedHealth) {
+        let health = FeedHealth.of(facts, now: Self.now)
+        #expect(health == expected)
+        #expect(health.since.map { $0 <= Self.now } ?? true)
+    }
 
     @Test("is told by its own update time, never by the status of an answer", arguments: cases)
     func health(facts: FeedHealth.Facts, expected: FeedHealth) {
@@ -64,6 +111,9 @@ struct FeedHealthTests {
         (.failing(since: ago(45), last: ago(16)), .quarterHourly, false),
         (.failing(since: ago(1_439), last: now), .daily, false),
         (.failing(since: ago(1_440), last: now), .daily, true),
+        // Never had at all: there is nothing to wait for.
+        (.failing(since: now, last: now, wasHad: false), .quarterHourly, true),
+        (.failing(since: now, last: now, wasHad: false), .daily, true),
     ]
 
     @Test("is trouble where a person should look", arguments: troubles)

@@ -50,7 +50,7 @@ struct DataPackageTests {
             ])
         let coverage = try #require(object["coverage"] as? [String: Any])
         #expect(coverage["expected"] as? Int == 3 && coverage["observed"] as? Int == 2)
-        #expect(coverage["unknown"] as? Int == 1 && coverage["coverage"] as? Double == 0.6667)
+        #expect(coverage["unknown"] as? Int == 1 && coverage["coverage"] as? Double == 2.0 / 3)
         #expect(object["source"] as? String == Words.source)
         let sources = try #require(object["sources"] as? [[String: String]])
         #expect(sources.contains { $0["path"] == Feed.aeWait.documents[0].url })
@@ -72,6 +72,13 @@ struct DataPackageTests {
         let object = try Self.object(Self.package(isSimulated: true))
         #expect((object["title"] as? String)?.hasPrefix("SIMULATED") == true)
         #expect(object["simulated"] as? Bool == true)
+        #expect((object["citation"] as? String)?.contains("SIMULATED, no real figures") == true)
+        #expect((object["citation"] as? String)?.hasPrefix("Hospital Authority") == false)
+        let resource = try #require((object["resources"] as? [[String: Any]])?.first)
+        #expect(
+            object["name"] as? String == "simulated-ae-waits" && resource["name"] as? String == "simulated-ae-waits")
+        let fields = try #require((resource["schema"] as? [String: Any])?["fields"] as? [[String: Any]])
+        #expect(fields.last?["name"] as? String == "simulated" && fields.last?["trueValues"] as? [String] == ["true"])
     }
 
     @Test("of a map has no table schema")

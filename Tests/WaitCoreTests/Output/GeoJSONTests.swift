@@ -6,7 +6,7 @@ import Testing
 @Suite("GeoJSON")
 struct GeoJSONTests {
     private static func features(_ features: PlaceFeature...) throws -> (all: [String: Any], list: [[String: Any]]) {
-        let bytes = GeoJSON.collection(features)
+        let bytes = GeoJSON.collection(features, isSimulated: false)
         let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         return (object, try #require(object["features"] as? [[String: Any]]))
     }
@@ -16,6 +16,7 @@ struct GeoJSONTests {
         let (object, list) = try Self.features()
         #expect(object["type"] as? String == "FeatureCollection" && list.isEmpty)
         #expect(object["source"] as? String == Words.source && object["caveat"] as? String == Words.caveat)
+        #expect(object["simulated"] as? Bool == false)
     }
 
     @Test("has longitude before latitude (RFC 7946, 3.1.1)")

@@ -26,6 +26,14 @@ struct RowFormatTests {
         #expect(!Self.csv.header.starts(with: [0xEF]))
     }
 
+    @Test("of a demo's record ends every row with simulated, which is true")
+    func simulated() {
+        let csv = RowFormat(.csv, columns: ["a"], isSimulated: true)
+        #expect(Self.text(csv.header) == "a,simulated\r\n" && Self.row(csv, csv.number(1)) == "1,true\r\n")
+        let ndjson = RowFormat(.ndjson, columns: ["a"], isSimulated: true)
+        #expect(ndjson.header.isEmpty && Self.row(ndjson, ndjson.number(1)) == "{\"a\":1,\"simulated\":true}\n")
+    }
+
     @Test("of NDJSON has no header, and an object a line")
     func object() {
         #expect(Self.ndjson.header.isEmpty)

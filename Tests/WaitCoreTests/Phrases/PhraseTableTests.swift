@@ -58,6 +58,40 @@ struct PhraseTableTests {
         #expect(Phrase(kind: .triage12, text: text).meaning == state(.resuscitation))
     }
 
+    @Test("what can only be a spelling of a row is read as that row", arguments: spellings)
+    func spelling(kind: PhraseKind, text: String, meaning: Meaning) {
+        #expect(Phrase(kind: kind, text: text).meaning == meaning)
+    }
+
+    private static let spellings: [(PhraseKind, String, Meaning)] = [
+        (.t3, "28 min", exactly(28)), (.t3, "28 mins", exactly(28)), (.t3, "28 minute(s)", exactly(28)),
+        (.t3, "28 minutes.", exactly(28)), (.t3, "28 Mins .", exactly(28)), (.t3, "28.0 minutes", exactly(28)),
+        (.t3, "２８ minutes", exactly(28)), (.t3, "28\u{202F}minutes", exactly(28)),
+        (.t3, "28\u{2009}minutes", exactly(28)),
+        (.t3, "\u{FEFF}28 minutes\u{200B}", exactly(28)), (.t3, "20 分鐘。", exactly(20)), (.t3, "２０分鐘", exactly(20)),
+        (.t3, "0 minutes", exactly(0)), (.t3, "0 mins", exactly(0)), (.t3, "1 minutes", exactly(1)),
+        (.t3, "1 hour 23 minutes", exactly(83)), (.t3, "1 hr 23 mins", exactly(83)), (.t3, "1小時23分", exactly(83)),
+        (.t3, "1 hour", roundedUp(60)), (.t3, "2.5 hours", roundedUp(150)), (.t3, "less than 15 minutes", lessThan(15)),
+        (.t45, "3 hrs", roundedUp(180)), (.t45, "1 hr", roundedUp(60)), (.t45, "1.0 hours", roundedUp(60)),
+        (.t45, "３ hours", roundedUp(180)), (.t45, "3 hours.", roundedUp(180)), (.t45, "3 hour(s)", roundedUp(180)),
+        (.t45, "0.0 hours", exactly(0)), (.t45, "0 hours", exactly(0)), (.t45, "1 hour 30 minutes", roundedUp(90)),
+        (.t45, "90 minutes", roundedUp(90)), (.t45, "28 minutes", exactly(28)),
+        (.t45, "1 hour 20 minutes", exactly(80)),
+        (.t45, "less than 0.5 hour", lessThan(30)), (.triage12, "less than 15 mins.", lessThan(15)),
+        (.triage12, "LESS THAN １５ MINUTES", lessThan(15)), (.top, "Over 3 hrs", over(180, upTo: 240)),
+        (.top, "Around 1 hr.", over(0, upTo: 60)), (.top, "超過　２　小時", over(120, upTo: 180)),
+        (.flag, "Yes", state(.yes, 1)), (.flag, "NO", state(.no, 0)), (.flag, "Ｙ", state(.yes, 1)),
+        (.flag, "N.A.", state(.notApplicable)),
+        (.flag, "NA", state(.notApplicable)), (.flag, "Ｎ／Ａ", state(.notApplicable)), (.flag, "是。", state(.yes, 1)),
+    ]
+
+    @Test(
+        "nothing at all is a figure that is missing", arguments: PhraseKind.allCases,
+        ["", " ", "\u{3000}", "\n", "null"])
+    func missing(kind: PhraseKind, text: String) {
+        #expect(Phrase(kind: kind, text: text).meaning == .missing)
+    }
+
     @Test("two full stops are not the resuscitation phrase")
     func twoFullStops() {
         let text = "Managing multiple resuscitation cases.."

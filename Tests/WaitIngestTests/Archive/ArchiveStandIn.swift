@@ -62,7 +62,7 @@ struct ArchiveStandIn {
         self.clock = clock.wall
         client = ArchiveClient(
             fetch: publisher.fetch, pace: pace, baseURL: "\(publisher.server.baseURL)/v1/historical-archive",
-            clock: clock.wall, logger: Publisher.silent)
+            limits: Publisher.patience, clock: clock.wall, logger: Publisher.silent)
         backfill = Backfill(
             feed: .aeWait, document: Self.document, client: client, database: publisher.database, clock: clock.wall,
             logger: Publisher.silent)

@@ -61,6 +61,30 @@ struct CompareTests {
         #expect(try Self.compare(database, ["CMC", "AHN"]).rows.map(\.rank) == [1...1, 2...2])
     }
 
+    static let poor: [(Int, Double, String?, [ClosedRange<Int>?])] = [
+        (50, 0.9, "Leave out those whose own coverage is lower: QMH.", [nil, nil, nil]),
+        (50, 0.9, "--min-coverage 0.5 ranks what there is", [nil, nil, nil]),
+        (
+            50, 0.9, "50 of the 96 quarter hours that are due (52.1 %) in common, and a rank takes 90 %",
+            [nil, nil, nil]
+        ),
+        (50, 0.5, nil, [3...3, 2...2, 1...1]), (50, 0, nil, [3...3, 2...2, 1...1]),
+        (0, 0.5, "No ranks", [nil, nil, nil]),
+        (3, 0.9, "--min-coverage 0.03", [nil, nil, nil]), (90, 0.95, "QMH", [nil, nil, nil]),
+    ]
+
+    @Test("without ranks says why and what to do, and ranks from the coverage that is asked for", arguments: poor)
+    func threshold(slots: Int, least: Double, says: String?, ranks: [ClosedRange<Int>?]) throws {
+        let waits = [Self.hospitals[0]: 30, Self.hospitals[1]: 20, Self.hospitals[2]: 10]
+        let comparison = try Self.database(waits, missing: [Self.hospitals[2]: slots]).compare(
+            nil, TrendTests.question("t3_p50", Self.day.get()), leastCoverage: least,
+            now: TrendTests.now("2026-11-16T00:00"))
+        #expect(comparison.rows.map(\.rank) == ranks)
+        if let says { #expect(comparison.note?.contains(says) == true, "\(comparison.note ?? "")") }
+        if says == nil { #expect(comparison.note == nil) }
+        #expect(comparison.rows.allSatisfy { $0.aggregate.isPartial == (slots < 87) })
+    }
+
     @Test("of a hospital without readings has nothing in common")
     func none() throws {
         let comparison = try Self.compare(Self.database([:]), ["AHN", "YCH"])
@@ -102,7 +126,7 @@ struct LatestUsualTests {
     }
 
     static let verdicts: [(Int, Usual.Verdict, Double)] = [
-        (0, .muchShorter, 0), (1, .shorter, 2.5), (2, .shorter, 7.5), (4, .shorter, 17.5), (5, .usual, 22.5),
+        (0, .muchShorter, 0), (1, .muchShorter, 2.5), (2, .shorter, 7.5), (4, .shorter, 17.5), (5, .shorter, 22.5),
         (10, .usual, 47.5),
         (15, .usual, 72.5), (16, .longer, 77.5), (19, .longer, 92.5), (20, .muchLonger, 97.5), (99, .muchLonger, 100),
     ]

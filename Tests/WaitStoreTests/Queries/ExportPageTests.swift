@@ -94,10 +94,10 @@ struct ExportPageTests {
         #expect(try database.exportRowCount(Self.request(from: from, to: to)) == rows.count)
     }
 
-    @Test("say which range was used: the first to the last slot where none was named")
+    @Test("say which range was used: from the feed's beginning to the last slot where none was named")
     func wholeRange() throws {
         let stream = try Self.database().export(Self.request())
-        #expect(stream.range?.from.rfc3339 == "2026-11-14T09:00:00+08:00")
+        #expect(stream.range?.from.rfc3339 == "2025-10-13T00:00:00+08:00")
         #expect(stream.range?.to.rfc3339 == "2026-11-14T09:45:00+08:00")
         let open = try Self.database().export(Self.request(from: "2026-11-01"))
         #expect(open.range?.from.rfc3339 == "2026-11-01T00:00:00+08:00")
@@ -106,20 +106,20 @@ struct ExportPageTests {
     @Test("leave the trial out unless asked for it", arguments: [false, true])
     func trial(isIncluded: Bool) throws {
         let database = try WaitDatabase.holding(
-            .fixture(.aeWait, .en), .edited(.aeWait, .en, ("14/11/2026 9:15AM", "5/9/2025 9:00AM")))
+            .edited(.aeWait, .en, ("14/11/2026 9:15AM", "5/9/2025 9:00AM")), .fixture(.aeWait, .en))
         let request = try ExportRequest(.aeWaits, as: .csv, includesTrial: isIncluded)
         let rows = try database.readings(request)
         #expect(rows.count == (isIncluded ? 36 : 18))
         #expect(rows.filter { $0["trial"] == "1" }.count == (isIncluded ? 18 : 0))
         let from = try database.export(request).range?.from.rfc3339
-        #expect(from == (isIncluded ? "2025-09-05T09:00:00+08:00" : "2025-10-13T00:00:00+08:00"))
+        #expect(from == (isIncluded ? "2025-09-05T00:00:00+08:00" : "2025-10-13T00:00:00+08:00"))
     }
 
     @Test(
-        "of quotas hold the periods that share a day with the range",
+        "of quotas hold the periods whose last day is in the range",
         arguments: [
-            ("2026-11-07", "2026-11-08", 518), ("2026-11-08", "2026-12-01", 0), ("2026-10-01", "2026-10-11", 0),
-            ("2026-10-01", "2026-10-12", 518),
+            ("2026-11-07", "2026-11-08", 518), ("2026-11-08", "2026-12-01", 0), ("2026-10-01", "2026-10-12", 0),
+            ("2026-10-11", "2026-11-07", 0), ("2026-11-01", "2026-12-01", 518), ("2026-10-11", "2026-11-08", 518),
         ])
     func quotas(from: String, to: String, rows: Int) throws {
         let database = try WaitDatabase.holding(.fixture(.clinicQuota, .tc))

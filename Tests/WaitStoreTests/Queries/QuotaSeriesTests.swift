@@ -89,15 +89,13 @@ struct QuotaSeriesTests {
         #expect(try database.mondays().map { $0[1] } == [viewed])
     }
 
-    @Test("of a range are the periods that share a day with it, changed also from before it")
+    @Test("of a range are the periods that end in it, changed also from before it")
     func range() throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
             .take(FourWeeks.november, (Clinic.central, "31.0")).take(FourWeeks.december, (Clinic.central, "32.0"))
         let november = try #require(TimeRange(in: "2026-11"))
         #expect(
-            try database.mondays(in: november) == [
-                ["2026-11-07", "31.0", "1.0", "2026-10-10"], ["2026-12-05", "32.0", "1.0", "2026-11-07"],
-            ])
+            try database.mondays(in: november) == [["2026-11-07", "31.0", "1.0", "2026-10-10"]])
         #expect(try database.quotas(ofClinics: [Clinic.centralID], in: november).range == november)
         #expect(
             try database.quotas(ofClinics: []).range?.from.dayText == "2026-09-13"
@@ -107,8 +105,9 @@ struct QuotaSeriesTests {
     @Test(
         "of a range are the periods that the export has of it, and its newest is the last of them",
         arguments: [
-            ("2026-09-12", 0), ("2026-09-13", 1), ("2026-10-10", 1), ("2026-10-11", 1), ("2026-10", 2), ("2026", 3),
-            ("2026-12-05", 1), ("2026-12-06", 0),
+            ("2026-09-12", 0), ("2026-09-13", 0), ("2026-10-09", 0), ("2026-10-10", 1), ("2026-10-11", 0),
+            ("2026-10", 1),
+            ("2026-11", 1), ("2026-12", 1), ("2026", 3), ("2026-12-05", 1), ("2026-12-06", 0), ("2026-09", 0),
         ])
     func export(period: String, count: Int) throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
@@ -137,9 +136,10 @@ struct QuotaSeriesTests {
     func none() throws {
         let empty = try WaitDatabase.inMemory()
         #expect(try empty.mondays() == [])
-        #expect(try empty.quotas(ofClinics: ["nowhere"]) == QuotaAnswer(range: nil, series: []))
-        #expect(try empty.quotasByDistrict() == QuotaAnswer(range: nil, series: []))
-        #expect(try empty.newestQuotas(in: Clinic.district) == QuotaAnswer(range: nil, series: []))
+        let answers = [try empty.quotas(ofClinics: ["nowhere"]), try empty.newestQuotas(in: Clinic.district)]
+        #expect(
+            answers.allSatisfy { $0.range == nil && $0.series.isEmpty && $0.note?.contains("no quotas yet") == true })
+        #expect(try empty.quotasByDistrict().range == nil && empty.quotasByDistrict().series.isEmpty)
     }
 }
 
@@ -173,13 +173,14 @@ struct DistrictClinicTests {
         #expect(newest.count == 2)
     }
 
-    @Test("are of the newest period that shares a day with the range", arguments: ["2026-09", "2026-10-10"])
+    @Test("are of the newest period that ends in the range", arguments: ["2026-10", "2026-10-10"])
     func range(period: String) throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, (Clinic.central, "30.0"))
             .take(FourWeeks.november, (Clinic.central, "31.0"))
         let answer = try database.newestQuotas(in: Clinic.district, range: TimeRange(in: period))
         #expect(answer.series.flatMap(\.steps).map(\.period.to.dayText) == ["2026-10-10"])
-        #expect(try database.newestQuotas(in: Clinic.district, range: TimeRange(in: "2025")).series == [])
+        let none = try database.newestQuotas(in: Clinic.district, range: TimeRange(in: "2025"))
+        #expect(none.series == [] && none.note?.contains("periods that end from 2026-10-10 to 2026-11-07") == true)
     }
 }
 

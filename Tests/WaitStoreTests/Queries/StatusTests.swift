@@ -34,7 +34,8 @@ struct StatusTests {
             .holding(
                 .fixture(.aeWait, .en), .fixture(.aeWait, .en),
                 .edited(.aeWait, .en, ("\"24 minutes\"", "\"25 minutes\"")),
-                .edited(.aeWait, .en, ("\"24 minutes\"", "24")), .of(.notModified, .aeWait, .en)))
+                .edited(.aeWait, .en, ("\"Alice Ho Miu Ling Nethersole Hospital\"", "24")),
+                .of(.notModified, .aeWait, .en)))
         #expect(status.payloads == 3 && status.captures == 5 && status.faults == 1 && status.revisions == 1)
     }
 
@@ -152,6 +153,18 @@ struct StatusTests {
         let unrecognised = try Self.status(database).unrecognised
         #expect(unrecognised.map(\.phrase) == [Phrase(kind: .t3, text: "soon"), Phrase(kind: .flag, text: "perhaps")])
         #expect(unrecognised.map(\.readings) == [3, 1])
+    }
+
+    @Test("counts figures that are missing, quotas that cannot be read, and keys that changed")
+    func figures() throws {
+        let database = try WaitDatabase.holding(
+            .edited(.aeWait, .en, ("\"24 minutes\"", "null"), ("\"manageT1case\":\"N\",", "\"note\":\"a\",")),
+            QuotaSample.capture(.en, QuotaSample.record("A", "soon"), QuotaSample.record("B", "不適用")))
+        let status = try Self.status(database)
+        #expect(status.missing.map(\.metric) == ["t3_p50", "t1_managing"] && status.missing.map(\.readings) == [1, 1])
+        #expect(status.unreadQuotas.map(\.text) == ["soon"] && status.unreadQuotas.map(\.days) == [1])
+        #expect(status.drift.map(\.drift) == [Drift(key: "note", change: .added)])
+        #expect(status.drift.map(\.captureID) == [1] && status.faults == 0)
     }
 
     @Test("lists places that are known by name only")

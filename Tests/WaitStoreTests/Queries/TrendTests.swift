@@ -26,6 +26,11 @@ struct TrendTests {
         TimeRange(from: try #require(TimeRange.start(from)), to: try #require(TimeRange.end(to)))
     }
 
+    /// The days that `times` are of.
+    static func threeDays(_ metric: String = "t3_p50") throws -> AggregateQuestion {
+        try question(metric, range("2026-11-14", "2026-11-16"))
+    }
+
     static func question(_ metric: String = "t3_p50", _ range: TimeRange? = nil) throws -> AggregateQuestion {
         AggregateQuestion(metric: try #require(Metric.named(metric)), range: range)
     }
@@ -50,7 +55,7 @@ struct TrendTests {
 
     @Test("by day has a row for each day, each reading counted and each slot covered once")
     func byDay() throws {
-        let rows = try Self.rows(Self.question(), by: .day, Self.database())
+        let rows = try Self.rows(Self.threeDays(), by: .day, Self.database())
         #expect(
             Self.text(rows) == [
                 "2026-11-14T00:00 4 3/96 0 0 0 15 20 45 45 mean 20",
@@ -81,10 +86,10 @@ struct TrendTests {
         #expect(try Self.rows(Self.question("t3_p50", from), by: .year, Self.database())[0].aggregate.count == 1)
     }
 
-    @Test("without a range covers the whole record, up to the running slot")
+    @Test("without a range covers the feed's life, up to the running slot")
     func whole() throws {
         let answer = try Self.database().trend(of: ["AHN"], Self.question(), by: .month, now: Self.now())
-        #expect(answer.range.from.rfc3339 == "2026-11-14T00:00:00+08:00")
+        #expect(answer.range.from.rfc3339 == "2025-10-13T00:00:00+08:00")
         #expect(answer.range.to.rfc3339 == "2026-11-16T08:30:00+08:00")
     }
 
@@ -138,27 +143,32 @@ struct TrendTests {
             AEDocument(at: "2026-11-15T09:00").capture(),
         ])
         #expect(
-            Self.text(try Self.rows(Self.question(), by: .day, database, now: "2026-11-15T23:00"))[0]
+            Self.text(try Self.rows(Self.threeDays(), by: .day, database, now: "2026-11-15T23:00"))[0]
                 == "2026-11-14T00:00 0 1/96 none")
     }
 
-    @Test("of a share counts yes among all flags, and resuscitation by the flag that is not applicable")
-    func shares() throws {
+    static let shareCases: [(String, Int, Double)] = [
+        ("t1_managing", 3, 1.0 / 3), ("resuscitation", 4, 0.25), ("t1_or_resuscitation", 4, 0.5),
+        ("t2_managing", 5, 1),
+    ]
+
+    @Test("of a share leaves several resuscitations out, or counts them as what they are", arguments: shareCases)
+    func shares(metric: String, count: Int, mean: Double) throws {
         let database = try WaitDatabase.inMemory()
         let flags = ["Y", "N", "N/A", "N", "?"]
         let captures = try flags.enumerated().map { index, flag in
             try AEDocument(at: "2026-11-14T0\(index):00", fields: ["manageT1case": flag]).capture()
         }
         _ = try database.record(captures + [AEDocument(at: "2026-11-15T09:00").capture()])
-        let share = try Self.rows(Self.question("t1_managing"), by: .day, database)[0].aggregate
-        #expect(share.count == 4)
-        #expect(share.figures?.mean == 0.25)
-        #expect(try Self.rows(Self.question("resuscitation"), by: .day, database)[0].aggregate.figures?.mean == 0.25)
+        let range = try Self.range("2026-11-14", "2026-11-14")
+        let share = try Self.rows(Self.question(metric, range), by: .day, database)[0].aggregate
+        #expect(share.count == count && share.figures?.mean == mean)
+        #expect(share.covered == 5)
     }
 
     @Test("keeps weekdays and hours that are asked for, in what is expected too")
     func filter() throws {
-        var question = try Self.question()
+        var question = try Self.threeDays()
         question.filter = SlotFilter(weekdays: [6], hours: SlotFilter.hours("09-10"))
         let rows = try Self.rows(question, by: .day, Self.database())
         #expect(rows.map(\.aggregate.count) == [3, 0, 0])
@@ -167,7 +177,7 @@ struct TrendTests {
 
     @Test("tells the share of at least so many minutes")
     func atLeast() throws {
-        var question = try Self.question()
+        var question = try Self.threeDays()
         question.atLeast = 20
         #expect(try Self.rows(question, by: .day, Self.database()).map(\.aggregate.shareAtLeast) == [0.5, 1, 0])
     }
@@ -180,7 +190,7 @@ struct TrendTests {
         let answer = try database.trend(
             of: ["CMC", "AHN", "QMH"], Self.question(), by: .year, now: Self.now())
         #expect(answer.series.map(\.hospital.code) == ["CMC", "AHN", "QMH"])
-        #expect(answer.series.map { $0.rows[0].aggregate.figures?.median } == [7, 10, nil])
+        #expect(answer.series.map { $0.rows.last?.aggregate.figures?.median } == [7, 10, nil])
     }
 }
 

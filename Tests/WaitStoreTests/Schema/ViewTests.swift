@@ -20,17 +20,22 @@ struct ViewTests {
             "ae_wait",
             """
             hospital, observed_at, observed_unix, t1_minutes, t2_minutes, t3_p50_minutes, t3_p95_minutes, \
-            t45_p50_minutes, t45_p95_minutes, t1_managing, t2_managing, resuscitation, trial, origin, capture_id
+            t45_p50_minutes, t45_p95_minutes, t1_managing, t2_managing, resuscitation, trial, origin, capture_id, \
+            observed_date, observed_time
             """
         ),
-        ("ae_top_wait", "hospital, observed_at, observed_unix, over_minutes, origin, capture_id"),
+        (
+            "ae_top_wait",
+            "hospital, observed_at, observed_unix, over_minutes, origin, capture_id, observed_date, observed_time"
+        ),
         (
             "ae_phrase",
             """
-            feed, hospital, observed_at, metric, text, minutes, lower_minutes, upper_minutes, qualifier, capture_id
+            feed, hospital, observed_at, metric, text, minutes, lower_minutes, upper_minutes, qualifier, capture_id, \
+            observed_date, observed_time
             """
         ),
-        ("clinic_quota", "clinic, period_from, period_to, weekday, quota, sessions_text, capture_id"),
+        ("clinic_quota", "clinic, period_from, period_to, weekday, quota, sessions_text, capture_id, quota_text"),
         (
             "capture",
             """
@@ -77,6 +82,27 @@ struct ViewTests {
         ])
     func times(view: String, column: String, expected: String) throws {
         #expect(try Self.filled().values("SELECT DISTINCT \(column) FROM \(view)") == [expected])
+    }
+
+    /// Update times whose day is another one in UTC, or just not.
+    static let dayCases: [(String, String)] = [
+        ("2026-11-14T00:00", "00:00"), ("2026-11-14T07:45", "07:45"), ("2026-11-14T08:00", "08:00"),
+        ("2026-11-14T23:45", "23:45"), ("2026-01-01T00:15", "00:15"), ("2028-02-29T06:30", "06:30"),
+        ("2026-12-31T23:59", "23:59"),
+    ]
+
+    @Test("give Hong Kong's day and time of day, where SQLite's own functions give UTC's", arguments: dayCases)
+    func hongKongDays(time: String, clock: String) throws {
+        let database = try WaitDatabase.holding(try AEDocument(at: time).capture())
+        for view in ["ae_wait", "ae_phrase WHERE metric = 't1'"] {
+            #expect(
+                try database.rows("SELECT DISTINCT observed_date, observed_time FROM \(view)") == [
+                    [String(time.prefix(10)), clock]
+                ])
+        }
+        let old = try WaitDatabase.holding(.fixture(.aeTopWait, .en))
+        #expect(
+            try old.rows("SELECT DISTINCT observed_date, observed_time FROM ae_top_wait") == [["2025-10-13", "00:15"]])
     }
 
     @Test(

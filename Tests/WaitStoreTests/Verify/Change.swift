@@ -41,7 +41,7 @@ extension Change {
     static let all = [
         files, attempts, phrases, places, otherPlaces, names, nameIDs, readings, figures, otherFigures, quotas,
         weekdays,
-        disagreements, faults, otherFaults, archive, derived, incidents,
+        disagreements, faults, otherFaults, archive, derived, incidents, drift, upkeep,
     ].flatMap { $0 }
 
     private static let lastCapture = "(SELECT max(id) FROM attempt)"
@@ -75,7 +75,14 @@ extension Change {
         Change("packed_day", "hospital_id", "hospital_id + 50"), Change("packed_day", "metric", "'t1'"),
         Change("packed_day", "day", "day + 400"),
         Change("packed_day", "cells", "CAST(substr(cells, 1, 75) || x'0000' || substr(cells, 78) AS BLOB)"),
-        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"), Change("generation", "id", "2"),
+        Change("packed_day", "cells", "x'02'"), Change("generation", "number", "0"),
+        Change("generation", "nonce", "0"), Change("generation", "id", "2"),
+    ]
+
+    private static let upkeep = [
+        Change("upkeep", "matter", "'same name'"), Change("upkeep", "subject", "'QMH'"),
+        Change("upkeep", "state", "state || '0'", where: "matter = 'name keys'"),
+        Change("upkeep", "state", "'x'", where: "matter = 'shipped places'"), Change("upkeep", "seal", "seal + 1"),
     ]
 
     private static let archive = [
@@ -159,6 +166,13 @@ extension Change {
         Change("quota_record", "district_id", "sessions_id"), Change("quota_record", "sessions_id", "district_id"),
         Change("quota_record", "attempt_id", lastCapture), Change("quota_record", "attempt_id", "attempt_id + 1"),
         Change("quota_record", "sunday", "0.0", where: "sunday IS NULL"),
+        Change("quota_record", "texts", "NULL", where: "texts IS NOT NULL"),
+        Change("quota_record", "texts", "replace(texts, 'soon', 'late')", where: "texts IS NOT NULL"),
+        Change("quota_record", "texts", "'[null]'", where: "texts IS NULL"),
+    ]
+    private static let drift = [
+        Change("drift", "document_id", "document_id + 1"), Change("drift", "key", "key || ' '"),
+        Change("drift", "change", "'unread'"), Change("drift", "attempt_id", "1"),
     ]
     private static let weekdays = QuotaWriter.weekdays.map {
         Change("quota_record", $0, "ifnull(\($0) + 0.1, 7.0)")

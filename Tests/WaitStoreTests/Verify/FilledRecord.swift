@@ -86,11 +86,11 @@ struct FilledRecord {
         return try [
             capture(
                 .aeWait, document, at: "2026-11-14T09:32", ("14/11/2026 9:15AM", "14/11/2026 9:30AM"),
-                ("\"manageT1case\":\"N\",", ""), ("Caritas Medical Centre", Self.hospital),
+                ("Alice Ho Miu Ling Nethersole Hospital", ""), ("Caritas Medical Centre", Self.hospital),
                 ("\"31 minutes\"", "\"about 31 minutes\"")),
             capture(
                 .aeWait, document, at: "2026-11-14T09:33", ("14/11/2026 9:15AM", "14/11/2026 9:00AM"),
-                ("Caritas Medical Centre", "CARITAS Medical-Centre")),
+                ("Caritas Medical Centre", "CARITAS Medical-Centre"), ("\"manageT1case\":\"N\",", "\"note\":\"a\",")),
             capture(.aeWait, document, at: "2026-11-14T09:34", ("\"24 minutes\"", "\"25 minutes\"")),
             capture(.aeTopWait, Feed.aeTopWait.document(.en), ("\"Over 2 hours\"", "\"Over 3 hours\"")),
             capture(.aeWait, document, at: "2026-11-14T09:40", origin: .archive),
@@ -114,7 +114,9 @@ struct FilledRecord {
     private func quotas() throws -> [Capture] {
         try [
             QuotaSample.capture(
-                .tc, QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: Self.nextPeriod)),
+                .tc,
+                QuotaSample.record("中區家庭醫學診所", "30.0", district: "中西區", period: Self.nextPeriod)
+                    .merging(["Saturday": "不適用", "Friday": "soon"]) { $1 }),
             QuotaSample.capture(
                 .en,
                 QuotaSample.record(

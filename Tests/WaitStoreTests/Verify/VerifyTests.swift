@@ -74,7 +74,7 @@ struct VerifyTests {
 @Suite("A record changed behind its back")
 struct VerifyChangeTests {
     /// Numbers of rows that nothing refers to: any number will do.
-    private static let free: Set<String> = ["disagreement.id", "fault.id"]
+    private static let free: Set<String> = ["disagreement.id", "drift.id", "fault.id"]
 
     @Test("is found out by verify, with the table", arguments: Change.all)
     func found(change: Change) throws {
@@ -149,6 +149,7 @@ struct VerifyChangeTests {
             """
         ),
         ("place_name", "SELECT NULL, 'hospital', 'X', 'x', 1, 'shipped', NULL"),
+        ("drift", "SELECT NULL, document_id, 'other', 'added', attempt_id FROM drift LIMIT 1"),
         (
             "disagreement",
             """

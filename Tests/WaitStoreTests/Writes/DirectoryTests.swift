@@ -142,7 +142,7 @@ struct DirectoryTests {
             .edited(.aeWait, .en, ("\"Caritas Medical Centre\"", "\"###\"")))
         try database.record(
             .edited(.hospitalDirectory, nil, ("\"Bradbury Hospice\"", "\"***\"")))
-        #expect(try database.values("SELECT latitude FROM hospital WHERE code = 'unnamed'") == [nil])
+        #expect(try database.values("SELECT latitude FROM place WHERE code = 'unnamed'") == [nil])
         #expect(try database.findings() == [])
     }
 

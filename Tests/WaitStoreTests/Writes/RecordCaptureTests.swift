@@ -117,7 +117,7 @@ struct RecordCaptureTests {
 
 @Suite("Records that cannot be read")
 struct RecordFaultTests {
-    private static let withoutField = ("\"manageT1case\":\"N\",", "")
+    private static let withoutField = ("\"hospName\":\"Alice Ho Miu Ling Nethersole Hospital\",", "")
 
     @Test("are quarantined alone, the others go in")
     func partial() throws {
@@ -132,7 +132,7 @@ struct RecordFaultTests {
         let database = try WaitDatabase.holding(.edited(.aeWait, .en, Self.withoutField))
         #expect(
             try database.rows("SELECT capture_id, record, field, reason FROM quarantine") == [
-                ["1", "1", "manageT1case", "The field is missing."]
+                ["1", "1", "hospName", "The field is missing."]
             ])
     }
 
@@ -176,7 +176,7 @@ struct RecordFaultTests {
     @Test("quarantine the document where there are no others")
     func all() throws {
         let database = try WaitDatabase.inMemory()
-        let bytes = Data(#"{"waitTime":[{"hospName":"A"},7],"updateTime":"14/11/2026 9:15AM"}"#.utf8)
+        let bytes = Data(#"{"waitTime":[{"t1wt":"0 minute"},7],"updateTime":"14/11/2026 9:15AM"}"#.utf8)
         #expect(try database.record(.of(bytes, .aeWait, Feed.aeWait.document(.en))).outcome == .quarantined)
         #expect(try database.count("quarantine") == 2)
     }
@@ -202,8 +202,8 @@ struct RecordFaultTests {
     }
 
     @Test(
-        "because they are of the future are those more than an hour ahead",
-        arguments: [("2026-11-14T08:14", Outcome.quarantined), ("2026-11-14T08:15", .new)])
+        "because they are of the future are those more than 15 minutes ahead",
+        arguments: [("2026-11-14T08:59", Outcome.quarantined), ("2026-11-14T09:00", .new)])
     func nearFuture(time: String, outcome: Outcome) throws {
         #expect(try WaitDatabase.inMemory().record(.fixture(.aeWait, .en, at: time)).outcome == outcome)
     }
@@ -239,9 +239,10 @@ struct RecordUnknownTests {
     func hospital() throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .en, Self.hospital))
         #expect(
-            try database.rows("SELECT code, name_en, latitude, longitude FROM hospital WHERE code LIKE '%-%'") == [
-                ["lantau-harbour-hospital", "Lantau Harbour Hospital", nil, nil]
-            ])
+            try database.rows(
+                "SELECT code, name_en, latitude, longitude FROM place WHERE kind = 'hospital' AND code LIKE '%-%'") == [
+                    ["lantau-harbour-hospital", "Lantau Harbour Hospital", nil, nil]
+                ])
         #expect(try database.count("ae_wait", where: "hospital = 'lantau-harbour-hospital'") == 1)
     }
 
@@ -258,7 +259,7 @@ struct RecordUnknownTests {
     func language() throws {
         let database = try WaitDatabase.holding(.edited(.aeWait, .tc, ("\"明愛醫院\"", "\"大嶼山海港醫院\"")))
         #expect(
-            try database.rows("SELECT code, name_en, name_tc, name_sc FROM hospital WHERE latitude IS NULL") == [
+            try database.rows("SELECT code, name_en, name_tc, name_sc FROM place WHERE latitude IS NULL") == [
                 ["大嶼山海港醫院", "", "大嶼山海港醫院", ""]
             ])
     }

@@ -86,8 +86,8 @@ struct ReadingRouteTests {
     @Test(
         "say the range that was used where none was named, as a trend does",
         arguments: [
-            ("", "2026-11-14T00:00:00+08:00", "2026-11-14T09:30:00+08:00"),
-            ("to=2026-11-14T09:00", "2026-11-14T00:00:00+08:00", "2026-11-14T09:00:00+08:00"),
+            ("", "2025-10-13T00:00:00+08:00", "2026-11-14T09:30:00+08:00"),
+            ("to=2026-11-14T09:00", "2025-10-13T00:00:00+08:00", "2026-11-14T09:00:00+08:00"),
             ("from=2026-01-01", "2026-01-01T00:00:00+08:00", "2026-11-14T09:30:00+08:00"),
         ])
     func usedRange(query: String, from: String, to: String) async throws {
@@ -96,6 +96,14 @@ struct ReadingRouteTests {
             let range = try #require(try answer.json()["range"] as? [String: String])
             #expect(range == ["from": from, "to": to], "\(route)")
         }
+    }
+
+    @Test("of a cursor that somebody made up are none", arguments: [Int.min, -1, 0, 29_909_000, 1 << 40, Int.max])
+    func forgedCursor(position: Int) async throws {
+        let question = "/v1/hospitals/QMH/readings?in=2026-11-14"
+        let answer = try await WebFixture.get(
+            "\(question)&cursor=\(Cursor(position: position).text(for: question))")
+        #expect(try answer.status == .ok && answer.data().count <= 1)
     }
 
     @Test("of a cursor of another question are a 400")

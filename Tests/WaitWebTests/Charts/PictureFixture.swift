@@ -44,7 +44,7 @@ enum PictureFixture {
         let capturedAt = try WebFixture.date("2026-11-\(day.padded(2))T\(hour.padded(2)):\((slot % 4 * 15).padded(2))")
         return Capture(
             feed: .aeWait, document: document, origin: .live, capturedAt: capturedAt,
-            answer: .body(Body(bytes, of: document, in: .aeWait, capturedAt: capturedAt, httpStatus: 200)))
+            answer: .body(Body(bytes, of: document, in: .aeWait, httpStatus: 200)))
     }
 
     static func get(_ target: String) async throws -> WebAnswer {

@@ -49,10 +49,10 @@ struct PictureTests {
         arguments: [
             (
                 "en", "Queen Mary Hospital: Triage IV and V, half wait", "10 Nov 2026 – 11 Nov 2026 · by day",
-                "up to 2 h"
+                "2 h"
             ),
-            ("zh-HK", "瑪麗醫院｜第四類（次緊急）及第五類（非緊急）：一半輪候病人的等候時間", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小時"),
-            ("sc", "玛丽医院｜第四类（次紧急）及第五类（非紧急）：一半轮候病人的等候时间", "2026年11月10日 至 2026年11月11日 · 按日", "最多 2 小时"),
+            ("zh-HK", "瑪麗醫院｜次緊急及非緊急（第四、五類）：一半病人預計獲診治時間", "2026年11月10日至2026年11月11日 · 按日", "2 小時"),
+            ("sc", "玛丽医院｜次紧急及非紧急（第四、五类）：一半病人预计获诊治时间", "2026年11月10日至2026年11月11日 · 按日", "2 小时"),
         ])
     func languages(tag: String, title: String, subtitle: String, tick: String) async throws {
         let picture = try await PictureFixture.picture(
@@ -76,7 +76,7 @@ struct PictureTests {
         #expect(light.source.contains(ChartInk.paper.light) && !light.source.contains(ChartInk.paper.dark))
         #expect(dark.source.contains(ChartInk.paper.dark) && !dark.source.contains(ChartInk.line.light))
         #expect(light.all("style").isEmpty && dark.all("style").isEmpty && auto.all("style").count == 1)
-        #expect(auto.source.contains("<style>@media (prefers-color-scheme:dark){#"))
+        #expect(auto.source.contains("<style>@media screen and (prefers-color-scheme:dark){#"))
         let id = try #require(auto.elements.first?.attributes["id"])
         #expect(auto.source.contains("#\(id) .f-paper{fill:\(ChartInk.paper.dark)}"))
         let classes = Set(auto.elements.flatMap { ($0.attributes["class"] ?? "").split(separator: " ") })

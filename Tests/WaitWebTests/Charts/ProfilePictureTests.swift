@@ -40,7 +40,7 @@ struct ProfilePictureTests {
         // Thursday has nothing, Saturday's first nine hours one reading.
         #expect(picture.gaps.count == 24 + 9)
         #expect(picture.texts.filter { $0 == "≤2.5" }.count >= 18)
-        #expect(picture.texts.contains("Mon") && picture.texts.contains("no data"))
+        #expect(picture.texts.contains("Mon") && picture.texts.contains("no figure"))
         #expect(picture.description.contains("Mon 09:00: not in this selection."))
     }
 

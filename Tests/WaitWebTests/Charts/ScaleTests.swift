@@ -9,9 +9,9 @@ struct ScaleTests {
         (.minutes, 0, ["0 min", "1 min"]), (.minutes, 5, ["0 min", "1 min", "2 min", "3 min", "4 min", "5 min"]),
         (.minutes, 28, ["0 min", "5 min", "10 min", "15 min", "20 min", "25 min", "30 min"]),
         (.minutes, 143, ["0 min", "30 min", "60 min", "90 min", "120 min", "150 min"]),
-        (.upToHours, 180, ["0", "up to 0.5 h", "up to 1 h", "up to 1.5 h", "up to 2 h", "up to 2.5 h", "up to 3 h"]),
-        (.upToHours, 840, ["0", "up to 3 h", "up to 6 h", "up to 9 h", "up to 12 h", "up to 15 h"]),
-        (.classes, 0, ["up to 1 h"]), (.classes, 180, ["up to 1 h", "over 1 h", "over 2 h", "over 3 h"]),
+        (.upToHours, 180, ["0", "0.5 h", "1 h", "1.5 h", "2 h", "2.5 h", "3 h"]),
+        (.upToHours, 840, ["0", "3 h", "6 h", "9 h", "12 h", "15 h"]),
+        (.classes, 0, ["around 1 h"]), (.classes, 180, ["around 1 h", "over 1 h", "over 2 h", "over 3 h"]),
         (.share, 0.002, ["0%", "1%", "2%", "3%", "4%", "5%"]), (.share, 0.125, ["0%", "5%", "10%", "15%"]),
         (.share, 1, ["0%", "20%", "40%", "60%", "80%", "100%"]),
     ]

@@ -20,8 +20,8 @@ struct TrendPictureTests {
         let right = left + (try #require(gap["width"].flatMap(Double.init)))
         #expect(try #require(picture.lines.first?.last) < left)
         #expect(right < (try #require(picture.lines.last?.first)))
-        #expect(picture.texts.contains("no data"))
-        #expect(picture.description.contains("2026-11-12: no data, 0 of 96 quarter hours."))
+        #expect(picture.texts.contains("no figure"))
+        #expect(picture.description.contains("2026-11-12: no figure, 0 of 96 quarter hours."))
     }
 
     @Test("marks what is partial by a hollow point, and says so")
@@ -30,10 +30,10 @@ struct TrendPictureTests {
         let hollow = picture.all("circle").filter { $0["fill"] == ChartInk.paper.light && $0["r"] == "3.5" }
         // The last day's, and the legend's.
         #expect(hollow.count == 2)
-        #expect(picture.texts.contains("partial: under 90% of readings"))
-        #expect(picture.description.contains { $0.hasPrefix("2026-11-14: ") && $0.hasSuffix(", partial.") })
+        #expect(picture.texts.contains("incomplete: coverage under 90%"))
+        #expect(picture.description.contains { $0.hasPrefix("2026-11-14: ") && $0.hasSuffix(", incomplete.") })
         let whole = try await PictureFixture.picture("\(Self.path)?by=day&from=2026-11-10&to=2026-11-11")
-        #expect(!whole.texts.contains("partial: under 90% of readings") && !whole.texts.contains("no data"))
+        #expect(!whole.texts.contains("incomplete: coverage under 90%") && !whole.texts.contains("no figure"))
     }
 
     @Test("tells in words the very figures of the JSON", arguments: ["t3_p50", "t45_p50"], ["day", "hour", "month"])
@@ -70,10 +70,10 @@ struct TrendPictureTests {
     @Test("keeps the sign of bounds on its axis")
     func bounds() async throws {
         let picture = try await PictureFixture.picture("\(Self.path)?metric=t45_p50&\(Self.days)")
-        #expect(picture.texts.contains("up to 2 h"))
+        #expect(picture.texts.contains("2 h"))
         let old = try await PictureFixture.picture(
             "\(Self.path)?metric=top_wait&by=day&from=2025-10-12&to=2025-10-14")
-        #expect(old.texts.contains("over 3 h") && old.texts.contains("up to 1 h"))
+        #expect(old.texts.contains("over 3 h") && old.texts.contains("around 1 h"))
         #expect(old.description.contains("2025-10-14: not published."))
     }
 
@@ -105,7 +105,7 @@ struct TrendPictureTests {
     func empty() async throws {
         let picture = try await PictureFixture.picture("\(Self.path)?in=2026-11-12")
         #expect(picture.texts.contains("No readings in this range") && picture.gaps.count == 1)
-        #expect(picture.description.contains("2026-11-12 00:00 to 2026-11-12 23:45: no data, 0 of 96 quarter hours."))
+        #expect(picture.description.contains("2026-11-12 00:00 to 2026-11-12 23:45: no figure, 0 of 96 quarter hours."))
     }
 
     @Test("says what is still to come")

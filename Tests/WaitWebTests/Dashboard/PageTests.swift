@@ -25,9 +25,13 @@ struct PageTests {
     func words(target: String, language: Language) async throws {
         let separator = target.contains("?") ? "&" : "?"
         let text = try await WebFixture.get("\(target)\(separator)lang=\(language.rawValue)").text
-        for words in [Words.sources, Words.caveats] {
+        // Clinics offer places, and have no waits that could be taken for measured ones.
+        let isOfClinics = target.hasPrefix("/clinics")
+        for words in [Words.sources, isOfClinics ? Words.quotaCaveats : Words.caveats] {
             #expect(text.contains(Markup.text(words[language]).source), "\(words[language])")
         }
+        #expect(text.contains("<strong>\(CommonWords.emergency[language])</strong>"))
+        #expect(text.contains(Markup.text(Words.caveats[language]).source) != isOfClinics)
     }
 
     @Test("show what a feed sends as text, whatever it is")
@@ -84,7 +88,14 @@ struct PageTests {
     func empty() async throws {
         let database = try WaitDatabase.inMemory()
         for target in ["/", "/hospitals/QMH", "/clinics", "/record"] {
-            #expect(try await WebFixture.get(target, of: database).status == .ok)
+            let answer = try await WebFixture.get("\(target)?lang=en", of: database)
+            #expect(answer.status == .ok)
+            guard target != "/clinics" else { continue }
+            #expect(answer.text.contains(CommonWords.nothing[.en]))
+            // One box instead of dashes, hatching and hundreds of thousands of slots that are not known.
+            for drawing in ["table class=\"now\"", "id=\"chart\"", "class=\"heat\"", "class=\"calendar\"", "As of"] {
+                #expect(!answer.text.contains(drawing), "\(target) \(drawing)")
+            }
         }
     }
 }

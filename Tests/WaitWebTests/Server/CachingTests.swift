@@ -11,21 +11,15 @@ import WaitStore
 struct CachingTests {
     @Test(
         "have a strong tag, and the time to the next slot",
-        arguments: [("2026-11-14T09:17", "780"), ("2026-11-14T09:15", "900"), ("2026-11-14T09:29", "60")])
+        arguments: [
+            ("2026-11-14T09:17", "780"), ("2026-11-14T09:15", "900"), ("2026-11-14T09:29", "60"),
+        ])
     func headers(time: String, seconds: String) async throws {
         let answer = try await WebFixture.get("/v1/latest", at: time)
         let tag = try #require(answer.headers[.eTag])
         #expect(tag.hasPrefix("\"") && tag.hasSuffix("\""))
         #expect(answer.headers[.cacheControl] == "public, max-age=\(seconds)")
         #expect(answer.headers[.vary] == "accept-encoding")
-    }
-
-    @Test(
-        "of a range that is over are kept a day, of today until the next slot",
-        arguments: [("2026-11-13", "86400"), ("2026-11-14", "780")])
-    func lifetime(day: String, seconds: String) async throws {
-        let answer = try await WebFixture.get("/v1/hospitals/QMH/readings?in=\(day)")
-        #expect(answer.headers[.cacheControl] == "public, max-age=\(seconds)")
     }
 
     @Test("are not sent to who has them", arguments: ["TAG", "W/TAG", "\"a\", TAG", "*"])
@@ -105,7 +99,8 @@ struct CachingTests {
     func bounded() {
         let cache = AnswerCache(bytes: 100_000)
         let answer = FinishedAnswer(
-            route: 0, dependence: .version, stamp: Stamp(), lifetime: .day, entityTag: nil, fields: [],
+            route: 0, dependence: .version, stamp: Stamp(), lifetime: .day, nextVersionAt: nil, entityTag: nil,
+            fields: [:],
             body: ByteBuffer(repeating: 0, count: 9_000))
         for number in 0..<100 {
             cache.keep(answer, for: .init(target: "\(number)", isGzip: false))

@@ -101,10 +101,12 @@ enum LiveServer {
         _ body: @escaping @Sendable (Int) throws -> Value
     ) async throws -> Value {
         let (ports, port) = AsyncStream.makeStream(of: Int.self)
+        let now = try WebFixture.date(WebFixture.fixtureTime)
+        let clock: @Sendable () -> Date = { now }
         let service = try WebService(
             configuration: WebConfiguration(
                 listen: .init(host: "127.0.0.1", port: 0), limits: limits, version: "1.2.3"),
-            database: try database ?? WebFixture.shared(), logger: WebFixture.logger, routes: routes
+            database: try database ?? WebFixture.shared(), clock: clock, logger: WebFixture.logger, routes: routes
         ) { address in
             port.yield(address.port)
             port.finish()

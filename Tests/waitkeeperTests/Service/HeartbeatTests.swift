@@ -77,7 +77,7 @@ struct HeartbeatTests {
     func still() async throws {
         let now = Mutex(SuspendingClock.now)
         let pulse = PollerPulse(now: { now.withLock { $0 } })
-        _ = pulse.clock(of: "ae-wait")
+        _ = pulse.clock(of: "ae-wait", .system)
         now.withLock { $0 += .seconds(61) }
         let vitals = try vitals(pulse: pulse)
         #expect(vitals.sign() == .still("no move of ae-wait"))

@@ -1,8 +1,17 @@
+import CEmbedded
+
 /// The pages' own files, embedded in the binary so that it runs from anywhere.
 package enum PageFiles {
-    package static var pageStyle: [UInt8] { PackageResources.page_css }
-    package static var pageScript: [UInt8] { PackageResources.page_js }
-    package static var mapScript: [UInt8] { PackageResources.map_js }
-    package static var chartScript: [UInt8] { PackageResources.chart_js }
-    package static var icon: [UInt8] { PackageResources.icon_svg }
+    package static let pageStyle = [UInt8](embedded_page_style())
+    package static let pageScript = [UInt8](embedded_page_script())
+    package static let mapScript = [UInt8](embedded_map_script())
+    package static let chartScript = [UInt8](embedded_chart_script())
+    package static let icon = [UInt8](embedded_icon())
+}
+
+extension Array where Element == UInt8 {
+    /// The bytes of an embedded file.
+    fileprivate init(_ file: EmbeddedFile) {
+        self.init(UnsafeBufferPointer(start: file.bytes, count: file.count))
+    }
 }

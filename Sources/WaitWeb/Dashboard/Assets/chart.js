@@ -1,6 +1,7 @@
 "use strict";
-// A hospital's chart: what the API answers for the view in the address, gaps hatched, and a table behind it.
-{
+// A hospital's chart: the figures that stand in the page, gaps hatched, and a table behind it. Without the library the page's own
+// script shows a picture.
+if (window.Dygraph) {
   const element = document.getElementById("chart");
   const facts = element.dataset;
   const say = (name) => facts[`word${name[0].toUpperCase()}${name.slice(1)}`];
@@ -14,37 +15,40 @@
   const minutesOf = { quarter_hour: 15, hour: 60, day: 1_440, week: 10_080 };
   const step = minutesOf[facts.by] * 60_000;
 
-  const ask = async (leaf, pairs) => {
-    const answer = await fetch(`/v1/${leaf}?${new URLSearchParams(pairs)}`);
-    if (!answer.ok) throw new Error(`${leaf}: ${answer.status}`);
-    return answer.json();
-  };
+  /** A column of the page: numbers, null where there is none. */
+  const column = (name) => facts[name] ? facts[name].split(",").map((text) => text === "" ? null : Number(text)) : [];
 
-  const range = { from: facts.from, to: facts.to };
-  const path = `hospitals/${encodeURIComponent(facts.code)}`;
+  /** Expected slots of a bucket, how many are held, and why the others are not; null where the ledger has none. */
+  const ledger = facts.ledger.split(",").map((text) => {
+    if (!text) return null;
+    const [expected = 0, held = 0, notArchived = 0, lost = 0, unknown = 0] = text.split(".").map(Number);
+    return { expected, held, notArchived, lost, unknown };
+  });
 
-  /** What is usual by hour of the week: the year before the last day that is shown, as the table of the moment has it. */
-  const usual = async () => {
-    if (facts.band !== "usual") return null;
-    const last = Math.floor((Date.parse(facts.to) - 1 + ahead) / 86_400_000) * 86_400_000 - ahead;
-    const profile = await ask(`${path}/profile`, {
-      metric: half, by: "hour_of_week",
-      from: new Date(last - 364 * 86_400_000).toISOString(), to: new Date(last).toISOString(),
-    });
-    // Four quarter hours of at least 20 dates, as "usual" is judged.
-    return profile.rows.map((row) => (row.count >= 80 ? [row.p25, row.p75] : null));
-  };
+  /** What is usual by hour of the week: the middle half of the year before the last day that is shown. */
+  const usual = facts.usual.split(",").map((text) => text ? text.split("-").map(Number) : null);
 
   const hourOfWeek = (time) => {
     const there = new Date(time + ahead);
     return ((there.getUTCDay() + 6) % 7) * 24 + there.getUTCHours();
   };
 
-  const wait = (minutes) => {
+  const isBound = facts.metrics.startsWith("t45");
+  const isInHours = (minutes) => isBound && minutes >= 60 && minutes % 30 === 0;
+
+  /** A wait; behind words that say "within" already, English leaves the bound's sign out. */
+  const wait = (minutes, isWithin) => {
     if (minutes === null || minutes === undefined) return "–";
     if (minutes === 0) return say("zero");
-    const isHours = half.startsWith("t45") && minutes >= 60 && minutes % 30 === 0;
-    return isHours ? say("hours").replace("{}", minutes / 60) : say("minutes").replace("{}", minutes);
+    if (isInHours(minutes)) return say(isWithin ? "withinHours" : "hours").replace("{}", minutes / 60);
+    return say(isWithin && document.documentElement.lang === "en" ? "within" : "minutes").replace("{}", minutes);
+  };
+
+  const span = (low, high) => {
+    if (low === high) return wait(low);
+    if (isBound && (low % 30 || high % 30)) return `${wait(low)} – ${wait(high)}`;
+    const [first, last] = isBound ? [low / 60, high / 60] : [low, high];
+    return say("range").replace("{}", first).replace("{2}", last);
   };
 
   const format = (options) => {
@@ -55,29 +59,32 @@
   const isTimed = step < 86_400_000;
   const instant = format({ year: "numeric", month: "short", day: "numeric", ...(isTimed && { hour: "2-digit", minute: "2-digit" }) });
   const clock = format({ hour: "2-digit", minute: "2-digit" });
-  const day = format({ month: "short", day: "numeric" });
-  const month = format({ year: "numeric", month: "short" });
-  const year = format({ year: "numeric" });
+  const due = Date.parse(facts.due);
 
   /** Why a bucket has no figure: the commonest state of its quarter hours. */
-  const cause = (counts) => {
-    if (!counts || counts.expected === 0) return say("unpublished");
-    const states = { notArchived: counts.not_archived, lost: counts.lost, unknown: counts.unknown };
-    const [state, most] = Object.entries(states).sort((one, other) => other[1] - one[1])[0];
+  const cause = ({ time, counts }) => {
+    if (!counts || counts.expected === 0) return say(time + step > due ? "notDue" : "unpublished");
+    const [state, most] = ["notArchived", "lost", "unknown"].map((name) => [name, counts[name]])
+      .sort((one, other) => other[1] - one[1])[0];
     return most > 0 ? say(state) : say("gap");
   };
 
-  const join = (first, second, ledger, profile) => first.rows.map((row, index) => {
-    const time = Date.parse(row.start);
-    const band = facts.band === "usual" ? profile?.[hourOfWeek(time)] ?? null : row.p25 === null ? null : [row.p25, row.p75];
-    const counts = ledger.get(time);
-    return {
-      time, band, counts, half: row.median, majority: second.rows[index]?.median ?? null,
-      isGap: row.median === null && row.expected > 0,
-      // A bucket that is not over yet says as little of its whole as one with figures missing.
-      isPartial: row.partial || (step > 900_000 && time + step > Date.parse(facts.to)),
-    };
-  });
+  const join = () => {
+    const [halves, majorities, lows, highs] = ["half", "majority", "low", "high"].map(column);
+    const [first, second] = [Number(facts.first) * 60_000, Number(facts.second) * 60_000];
+    return Array.from({ length: Number(facts.count) }, (_, index) => {
+      // The first bucket may be cut to the range; the others are evenly apart.
+      const time = index === 0 ? first : second + (index - 1) * step;
+      const spread = lows[index] === null || lows[index] === undefined ? null : [lows[index], highs[index]];
+      const [half, majority] = [halves[index] ?? null, majorities[index] ?? null];
+      return {
+        time, half, majority, counts: ledger[index], band: facts.band === "usual" ? usual[hourOfWeek(time)] : spread,
+        isGap: half === null && facts.expected[index] === "1",
+        // A bucket that is not over yet says as little of its whole as one with figures missing.
+        isPartial: facts.partial[index] === "1" || (step > 900_000 && time + step > Date.parse(facts.to)),
+      };
+    });
+  };
 
   const style = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 
@@ -104,63 +111,122 @@
     context.restore();
   };
 
-  const under = (rows) => (context, area, graph) => {
+  /** Where a bucket begins and ends on the canvas: the next one's beginning, so that neighbours meet. */
+  const edges = (graph, index) => {
+    const end = index + 1 < rows.length ? rows[index + 1].time : rows[index].time + step;
+    return [graph.toDomXCoord(rows[index].time + ahead), graph.toDomXCoord(end + ahead)];
+  };
+
+  const under = (context, area, graph) => {
     const [from, to] = graph.xAxisRange();
+    const isSeen = (row) => row.time + ahead + step >= from && row.time + ahead <= to;
+    // One shape: where two would overlap by a part of a pixel, a seam would be seen.
+    context.beginPath();
+    rows.forEach((row, index) => {
+      if (!row.band || !isSeen(row)) return;
+      const [left, right] = edges(graph, index);
+      const [low, high] = row.band.map((minutes) => graph.toDomYCoord(minutes));
+      context.rect(left, high - 1, right - left, Math.max(low - high + 2, 2));
+    });
+    context.fillStyle = style("--band");
+    context.globalAlpha = 0.45;
+    context.fill();
+    context.globalAlpha = 1;
     let missing;
-    for (const row of rows) {
-      const start = row.time + ahead;
-      if (start + step < from || start > to) continue;
-      const left = graph.toDomXCoord(start), right = graph.toDomXCoord(start + step);
-      if (row.band) {
-        const low = graph.toDomYCoord(row.band[0]), high = graph.toDomYCoord(row.band[1]);
-        context.fillStyle = style("--band");
-        context.globalAlpha = 0.45;
-        context.fillRect(left, high - 1, right - left + 0.5, Math.max(low - high + 2, 2));
-        context.globalAlpha = 1;
-      }
+    rows.forEach((row, index) => {
+      if (!isSeen(row)) return;
+      const [left, right] = edges(graph, index);
       // Neighbours are one stretch.
-      if (row.isGap) missing = [missing?.[0] ?? left, right];
+      if (row.isGap) missing = [missing ? missing[0] : left, right];
       else if (missing) missing = void hatch(context, ...missing, area);
-      if (row.isPartial && !row.isGap) {
-        context.fillStyle = style("--notice-line");
-        context.fillRect(left, area.y + area.h - 5, Math.max(right - left - 1, 1), 5);
-      }
-    }
+    });
     if (missing) hatch(context, ...missing, area);
+  };
+
+  /** A hollow point, as in the picture and the tables, where figures are missing or the bucket is not over. */
+  const hollow = (context, graph) => {
+    const radius = 3.5;
+    context.save();
+    context.lineWidth = 1.5;
+    context.strokeStyle = style("--accent");
+    context.fillStyle = style("--ground");
+    rows.forEach((row, index) => {
+      if (!row.isPartial || row.half === null) return;
+      const [left, right] = edges(graph, index), area = graph.getArea(), x = (left + right) / 2;
+      if (x < area.x || x > area.x + area.w) return;
+      context.beginPath();
+      context.arc(x, graph.toDomYCoord(row.half), radius, 0, 2 * Math.PI);
+      context.fill();
+      context.stroke();
+    });
+    context.restore();
   };
 
   const tell = (row) => {
     if (!row) return;
     const parts = [instant.format(row.time + ahead)];
-    if (row.half === null && row.majority === null) parts.push(say("gap") + say("colon") + cause(row.counts));
+    if (row.half === null && row.majority === null) parts.push(say("gap") + say("colon") + cause(row));
     else {
-      parts.push(say("half") + say("colon") + wait(row.half), say("majority") + say("colon") + wait(row.majority));
-      if (row.band) parts.push(`${say("band")}${say("colon")}${wait(row.band[0])} – ${wait(row.band[1])}`);
+      parts.push(say("half") + say("is") + wait(row.half, true), say("majority") + say("is") + wait(row.majority, true));
+      if (row.band) parts.push(say("band") + say("colon") + span(...row.band));
       if (row.isPartial) parts.push(say("partial"));
     }
-    if (row.counts?.expected) parts.push(`${row.counts.observed + row.counts.healed} / ${row.counts.expected} ${say("quarters")}`);
+    const { held, expected } = row.counts ?? {};
+    if (expected && held < expected) parts.push(`${held} / ${expected} ${say("quarters")}`);
     board.textContent = parts.join(" · ");
   };
 
-  /** Labels of the time axis: what changes from tick to tick, in the page's language. */
-  const label = (date, granularity) => {
-    const time = date.getTime();
-    if (granularity >= Dygraph.ANNUAL) return year.format(time);
-    if (granularity >= Dygraph.MONTHLY) return month.format(time);
-    if (granularity >= Dygraph.DAILY || (date.getUTCHours() === 0 && date.getUTCMinutes() === 0)) return day.format(time);
-    return clock.format(time);
+  // Ticks of the time axis stand where Hong Kong's clock and calendar have them: what changes from tick to tick, and below it
+  // what that leaves out, where it changes.
+  const words = {
+    clock: format({ hour: "2-digit", minute: "2-digit" }), day: format({ day: "numeric" }), month: format({ month: "short" }),
+    year: format({ year: "numeric" }), date: format({ month: "short", day: "numeric" }),
+  };
+  const hour = 3_600_000, dayLong = 24 * hour;
+  const steps = [
+    ...[0.25, 0.5, 1, 2, 3, 6, 12].map((hours) => ({ size: hours * hour, name: "clock", under: "date", room: 48 })),
+    ...[1, 2].map((days) => ({ size: days * dayLong, name: "day", under: "month", room: 40 })),
+    ...[1, 2].map((weeks) => ({ size: weeks * 7 * dayLong, name: "day", under: "month", room: 40, offset: 4 * dayLong })),
+    ...[1, 3, 6].map((months) => ({ months, size: months * 30 * dayLong, name: "month", under: "year", room: 44 })),
+    ...[1, 2, 5, 10].map((years) => ({ months: years * 12, size: years * 365 * dayLong, name: "year", room: 52 })),
+  ];
+
+  const places = (scale, from, to) => {
+    const list = [];
+    if (scale.months) {
+      const start = new Date(from);
+      let month = Math.floor((start.getUTCFullYear() * 12 + start.getUTCMonth()) / scale.months) * scale.months;
+      for (let time; (time = Date.UTC(Math.floor(month / 12), month % 12)) <= to; month += scale.months) list.push(time);
+    } else {
+      // Weeks begin on Mondays, and 1970 began on a Thursday.
+      const offset = scale.offset ?? 0;
+      for (let time = Math.floor((from - offset) / scale.size) * scale.size + offset; time <= to; time += scale.size) list.push(time);
+    }
+    return list.filter((time) => time >= from);
   };
 
-  /** Ticks of the waits: whole hours where there is room for no more. */
+  const timeTicks = (from, to, pixels) => {
+    const fits = (scale) => scale.size * pixels / (to - from) >= scale.room;
+    const scale = steps.find((scale) => scale.size >= Math.min(step, dayLong) && fits(scale)) ?? steps[steps.length - 1];
+    let before = "";
+    const found = places(scale, from, to).map((time) => {
+      const context = scale.under ? words[scale.under].format(time) : "";
+      const isNew = context !== before;
+      before = context;
+      return { v: time, text: words[scale.name].format(time), context: isNew ? context : "" };
+    });
+    // The first may have no room for what the second says anew.
+    if (found.length > 1 && found[1].context && scale.size * pixels / (to - from) < 70) found[0].context = "";
+    return found.map(({ v, text, context }) => ({ v, label: context ? `${text}<br>${context}` : text }));
+  };
+
+  /** Ticks of the waits, in the one unit that stands above the chart. */
   const ticks = (low, high, pixels) => {
     const most = Math.max(2, Math.floor(pixels / 34));
-    const size = [5, 10, 15, 30, 60, 120, 240, 480].find((size) => high / size <= most) ?? 960;
+    const size = (isBound ? [30, 60, 120, 180, 240, 360, 480] : [5, 10, 15, 30, 60, 120, 240, 480])
+      .find((size) => high / size <= most) ?? 960;
     const list = [];
-    for (let minutes = 0; minutes <= high; minutes += size) {
-      const text = size % 60 === 0 || (minutes % 30 === 0 && minutes >= 60 && size >= 30)
-        ? say("axis").replace("{}", minutes / 60) : say("axisMinutes").replace("{}", minutes);
-      list.push({ v: minutes, label: text });
-    }
+    for (let minutes = 0; minutes <= high; minutes += size) list.push({ v: minutes, label: String(isBound ? minutes / 60 : minutes) });
     return list;
   };
 
@@ -178,7 +244,7 @@
   const signs = () => {
     sign("half", { d: "M0 7H26", fill: "none", stroke: style("--accent"), "stroke-width": 3 });
     sign("majority", { d: "M0 7H26", fill: "none", stroke: style("--long"), "stroke-width": 2, "stroke-dasharray": "5 3" });
-    sign("partial", { d: "M0 12H26", fill: "none", stroke: style("--notice-line"), "stroke-width": 4 });
+    sign("partial", { d: "M16.5 7a3.5 3.5 0 1 1-7 0a3.5 3.5 0 1 1 7 0z", fill: "none", stroke: style("--accent"), "stroke-width": 1.5 });
     sign("band", { d: "M0 0H26V14H0z", fill: style("--band"), "fill-opacity": 0.45 });
   };
 
@@ -195,7 +261,7 @@
     clearTimeout(following);
     following = setTimeout(async () => {
       const [left, right] = snap(from, to);
-      const isWhole = left <= rows[0].time + ahead && right >= rows.at(-1).time + ahead;
+      const isWhole = left <= rows[0].time + ahead && right >= rows[rows.length - 1].time + ahead;
       const minute = (time) => new Date(time - ahead).toISOString().replace(".000Z", "Z");
       const address = new URL(isWhole ? opened : facts.page, location.href);
       if (!isWhole) {
@@ -208,30 +274,65 @@
     }, 300);
   };
 
-  const opened = location.href;
-  let rows = [], graph, point = -1;
+  const opened = location.href, rows = join();
+  let graph, point = -1;
+
+  /** The bucket that a time falls in. */
+  const indexAt = (time) => {
+    let index = rows.length - 1;
+    while (index > 0 && rows[index].time + ahead > time) index -= 1;
+    return index;
+  };
+
+  const select = (index) => {
+    point = Math.min(Math.max(index, 0), rows.length - 1);
+    graph.setSelection(point);
+    tell(rows[point]);
+  };
+
+  // One finger is the browser's, which scrolls with it, and ours, which reads what lies under it; two zoom.
+  const model = Dygraph.defaultInteractionModel;
+  const touches = { ...model };
+  for (const name of ["touchstart", "touchmove", "touchend"]) {
+    touches[name] = (event, graph, context) => { if (event.touches.length > 1 || context.initialTouches?.length > 1) model[name](event, graph, context); };
+  }
+  const read = (event) => {
+    if (!graph || event.pointerType === "mouse") return;
+    const area = graph.getArea(), box = graph.graphDiv.getBoundingClientRect();
+    const [x, y] = [event.clientX - box.left, event.clientY - box.top];
+    // Below the plot are the handles of the range.
+    if (x < area.x || x > area.x + area.w || y < area.y || y > area.y + area.h) return;
+    select(indexAt(graph.toDataXCoord(x)));
+  };
+  for (const name of ["pointerdown", "pointermove"]) element.addEventListener(name, read);
+
+  /** The hollow points, drawn over the first line. */
+  const marks = (event) => {
+    if (event.setName === "half") hollow(event.drawingContext, event.dygraph);
+  };
+
+  const lines = { half: { strokeWidth: 2.4 }, majority: { strokeWidth: 1.5, strokePattern: [5, 3] } };
+  const colours = () => ({
+    rangeSelectorPlotFillColor: style("--band"), rangeSelectorBackgroundStrokeColor: style("--soft"),
+    gridLineColor: style("--line"), axisLineColor: style("--soft"),
+  });
 
   const draw = () => {
     signs();
-    const most = Math.max(60, ...rows.map((row) => Math.max(row.majority ?? 0, row.half ?? 0, row.band?.[1] ?? 0)));
-    const lines = rows.map((row) => [new Date(row.time + ahead), row.half, row.majority]);
+    const last = rows[rows.length - 1];
+    const most = Math.max(60, ...rows.map((row) => Math.max(row.majority ?? 0, row.half ?? 0, row.band ? row.band[1] : 0)));
+    const points = rows.map((row) => [new Date(row.time + ahead), row.half, row.majority]);
     // A last bucket is as wide as the others.
-    lines.push([new Date(rows.at(-1).time + ahead + step), rows.at(-1).half, rows.at(-1).majority]);
-    graph?.destroy();
-    graph = new Dygraph(element, lines, {
-      labels: ["x", "half", "majority"], labelsUTC: true, stepPlot: true, legend: "never", showRangeSelector: true,
+    points.push([new Date(last.time + ahead + step), last.half, last.majority]);
+    graph = new Dygraph(element, points, {
+      labels: ["x", "half", "majority"], labelsUTC: true, stepPlot: true, legend: "never", showRangeSelector: true, ...colours(),
       // Its outline would fall to the floor where a figure is missing.
-      rangeSelectorPlotStrokeColor: "", rangeSelectorPlotFillColor: style("--band"),
-      rangeSelectorBackgroundStrokeColor: style("--soft"), valueRange: [0, most * 1.06], gridLineColor: style("--line"),
-      axisLineColor: style("--soft"), highlightCircleSize: 4, underlayCallback: under(rows), animatedZooms: false,
-      xRangePad: 4, axisLabelWidth: 76,
-      series: {
-        half: { color: style("--accent"), strokeWidth: 2.4 },
-        majority: { color: style("--long"), strokeWidth: 1.5, strokePattern: [5, 3] },
-      },
-      axes: { x: { axisLabelFormatter: label, axisLabelWidth: 74, pixelsPerLabel: 84 }, y: { ticker: ticks } },
-      highlightCallback: (event, time) => { point = rows.findLastIndex((row) => row.time + ahead <= time); tell(rows[point]); },
-      zoomCallback: follow, interactionModel: Dygraph.defaultInteractionModel,
+      rangeSelectorPlotStrokeColor: "", valueRange: [0, most * 1.06], highlightCircleSize: 4, underlayCallback: under,
+      animatedZooms: false, xRangePad: 4, xAxisHeight: 42, rangeSelectorHeight: 36,
+      series: { half: { ...lines.half, color: style("--accent") }, majority: { ...lines.majority, color: style("--long") } },
+      axes: { x: { ticker: timeTicks, axisLabelWidth: 72 }, y: { ticker: ticks, axisLabelWidth: 26 } },
+      highlightCallback: (event, time) => { point = indexAt(time); tell(rows[point]); },
+      zoomCallback: follow, interactionModel: touches, plotter: [Dygraph.Plotters.linePlotter, marks],
     });
     // The range selector's handles are pictures that say nothing: keys do the same.
     for (const handle of element.querySelectorAll("img")) handle.alt = "";
@@ -251,12 +352,7 @@
       ArrowLeft: () => go(from - width / 4, to - width / 4), ArrowRight: () => go(from + width / 4, to + width / 4),
       "+": () => go(from + width / 4, to - width / 4), "=": () => go(from + width / 4, to - width / 4),
       "-": () => go(from - width / 2, to + width / 2), 0: () => { graph.resetZoom(); follow(least, most); },
-      PageUp: () => reach(point - 1), PageDown: () => reach(point + 1),
-    };
-    const reach = (index) => {
-      point = Math.min(Math.max(index, 0), rows.length - 1);
-      graph.setSelection(point);
-      tell(rows[point]);
+      PageUp: () => select(point - 1), PageDown: () => select(point + 1),
     };
     if (event.ctrlKey || event.metaKey || event.altKey || !keys[event.key]) return;
     event.preventDefault();
@@ -278,36 +374,45 @@
       head.append(cell);
     }
     const body = table.createTBody();
-    for (const row of rows.toReversed()) {
+    for (const row of [...rows].reverse()) {
       const line = body.insertRow();
       const time = document.createElement("th");
       time.scope = "row";
       time.textContent = instant.format(row.time + ahead);
       line.append(time);
-      const held = row.counts?.expected ? `${row.counts.observed + row.counts.healed} / ${row.counts.expected}` : "–";
-      const band = row.band ? `${wait(row.band[0])} – ${wait(row.band[1])}` : "–";
-      const why = row.half === null && row.majority === null ? cause(row.counts) : row.isPartial ? say("partial") : "";
+      const held = row.counts ? `${row.counts.held} / ${row.counts.expected}` : "–";
+      const band = row.band ? span(...row.band) : "–";
+      const why = row.half === null && row.majority === null ? cause(row) : row.isPartial ? say("partial") : "";
       for (const text of [wait(row.half), wait(row.majority), band, held, why]) line.insertCell().textContent = text;
     }
     box.append(table);
     details.append(box);
   });
 
-  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => { if (graph) draw(); });
+  const recolour = () => {
+    if (!graph) return;
+    signs();
+    graph.updateOptions({
+      ...colours(), series: { half: { ...lines.half, color: style("--accent") }, majority: { ...lines.majority, color: style("--long") } },
+    });
+  };
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", recolour);
+  // Paper is light, and narrower than most screens: the drawing is shrunk to it.
+  addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("printing");
+    element.style.setProperty("--shrink", Math.min(1, 660 / element.clientWidth));
+    element.style.setProperty("--height", `${element.clientHeight * Math.min(1, 660 / element.clientWidth)}px`);
+    recolour();
+  });
+  addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("printing");
+    recolour();
+  });
 
-  (async () => {
-    try {
-      const [first, second, ledger, profile] = await Promise.all([
-        ask(`${path}/trend`, { metric: half, by: facts.by, ...range }), ask(`${path}/trend`, { metric: majority, by: facts.by, ...range }),
-        ask("coverage", { feed: "ae-wait", hospital: facts.code, by: facts.by, ...range }), usual(),
-      ]);
-      const counts = new Map(ledger.rows.map((row) => [Date.parse(row.start), row]));
-      rows = join(first, second, counts, profile);
-      if (rows.some((row) => row.half !== null || row.majority !== null)) draw();
-      else board.textContent = say("empty");
-    } catch (error) {
-      board.textContent = say("failed");
-      element.setAttribute("data-failed", String(error));
-    }
-  })();
+  if (rows.some((row) => row.half !== null || row.majority !== null)) draw();
+  else {
+    board.textContent = say("empty");
+    element.hidden = true;
+    element.setAttribute("data-drawn", 0);
+  }
 }

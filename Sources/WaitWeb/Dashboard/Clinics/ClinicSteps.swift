@@ -5,8 +5,9 @@ struct ClinicSteps {
     let series: ClinicQuotas
     /// The day that is drawn; nil: Monday to Friday together.
     let weekday: Int?
-    let language: Language
+    let links: PageLinks
 
+    private var language: Language { links.language }
     private var text: WaitText { WaitText(language: language) }
     private var figures: QuotaFigures { QuotaFigures(language: language) }
     private var days: Set<Int> { weekday.map { [$0] } ?? Set(1...5) }
@@ -21,7 +22,7 @@ struct ClinicSteps {
             <nav aria-label="\(ClinicWords.weekday[language])"><ul>\(weekdayLinks)</ul></nav>
             \(chart)
             <details><summary>\(CommonWords.table[language])</summary>\(table)</details>
-            <p><a href="/v1/clinics/\(PercentEncoding.encoded(id))/quotas">JSON</a></p></section>
+            <p><a href="\(links.api("/v1/clinics/\(PercentEncoding.encoded(id))/quotas"))">JSON</a></p></section>
             """
     }
 
@@ -29,8 +30,8 @@ struct ClinicSteps {
         let all: [Int?] = [nil] + (1...7).map { $0 }
         return all.map { day in
             let current: Markup? = day == weekday ? " aria-current=\"true\"" : nil
-            let link = PageLink.to(
-                "/clinics", language, ["clinic": series.clinic.id, "weekday": day.map(String.init)])
+            let link = links.to(
+                "/clinics", ["clinic": series.clinic.id, "weekday": day.map(String.init)])
             return
                 "<li><a href=\"\(link)\"\(current)>\(day.map(text.weekday) ?? ClinicWords.workdaysShort[language])</a></li>"
         }
@@ -57,7 +58,7 @@ struct ClinicSteps {
             // A riser joins neighbours; a missing period stays a gap.
             let riser = before.flatMap { $0.end == end - Self.week ? "V\($0.height)" : nil } ?? ""
             before = (end, y(quota))
-            let words = "\(figures.label(step.period)): \(ClinicWords.places(text.decimal(quota))[language])"
+            let words = "\(figures.label(step.period)): \(ClinicWords.places(text.average(quota))[language])"
             return
                 "<path d=\"M\(x(end - Self.week)) \(y(quota))\(riser)M\(x(end - Self.week)) \(y(quota))H\(x(end))\"><title>\(words)</title></path>"
         }
@@ -67,13 +68,19 @@ struct ClinicSteps {
             <text x="\(Self.left - 6)" y="\(y(quota) + 4)" text-anchor="end">\(text.number(Int(quota)))</text>
             """
         }
-        let ends = [(first, "start", Self.left), (last, "end", Self.width - 10)].map { step, anchor, x -> Markup in
-            "<text x=\"\(x)\" y=\"\(Self.height - 12)\" text-anchor=\"\(Markup.text(anchor))\">\(figures.label(step.period))</text>"
+        let range = TimeRange(from: first.period.to.adding(minutes: -Self.week), to: last.period.to.adding(minutes: 1))
+        let axis = TimeAxis(
+            range, size: .week, left: Double(Self.left), right: Double(Self.width - 10), text: text)
+        let ticks = axis.labels.map { label -> Markup in
+            "<text x=\"\(label.x)\" y=\"\(Self.height - 20)\" text-anchor=\"middle\">\(label.text)</text>"
+        }
+        let contexts = axis.contexts.map { label -> Markup in
+            "<text x=\"\(label.x)\" y=\"\(Self.height - 5)\">\(label.text)</text>"
         }
         let title = ClinicWords.chart(series.clinic.name.shown(language), dayName)[language]
         return """
             <div class="wide" tabindex="0" role="group" aria-label="\(title)"><svg class="steps" viewBox="0 0 \(Self.width) \(Self.height)" role="img" aria-label="\(title)">\
-            \(grid)\(strokes)\(steps.count > 1 ? ends : [ends[1]])</svg></div>
+            \(grid)\(strokes)\(ticks)\(contexts)</svg></div>
             """
     }
 
@@ -90,13 +97,13 @@ struct ClinicSteps {
 
     private var table: Markup {
         let headings =
-            [ClinicWords.period[language]] + (1...7).map(text.weekday)
-            + [ClinicWords.workdays, ClinicWords.change, ClinicWords.since("…")].map { $0[language] }
+            [ClinicWords.period[language]] + (1...7).map(text.weekdayShort)
+            + [ClinicWords.workdays, ClinicWords.change, ClinicWords.base].map { $0[language] }
         let rows = series.steps.reversed().map { step -> Markup in
             let workdays = step.figure(on: Set(1...5))
             return """
                 <tr><th scope="row">\(figures.label(step.period))</th>\((1...7).map { figures.cell(step.figure(on: [$0]).quota) })\
-                \(figures.cell(workdays.quota))\(figures.changeCell(workdays.change))\
+                \(figures.cell(workdays.quota))\(figures.changeCell(workdays.change, from: workdays.before))\
                 <td>\(step.base.map(figures.label) ?? "–")</td></tr>
 
                 """

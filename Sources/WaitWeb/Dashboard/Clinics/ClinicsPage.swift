@@ -28,6 +28,7 @@ extension Endpoint {
 /// What clinics offer: districts, the clinics of one, one clinic over time.
 struct ClinicsPage {
     private let language: Language
+    private let links: PageLinks
     private let figures: QuotaFigures
     private let districts: [DistrictQuotas]
     /// The district that is looked into; nil: all.
@@ -40,26 +41,37 @@ struct ClinicsPage {
 
     init(_ query: Query, _ context: AnswerContext, _ language: Language) throws {
         let database = context.database
-        (self.language, weekday) = (language, query[Parameters.weekday])
+        self.language = language
+        links = context.links(language)
+        weekday = query[Parameters.weekday]
         figures = QuotaFigures(language: language)
         districts = try database.quotasByDistrict().series
         hospitals = try database.places(.hospitals)
         periods = try database.quotaPeriods()
         clinic = try query[Parameters.clinic].map { text in
-            let ids = try database.clinics(named: text)
-            guard let series = try database.quotas(ofClinics: Array(ids.prefix(1))).series.first else {
+            let id = try Self.one(
+                of: try database.clinics(named: text), Parameters.clinic.name, "clinic of that id or name")
+            guard let series = try database.quotas(ofClinics: [id]).series.first else {
                 throw Problem.parameter(Parameters.clinic.name, "There is no clinic of that id or name.")
             }
             return series
         }
         let named = try query[Parameters.district].map { text in
-            guard let found = try database.districts(named: text).first else {
-                throw Problem.parameter(Parameters.district.name, "There is no district of that name.")
-            }
-            return found
+            let found = try database.districts(named: text)
+            let name = try Self.one(of: found.map(\.known), Parameters.district.name, "district of that name")
+            return found.first { $0.known == name } ?? found[0]
         }
         district = named ?? clinic?.clinic.district
         clinics = try district.map { try database.newestQuotas(in: $0).series } ?? []
+    }
+
+    /// As the API does: what may be several is not answered with the first of them.
+    private static func one(of found: [String], _ parameter: String, _ what: String) throws -> String {
+        guard let only = found.first else { throw Problem.parameter(parameter, "There is no \(what).") }
+        guard found.count == 1 else {
+            throw Problem.parameter(parameter, "That may be \(found.joined(separator: ", ")); name one of them.")
+        }
+        return only
     }
 
     private var text: WaitText { WaitText(language: language) }
@@ -67,12 +79,11 @@ struct ClinicsPage {
     var page: Page {
         Page(
             language: language, title: clinic?.clinic.name.shown(language) ?? ClinicWords.title[language],
-            place: .clinics,
+            place: .clinics, caveat: Words.quotaCaveats,
             content: """
                 <h1>\(ClinicWords.title[language])</h1>
                 \(opening)
                 <p>\(ClinicWords.about[language])</p>
-                <p class="small">\(Words.quotaCaveats[language])</p>
                 \(districts.isEmpty ? "<p>\(ClinicWords.none[language])</p>" : content)
                 """)
     }
@@ -82,14 +93,14 @@ struct ClinicsPage {
         guard let periods else { return "" }
         let due = (periods.newest.to.sinceEpoch - periods.first.to.sinceEpoch) / (7 * 1_440) + 1
         let words = ClinicWords.opening(
-            figures.label(periods.newest), text.number(periods.held), text.number(max(due, periods.held)),
-            figures.label(periods.first))
+            text.day(periods.newest.to), text.number(periods.held), text.number(max(due, periods.held)),
+            text.month(periods.first.to))
         return "<p class=\"opening\">\(words[language])</p>"
     }
 
     private var content: Markup {
         """
-        \(clinic.map { ClinicSteps(series: $0, weekday: weekday, language: language).section })
+        \(clinic.map { ClinicSteps(series: $0, weekday: weekday, links: links).section })
         \(district.map(districtSection))
         \(overview)
         """
@@ -102,38 +113,58 @@ struct ClinicsPage {
         ]
         let rows = districts.map { district -> Markup in
             let name = district.district.shown(language)
-            let link = PageLink.to("/clinics", language, ["district": district.district.known])
+            let link = links.to("/clinics", ["district": district.district.known])
             let (workdays, weekend) = (district.step.figure(on: Set(1...5)), district.step.figure(on: [6, 7]))
             return """
                 <tr><th scope="row"><a href="\(link)">\(name)</a></th><td class="number">\(district.clinics)</td>\
-                \(figures.cell(workdays.quota))\(figures.changeCell(workdays.change))\
-                \(figures.cell(weekend.quota))\(figures.changeCell(weekend.change))</tr>
+                \(figures.total(workdays.quota))\(figures.changeCell(workdays.change, from: workdays.before))\
+                \(figures.total(weekend.quota))\(figures.changeCell(weekend.change, from: weekend.before))</tr>
 
                 """
         }
         return """
             <section aria-labelledby="districts-title"><h2 id="districts-title">\
             \(CommonWords.heading(ClinicWords.byDistrict[language], districts.first.map { figures.label($0.step.period) } ?? "")[language])</h2>
-            \(DataTable(labelledBy: "districts-title", headings: headings.map { $0[language] }, rows: rows).markup)
+            \(DataTable(labelledBy: "districts-title", headings: headings.map { $0[language] }, rows: rows + [allDistricts], kind: "districts").markup)
             <p class="small">\(districts.compactMap(\.step.base).max().map { ClinicWords.since(figures.label($0))[language] } ?? "")</p>
-            <p><a href="/v1/districts">JSON</a> · <a href="/v1/export/clinic-quotas.csv">CSV</a> · \
-            <a href="/v1/clinics.geojson">GeoJSON</a></p></section>
+            <p><a href="\(links.api("/v1/districts"))">JSON</a> · \
+            <a href="\(links.api("/v1/export/clinic-quotas.csv", ["excel": "true"]))">CSV</a> · \
+            <a href="\(links.api("/v1/clinics.geojson"))">GeoJSON</a></p></section>
+            """
+    }
+
+    /// The sums over all districts.
+    private var allDistricts: Markup {
+        let cells = [Set(1...5), [6, 7]].map { days -> Markup in
+            let all = districts.map { $0.step.figure(on: days) }
+            func sum(_ figures: [Double?]) -> Double? {
+                let known = figures.compactMap { $0 }
+                return known.isEmpty ? nil : known.reduce(0, +)
+            }
+            let change = figures.changeCell(sum(all.map(\.change)), from: sum(all.map(\.before)))
+            return "\(figures.total(sum(all.map(\.quota))))\(change)"
+        }
+        return """
+            <tr class="sum"><th scope="row">\(ClinicWords.allDistricts[language])</th>\
+            <td class="number">\(districts.map(\.clinics).reduce(0, +))</td>\(cells)</tr>
+
             """
     }
 
     private func districtSection(_ district: Trilingual) -> Markup {
         let headings =
-            [ClinicWords.clinic[language]] + (1...7).map(text.weekday)
+            [ClinicWords.clinic[language]] + (1...7).map(text.weekdayShort)
             + [ClinicWords.workdays, ClinicWords.change, ClinicWords.nearest].map { $0[language] }
         let body: Markup =
             clinics.isEmpty
             ? "<p>\(ClinicWords.noneHere[language])</p>"
             : DataTable(
-                labelledBy: "district-title", headings: headings, words: [0, 10], rows: clinics.map(clinicRow)
+                labelledBy: "district-title", headings: headings, words: [0, 10], rows: clinics.map(clinicRow),
+                kind: "clinics"
             ).markup
         return """
             <section aria-labelledby="district-title"><h2 id="district-title">\(districtTitle(district))</h2>
-            <p><a href="\(PageLink.to("/clinics", language))">\(ClinicWords.allDistricts[language])</a></p>
+            <p><a href="\(links.to("/clinics"))">\(ClinicWords.allDistricts[language])</a></p>
             \(body)</section>
             """
     }
@@ -146,13 +177,13 @@ struct ClinicsPage {
 
     private func clinicRow(_ series: ClinicQuotas) -> Markup {
         guard let step = series.steps.last else { return "" }
-        let link = PageLink.to("/clinics", language, ["clinic": series.clinic.id])
+        let link = links.to("/clinics", ["clinic": series.clinic.id])
         let days = (1...7).map { figures.cell(step.figure(on: [$0]).quota) }
         let workdays = step.figure(on: Set(1...5))
         let current: Markup? = series.clinic.id == clinic?.clinic.id ? " aria-current=\"true\"" : nil
         return """
             <tr><th scope="row"><a href="\(link)"\(current)><bdi>\(series.clinic.name.shown(language))</bdi></a></th>\(days)\
-            \(figures.cell(workdays.quota))\(figures.changeCell(workdays.change))<td>\(nearest(series.clinic))</td></tr>
+            \(figures.cell(workdays.quota))\(figures.changeCell(workdays.change, from: workdays.before))<td class="nearest">\(nearest(series.clinic))</td></tr>
 
             """
     }
@@ -165,7 +196,7 @@ struct ClinicsPage {
         else { return "–" }
         let distance = nearest.distanceKilometres.map { NowWords.kilometres(text.decimal($0))[language] } ?? ""
         return """
-            <a href="\(PageLink.hospital(nearest.id, language))"><bdi>\(nearest.name.shown(language))</bdi></a> \(distance)
+            <a href="\(links.hospital(nearest.id))"><bdi>\(nearest.name.shown(language))</bdi></a> \(distance)
             """
     }
 }
@@ -180,13 +211,26 @@ struct QuotaFigures: Sendable {
         guard let quota else {
             return "<td class=\"number none\"><span title=\"\(ClinicWords.noSession[language])\">–</span></td>"
         }
-        return "<td class=\"number\">\(text.decimal(quota))</td>"
+        return "<td class=\"number\">\(text.average(quota))</td>"
     }
 
-    func changeCell(_ change: Double?) -> Markup {
-        guard let change else { return "<td class=\"number none\">–</td>" }
-        return "<td class=\"number\">\(change > 0 ? "+" : "")\(text.decimal(change))</td>"
+    /// A sum over many clinics: whole, since each of them is an average.
+    func total(_ quota: Double?) -> Markup {
+        guard let quota else { return cell(nil) }
+        return "<td class=\"number\">\(text.number(Int(quota.rounded())))</td>"
     }
+
+    /// The change, and what part it is of what it is counted from: "+12 (+3.4%)".
+    func changeCell(_ change: Double?, from before: Double?) -> Markup {
+        guard let change else { return "<td class=\"number none\">–</td>" }
+        let number = Self.signed(change, text.average(change))
+        guard let before, before > 0 else { return "<td class=\"number\">\(number)</td>" }
+        let percent = change / before * 100
+        let share = Self.signed(percent, text.decimal(percent)) + "%"
+        return "<td class=\"number\">\(CommonWords.bracketed(number, share)[language])</td>"
+    }
+
+    private static func signed(_ number: Double, _ text: String) -> String { number > 0 ? "+\(text)" : text }
 
     /// "four weeks to 7 Nov 2026".
     func label(_ period: QuotaPeriod) -> String {

@@ -41,14 +41,16 @@ struct ChartView: Sendable, Hashable {
         var name: Wording { self == .t45 ? CommonWords.t45 : CommonWords.t3 }
     }
 
+    /// Whether what is usual in the hour is drawn behind the figures; else the buckets' own middle half.
+    var isHourly: Bool { bucket == .quarterHour || bucket == .hour }
+
     /// How many there are, at most.
     var buckets: Int { (range.to.sinceEpoch - range.from.sinceEpoch) / bucket.leastMinutes + 2 }
 
     private static func bucket(for range: TimeRange) -> BucketSize {
         switch (range.to.sinceEpoch - range.from.sinceEpoch) / 1_440 {
         case ...8: .quarterHour
-        case ...45: .hour
-        case ...1_200: .day
+        case ...120: .day
         default: .week
         }
     }

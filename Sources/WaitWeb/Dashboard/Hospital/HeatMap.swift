@@ -11,13 +11,14 @@ struct HeatMap {
     private var text: WaitText { WaitText(language: language) }
 
     var section: Markup {
-        let about = HospitalWords.heatAbout(unit, text.day(range.from), text.day(range.to.adding(minutes: -1)))
+        let about = HospitalWords.heatAbout(
+            isInHours: FigureKind(metric) == .upToHours, text.day(range.from), text.day(range.to.adding(minutes: -1)))
         let scale = scale
         let hours = (0..<24).map { "<th scope=\"col\">\($0)</th>" as Markup }
         let cells = Dictionary(profile.map { ($0.bucket ?? -1, $0.aggregate) }) { first, _ in first }
         let days = (1...7).map { day -> Markup in
             let row = (0..<24).map { cell(cells[(day - 1) * 24 + $0], scale) }
-            return "<tr><th scope=\"row\">\(text.weekday(day))</th>\(row)</tr>\n"
+            return "<tr><th scope=\"row\">\(text.weekdayShort(day))</th>\(row)</tr>\n"
         }
         return """
             <section aria-labelledby="heat-title"><h2 id="heat-title">\(HospitalWords.heat[language])</h2>
@@ -38,12 +39,6 @@ struct HeatMap {
             "<span class=\"key\"><span class=\"swatch h\(scale.ink(step))\"></span>\(scale.label(step, text))</span> "
         }
         return profile.contains { $0.aggregate.figures != nil } ? "<p class=\"legend\">\(keys)</p>" : ""
-    }
-
-    /// "up to … h": the cells are too small for it.
-    private var unit: String {
-        let isInHours = FigureKind(metric) == .upToHours
-        return text.figure(isInHours ? 120 : 2, of: metric).replacing("2", with: "…")
     }
 
     private func cell(_ aggregate: Aggregate?, _ scale: HeatScale) -> Markup {

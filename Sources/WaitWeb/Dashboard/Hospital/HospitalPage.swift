@@ -31,21 +31,25 @@ extension Endpoint {
 struct HospitalPage {
     private let context: AnswerContext
     private let language: Language
+    private let links: PageLinks
     private let place: PlaceRecord
     private let reading: LatestReading?
     private let view: ChartView
     private let trends: HospitalTrends
     private let freshness: Freshness
     private let opening: Opening
+    private let chart: HospitalChart
 
     init(_ code: String, _ query: Query, _ context: AnswerContext, _ language: Language) throws {
-        (self.context, self.language) = (context, language)
+        self.context = context
+        self.language = language
+        links = context.links(language)
         guard let place = try context.database.place(.hospitals, id: code) else {
             throw Problem.notFound("There is no such hospital.", parameter: Parameters.code.name)
         }
         self.place = place
         opening = try Opening(context, language, of: code)
-        reading = try context.database.latest(in: ReadingTable.all[0]).first { $0.hospital == code }
+        reading = try context.database.latest(in: ReadingTable.all[0], of: code, now: context.minute).first
         freshness = try Freshness(context, of: reading?.observedAt)
         let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
         trends = try HospitalTrends(of: code, triage: triage, context)
@@ -57,6 +61,12 @@ struct HospitalPage {
             throw Problem.parameter(
                 Parameters.bucket.name, "That would be too many points: shorten the range, or leave by out.")
         }
+        chart = HospitalChart(
+            code: code, name: place.name.shown(language), view: view,
+            coverage: try trends.coverage(view.range).coverage,
+            columns: context.assets.has([.dygraphStyle, .dygraphScript])
+                ? try ChartColumns(of: code, view, trends, context) : nil,
+            now: context.minute, isSimulated: try context.database.isSimulated(), links: links)
     }
 
     private static let mostBuckets = 4_000
@@ -78,21 +88,28 @@ struct HospitalPage {
     private var text: WaitText { WaitText(language: language) }
 
     var page: Page {
-        let hasChart = context.assets.has([.dygraphStyle, .dygraphScript])
-        return Page(
-            language: language, title: name, assets: hasChart ? [.dygraphStyle, .dygraphScript, .chartScript] : [],
+        Page(
+            language: language, title: name,
+            assets: chart.columns == nil ? [] : [.dygraphStyle, .dygraphScript, .chartScript],
             content: """
                 <h1><bdi>\(name)</bdi></h1>
                 <p>\(place.cluster.shown(language)) · \(place.district.shown(language))</p>
                 \(opening.markup(observedAt: reading?.observedAt))
                 \(freshness.notice(language))
-                \(now)
-                \(HospitalChart(code: place.id, name: name, view: view, coverage: trends.coverage, language: language).section(hasChart: hasChart))
-                \(HeatMap(profile: trends.profile, range: trends.profileRange, metric: view.triage.metrics[0], language: language).section)
-                \(HospitalPeriods(trends: trends, code: place.id, language: language).section)
+                \(reading?.observedAt == nil ? "" : figures)
                 \(oldFeed)
                 \(whereabouts)
                 """)
+    }
+
+    /// What a hospital with readings has.
+    private var figures: Markup {
+        """
+        \(now)
+        \(chart.section)
+        \(HeatMap(profile: trends.profile, range: trends.profileRange, metric: view.triage.metrics[0], language: language).section)
+        \(HospitalPeriods(trends: trends, code: place.id, links: links).section)
+        """
     }
 
     /// The newest reading, figure by figure.
@@ -106,16 +123,19 @@ struct HospitalPage {
         ]
         let facts = waits.map { triage, share, metric -> Markup in
             let figure = reading.figures[metric]
+            let published = figure.flatMap { $0.meaning.qualifier == .missing ? nil : $0.text }
             let verdict = reading.usual[metric].map { CommonWords.verdict($0.verdict)[language] }
             return """
                 <div><dt>\(triage[language]) · \(share[language])</dt>\
-                <dd>\(figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–")</dd><dd class="small">\(verdict ?? "")</dd></div>
+                <dd>\(figure.flatMap { text.within($0.meaning) } ?? published ?? "–")</dd><dd class="small">\(verdict ?? "")</dd></div>
                 """
         }
+        let title = (freshness.isOfAnotherDay ? HospitalWords.lastly : HospitalWords.lately)[language]
         return """
-            <section aria-labelledby="now-title"><h2 id="now-title">\(HospitalWords.lately[language])</h2>
-            <dl class="facts">\(facts)\(states(reading))</dl>
+            <section aria-labelledby="now-title"><h2 id="now-title">\(title)</h2>
+            <dl class="facts waits">\(facts)</dl><dl class="facts states">\(states(reading))</dl>
             <p class="small">\(CommonWords.usualCaveat[language])</p>
+            \(opening.held)
             </section>
             """
     }
@@ -135,15 +155,15 @@ struct HospitalPage {
     }
 
     private var oldFeed: Markup {
-        let link = PageLink.api(
+        let link = links.api(
             "/v1/hospitals/\(PercentEncoding.encoded(place.id))/trend.svg",
-            ["metric": "top_wait", "by": "month", "theme": "auto", "lang": language.rawValue])
+            ["metric": "top_wait", "by": "week", "theme": "auto", "lang": language.rawValue])
         let body: Markup =
             trends.oldYears.isEmpty
             ? "<p>\(HospitalWords.oldNone[language])</p>"
             : """
             <figure tabindex="0" role="group" aria-labelledby="old-title"><img src="\(link)" alt="\(HospitalWords.topWait[language])" loading="lazy" width="800" height="420"></figure>
-            \(HospitalPeriods(trends: trends, code: place.id, language: language).oldTable)
+            \(HospitalPeriods(trends: trends, code: place.id, links: links).oldTable)
             """
         return """
             <section aria-labelledby="old-title"><h2 id="old-title">\(HospitalWords.old[language])</h2>
@@ -156,14 +176,14 @@ struct HospitalPage {
             if let latitude = place.latitude, let longitude = place.longitude {
                 """
                 <div><dt>\(HospitalWords.coordinates[language])</dt><dd class="whole">\(latitude.plainText), \(longitude.plainText)</dd>\
-                <dd class="small">\(HospitalWords.coordinatesFrom[language]) \(place.coordinatesSource ?? "–")</dd></div>
+                <dd class="small">\(HospitalWords.coordinatesFrom[language])\(place.coordinatesSource ?? "–")</dd></div>
                 """
             } else { "" }
         return """
             <section aria-labelledby="place-title"><h2 id="place-title">\(HospitalWords.place[language])</h2>
             <dl class="facts"><div><dt>\(HospitalWords.address[language])</dt><dd class="small"><bdi>\(place.address.shown(language))</bdi></dd></div>\
             \(coordinates)<div><dt>\(HospitalWords.code[language])</dt><dd>\(place.id)</dd></div></dl>
-            <p><a href="/v1/hospitals/\(PercentEncoding.encoded(place.id))">JSON</a></p></section>
+            <p><a href="\(links.api("/v1/hospitals/\(PercentEncoding.encoded(place.id))"))">JSON</a></p></section>
             """
     }
 }

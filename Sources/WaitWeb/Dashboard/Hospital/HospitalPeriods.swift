@@ -5,12 +5,13 @@ import WaitStore
 struct HospitalPeriods {
     let trends: HospitalTrends
     let code: String
-    let language: Language
+    let links: PageLinks
 
+    private var language: Language { links.language }
     private var text: WaitText { WaitText(language: language) }
 
     var section: Markup {
-        let picture = PageLink.api(
+        let picture = links.api(
             "/v1/hospitals/\(PercentEncoding.encoded(code))/trend.svg",
             ["metric": trends.metrics[0].name, "by": "month", "theme": "auto", "lang": language.rawValue])
         return """
@@ -35,7 +36,9 @@ struct HospitalPeriods {
 
                 """
         }
-        func median(_ name: Wording) -> String { "\(name[language]) (\(HospitalWords.median[language]))" }
+        func median(_ name: Wording) -> String {
+            CommonWords.bracketed(name[language], HospitalWords.median[language])[language]
+        }
         return DataTable(
             labelledBy: "months-title",
             headings: [
@@ -50,16 +53,17 @@ struct HospitalPeriods {
     }
 
     private func middle(_ figures: Aggregate.Figures?, _ metric: Metric) -> String {
-        figures.map { "\(text.figure($0.p25, of: metric)) – \(text.figure($0.p75, of: metric))" } ?? "–"
+        figures.map { text.range($0.p25, $0.p75, of: metric) } ?? "–"
     }
 
     private func coverage(_ aggregate: Aggregate) -> Markup {
         let share = aggregate.coverage.map(text.percent) ?? "–"
         guard aggregate.isPartial else { return "<td class=\"number\">\(share)</td>" }
-        return "<td class=\"number partial\">\(share) (\(CommonWords.partial[language]))</td>"
+        let words = CommonWords.bracketed(share, CommonWords.partial[language])[language]
+        return "<td class=\"number partial\">\(words)</td>"
     }
 
-    /// A year, or what of it lies after the record's first day: when the old feed began nobody knows.
+    /// A year, or what of it lies after the record's first day: when the old feed began is not known.
     private func yearOfOldFeed(_ start: HongKongMinute) -> String {
         let year = start.civil.year
         guard start != BucketSize.year.start(of: start) else { return "\(year)" }
@@ -83,7 +87,7 @@ struct HospitalPeriods {
             labelledBy: "old-title",
             headings: [
                 HospitalWords.period[language], CommonWords.coverage[language],
-                "\(HospitalWords.topWait[language]) (\(HospitalWords.median[language]))",
+                CommonWords.bracketed(HospitalWords.topWait[language], HospitalWords.median[language])[language],
                 HospitalWords.middle[language],
                 HospitalWords.most[language],
             ], rows: lines

@@ -12,7 +12,25 @@ struct NearPlace: Sendable {
     /// Whether the visitor gave a point, which may be where they are.
     let isPoint: Bool
 
-    /// Nil where the record knows no such place, or not where it is.
+    /// Names of several places that `text` may mean; empty where it means one, or none that the record knows.
+    static func candidates(_ text: String, _ database: WaitDatabase, _ language: Language) throws -> [String] {
+        let hospitals = try database.hospitals(named: text)
+        guard hospitals.isEmpty else {
+            return hospitals.count == 1 ? [] : try names(of: hospitals, .hospitals, database, language)
+        }
+        let districts = try database.districts(named: text)
+        guard districts.isEmpty else { return districts.count == 1 ? [] : districts.map { $0.shown(language) } }
+        let clinics = try database.clinics(named: text)
+        return clinics.count < 2 ? [] : try names(of: clinics, .clinics, database, language)
+    }
+
+    private static func names(
+        of ids: [String], _ kind: PlacesKind, _ database: WaitDatabase, _ language: Language
+    ) throws -> [String] {
+        try ids.compactMap { try database.place(kind, id: $0)?.name.shown(language) }
+    }
+
+    /// Nil where the record knows no such place, or not where it is; of several that `text` may mean it is the first.
     init?(_ text: String, _ database: WaitDatabase, _ language: Language) throws {
         if let point = PlaceParameters.near.read(text.filter { $0 != " " }) {
             (name, self.point, isMiddle, isPoint) = (text, point, false, true)

@@ -27,7 +27,7 @@ struct NowBoard: Sendable {
     static let metric = Metric.named("t45_p50") ?? Metric.all[0]
 
     init(_ database: WaitDatabase, near: GeoPoint?, now: HongKongMinute) throws {
-        let readings = try database.latest(in: ReadingTable.all[0])
+        let readings = try database.latest(in: ReadingTable.all[0], now: now)
         observedAt = readings.compactMap(\.observedAt).max()
         let history = try Self.history(of: readings.map(\.hospital), until: observedAt, database, now: now)
         let newest = observedAt?.slotStart

@@ -29,56 +29,92 @@ extension Endpoint {
 struct NowPage {
     private let context: AnswerContext
     private let language: Language
+    private let links: PageLinks
     private let board: NowBoard
     private let table: NowTable
     /// What the visitor typed; empty where nothing.
     private let placeText: String
     private let place: NearPlace?
+    /// What it may mean, where that is several places.
+    private let candidates: [String]
     private let freshness: Freshness
-    private let opening: Markup
+    private let opening: Opening
 
     init(_ query: Query, _ context: AnswerContext, _ language: Language) throws {
-        (self.context, self.language) = (context, language)
+        self.context = context
+        self.language = language
+        links = context.links(language)
         placeText = query[Parameters.place] ?? ""
-        place = placeText.isEmpty ? nil : try NearPlace(placeText, context.database, language)
+        candidates =
+            placeText.isEmpty ? [] : try NearPlace.candidates(placeText, context.database, language)
+        place =
+            placeText.isEmpty || !candidates.isEmpty ? nil : try NearPlace(placeText, context.database, language)
         board = try NowBoard(context.database, near: place?.point, now: context.minute)
         let chosen = query[Parameters.order].flatMap(NowOrder.init(rawValue:))
         let order = chosen ?? (place == nil ? .t45Half : .distance)
         table = NowTable(
             board: board, order: order == .distance && place == nil ? .t45Half : order,
             isFalling: query[Parameters.direction].map { $0 == "desc" } ?? order.isFalling,
-            near: place == nil ? nil : placeText, language: language)
+            near: place == nil ? nil : placeText, links: links)
         freshness = try Freshness(context)
-        opening = try Opening(context, language).markup(observedAt: board.observedAt)
+        opening = try Opening(context, language)
     }
 
     var page: Page {
         let hasMap = context.assets.has([.leafletScript, .leafletStyle])
+        let title = (freshness.isOfAnotherDay ? NowWords.lastTitle : NowWords.title)[language]
         return Page(
-            language: language, title: NowWords.title[language], place: .now,
+            language: language, title: title, place: .now,
             assets: hasMap ? [.leafletStyle, .leafletScript, .mapScript] : [],
             isPrivate: place?.isPoint ?? false,
             pictureOrigins: hasMap ? context.tiles.map { [$0.origin] } ?? [] : [],
             content: """
-                <h1>\(NowWords.title[language])</h1>
+                <h1>\(title)</h1>
                 <div id="opening" data-refresh="opening hospitals">
-                \(opening)
+                \(opening.markup(observedAt: board.observedAt))
                 \(freshness.notice(language))
                 </div>
-                <div class="board">
-                <section aria-labelledby="map-title" class="mapped">
-                <h2 id="map-title">\(NowWords.map[language])</h2>
-                \(map(hasMap: hasMap))
-                \(nearForm)
-                </section>
-                <section id="hospitals" aria-labelledby="hospitals-title">
-                <h2 id="hospitals-title">\(NowWords.hospitals[language])</h2>
-                <div class="wide" tabindex="0" role="group" aria-labelledby="hospitals-title">\(table.markup)</div>
-                <p class="small">\(CommonWords.usualCaveat[language])</p>
-                </section>
-                </div>
+                \(board.observedAt == nil ? "" : content(hasMap: hasMap))
                 \(takeAway)
                 """)
+    }
+
+    private func content(hasMap: Bool) -> Markup {
+        """
+        \(nearForm)
+        <div class="board">
+        <section id="hospitals" aria-labelledby="hospitals-title">
+        <h2 id="hospitals-title">\(NowWords.hospitals[language])</h2>
+        \(outcome)\(priority)
+        <div class="wide" tabindex="0" role="group" aria-labelledby="hospitals-title">\(table.markup)</div>
+        <p class="small">\(NowWords.about[language])</p>
+        \(table.lamps)
+        <p class="small">\(CommonWords.usualCaveat[language])</p>
+        \(opening.held)
+        </section>
+        <section aria-labelledby="map-title" class="mapped">
+        <h2 id="map-title">\(NowWords.map[language])</h2>
+        \(map(hasMap: hasMap))
+        </section>
+        </div>
+        """
+    }
+
+    /// What the feed publishes for triage I and II, where it is the same for all hospitals.
+    private var priority: Markup {
+        let text = WaitText(language: language)
+        func published(_ metric: String) -> Meaning? {
+            let meanings = Set(
+                board.rows.filter { !$0.isOld }.compactMap { $0.reading.figures[metric]?.meaning }.filter {
+                    $0.minutes != nil
+                })
+            return meanings.count == 1 ? meanings.first : nil
+        }
+        guard let critical = published("t1"), let emergency = published("t2"), let later = text.wait(emergency),
+            let first = critical.minutes == 0 ? NowWords.atOnce[language] : text.wait(critical)
+        else { return "" }
+        let words = NowWords.priority[language] + (language == .en ? " " : "")
+        return "<p class=\"small\">\(words)\(NowWords.published(first, later)[language])</p>"
     }
 
     private func map(hasMap: Bool) -> Markup {
@@ -88,7 +124,7 @@ struct NowPage {
             return " data-tiles=\"\(address)\" data-attribution=\"\(tiles.attribution)\""
         }
         return """
-            <div id="map" role="group" aria-labelledby="map-title"\(tiles) data-clinics="/v1/clinics.geojson" \
+            <div id="map" role="group" aria-labelledby="map-title"\(tiles) data-clinics="\(links.api("/v1/clinics.geojson"))" \
             data-language="\(language.rawValue)"></div>
             <noscript><p class="small">\(NowWords.mapNeedsScript[language])</p></noscript>
             <p class="legend"><span>\(NowWords.legend[language])</span> \(legend)</p>
@@ -104,18 +140,30 @@ struct NowPage {
         }
     }
 
+    /// From where distances are counted, or why they are not; above the table, where it is read.
+    private var outcome: Markup {
+        if let place {
+            let words = place.isMiddle ? NowWords.nearDistrict(place.name) : NowWords.nearTo(place.name)
+            return "<p class=\"small\">\(words[language])</p>"
+        }
+        guard !placeText.isEmpty else { return "" }
+        guard !candidates.isEmpty else {
+            return "<p class=\"notice\" role=\"status\">\(NowWords.nowhere(placeText)[language])</p>"
+        }
+        let choices = candidates.map { name -> Markup in
+            "<li><a href=\"\(links.to("/", ["near": name]))\"><bdi>\(name)</bdi></a></li>"
+        }
+        return """
+            <div class="notice" role="status"><p>\(NowWords.several(placeText)[language])</p><ul class="plain">\(choices)</ul></div>
+            """
+    }
+
     private var nearForm: Markup {
-        let outcome: Markup? =
-            place.map {
-                "<p class=\"small\">\(($0.isMiddle ? NowWords.nearDistrict($0.name) : NowWords.nearTo($0.name))[language])</p>"
-            }
-            ?? (placeText.isEmpty
-                ? nil : "<p class=\"notice\" role=\"status\">\(NowWords.nowhere(placeText)[language])</p>")
         let districts = BundledPlaces.districts.map { district -> Markup in
             "<option value=\"\(district.name[language])\">"
         }
         return """
-            <form action="/" method="get" class="near">
+            <form action="\(links.root)" method="get" class="near">
             <label for="near">\(NowWords.near[language])</label>
             <input id="near" name="near" value="\(placeText)" list="places" maxlength="100" autocomplete="off" \
             aria-describedby="near-about">
@@ -125,18 +173,19 @@ struct NowPage {
             <button type="button" id="here" class="scripted" data-failed="\(NowWords.hereFailed[language])">\
             \(NowWords.here[language])</button>
             <span id="near-about" class="small">\(NowWords.nearAbout[language])</span>
-            \(placeText.isEmpty ? nil : "<a href=\"\(PageLink.to("/", language))\">\(NowWords.anywhere[language])</a>" as Markup)
+            \(placeText.isEmpty ? nil : "<a href=\"\(links.to("/"))\">\(NowWords.anywhere[language])</a>" as Markup)
             </form>
-            \(outcome)
             """
     }
 
     private var takeAway: Markup {
-        """
-        <section aria-labelledby="away-title"><h2 id="away-title">\(NowWords.takeAway[language])</h2>
-        <p><a href="/v1/latest">JSON</a> · <a href="/v1/latest.geojson">GeoJSON</a> · \
-        <a href="/v1/export/ae-waits.csv?from=\(context.minute.dayText)">CSV</a> · <a href="/v1/export/hospitals.csv">\
-        \(NowWords.hospitals[language]) (CSV)</a></p></section>
-        """
+        let today = links.api("/v1/export/ae-waits.csv", ["from": context.minute.dayText, "excel": "true"])
+        let hospitals = links.api("/v1/export/hospitals.csv", ["excel": "true"])
+        return """
+            <section aria-labelledby="away-title"><h2 id="away-title">\(NowWords.takeAway[language])</h2>
+            <p><a href="\(links.api("/v1/latest"))">JSON</a> · <a href="\(links.api("/v1/latest.geojson"))">GeoJSON</a> · \
+            <a href="\(today)">CSV</a> · <a href="\(hospitals)">\
+            \(CommonWords.bracketed(NowWords.hospitals[language], "CSV")[language])</a></p></section>
+            """
     }
 }

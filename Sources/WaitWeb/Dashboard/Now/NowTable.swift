@@ -8,8 +8,9 @@ struct NowTable: Sendable {
     let isFalling: Bool
     /// As the visitor gave it; nil: nowhere in particular.
     let near: String?
-    let language: Language
+    let links: PageLinks
 
+    private var language: Language { links.language }
     private var text: WaitText { WaitText(language: language) }
 
     var markup: Markup {
@@ -18,13 +19,13 @@ struct NowTable: Sendable {
             <table class="now" aria-labelledby="hospitals-title">
             <thead>
             <tr>\(nameHeading)\
+            \(near == nil ? nil : heading(.distance, NowWords.distance, rows: 2))\
             <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t45[language])">\(CommonWords.t45Short[language])</abbr></th>\
             <th scope="colgroup" colspan="2"><abbr title="\(CommonWords.t3[language])">\(CommonWords.t3Short[language])</abbr></th>\
             \(heading(.critical, CommonWords.critical, about: CommonWords.criticalLong, rows: 2))\
             \(heading(.emergency, CommonWords.emergencyCase, about: CommonWords.emergencyLong, rows: 2))\
             \(heading(.resuscitation, CommonWords.resuscitationShort, about: CommonWords.resuscitation, rows: 2))\
-            <th scope="col" rowspan="2">\(NowWords.day[language])</th>\(heading(.usual, NowWords.usual, rows: 2))\
-            \(near == nil ? nil : heading(.distance, NowWords.distance, rows: 2))</tr>
+            <th scope="col" rowspan="2">\(NowWords.day[language])</th>\(heading(.usual, NowWords.usual, rows: 2))</tr>
             <tr>\(heading(.t45Half, CommonWords.half, about: CommonWords.halfLong))\
             \(heading(.t45Majority, CommonWords.majority, about: CommonWords.majorityLong))\
             \(heading(.t3Half, CommonWords.half, about: CommonWords.halfLong))\
@@ -58,8 +59,8 @@ struct NowTable: Sendable {
     private func link(_ column: NowOrder, _ name: Wording, about: Wording? = nil) -> Markup {
         let isChosen = column == order
         let falls = isChosen ? !isFalling : column.isFalling
-        let address = PageLink.to(
-            "/", language, ["sort": column.rawValue, "dir": falls ? "desc" : "asc", "near": near])
+        let address = links.to(
+            "/", ["sort": column.rawValue, "dir": falls ? "desc" : "asc", "near": near])
         let title: Markup? = about.map { " title=\"\($0[language])\"" }
         let sign: Markup? = isChosen ? (isFalling ? " class=\"falling\"" : " class=\"rising\"") : nil
         return """
@@ -81,9 +82,9 @@ struct NowTable: Sendable {
         }
         return """
             <tr id="\(reading.hospital)"\(place) data-name="\(name)">\
-            <th scope="row"><a href="\(PageLink.hospital(reading.hospital, language))"><bdi>\(name)</bdi></a>\
-            <span class="cluster">\(reading.cluster.shown(language))</span></th>\
-            \(waits(row))\(states(row))<td class="day">\(sparkline(row))</td>\(usual(row))\(distance)</tr>
+            <th scope="row"><a href="\(links.hospital(reading.hospital))"><bdi>\(name)</bdi></a>\
+            <span class="cluster">\(reading.cluster.shown(language))</span></th>\(distance)\
+            \(waits(row))\(states(row))<td class="day">\(sparkline(row))</td>\(usual(row))</tr>
 
             """
     }
@@ -101,6 +102,18 @@ struct NowTable: Sendable {
             \(lamp(figures["t1_managing"], kind: "critical"))\(lamp(figures["t2_managing"], kind: "emergency"))\
             \(resuscitation(figures.isResuscitating))
             """
+    }
+
+    /// What the lamps mean: phones show no titles.
+    var lamps: Markup {
+        let signs: [(kind: Markup, word: Wording)] = [
+            ("critical", CommonWords.criticalLong), ("emergency", CommonWords.emergencyLong),
+            ("resuscitation", CommonWords.resuscitation),
+        ]
+        let keys = signs.map { kind, word -> Markup in
+            "<span class=\"key\"><span class=\"lamp \(kind)\"></span> \(word[language])</span> "
+        }
+        return "<p class=\"legend small\">\(keys)</p>"
     }
 
     private var nothing: Markup { "<td class=\"none\">–</td>" }
@@ -134,7 +147,7 @@ struct NowTable: Sendable {
 
     /// What is no figure: the phrase itself where there is one, since nothing is made of what nobody knows.
     private func published(_ figure: PublishedFigure?) -> Markup {
-        guard let figure else {
+        guard let figure, figure.meaning.qualifier != .missing else {
             return "<td class=\"none\"><span title=\"\(CommonWords.notSaid[language])\">–</span></td>"
         }
         return "<td class=\"none\"><bdi>\(figure.text)</bdi></td>"
@@ -145,7 +158,8 @@ struct NowTable: Sendable {
         let figure = row.isOld ? nil : row.reading.figures[NowBoard.metric.name]
         let old = row.isOld ? row.reading.observedAt.map { NowWords.last(text.instant($0))[language] } : nil
         let label = NowWords.show[language] + CommonWords.colon[language] + row.reading.name.shown(language)
-        let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? figure?.text ?? "–"
+        let published = figure.flatMap { $0.meaning.qualifier == .missing ? nil : $0.text }
+        let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? published ?? "–"
         return """
             <td class="number marked"><span class="pick" data-label="\(label)">\(WaitMark(minutes: figure?.meaning.minutes).drawing)</span>\
             <span class="wait">\(wait)</span></td>
@@ -169,11 +183,10 @@ struct NowTable: Sendable {
         }
         let word = CommonWords.verdict(usual.verdict)[language]
         guard let figures = usual.figures else { return "<td class=\"usual none\">\(word)</td>" }
-        let band = NowWords.band(
-            text.figure(figures.p25, of: NowBoard.metric), text.figure(figures.p75, of: NowBoard.metric))
+        let band = NowWords.band(text.range(figures.p25, figures.p75, of: NowBoard.metric))
         return """
             <td class="usual \(Self.kind(usual.verdict))"><span title="\(band[language])">\(word)</span>\
-            <span class="unseen">: \(band[language])</span>\
+            <span class="unseen">\(CommonWords.colon[language])\(band[language])</span>\
             \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: board.scaleMinutes).drawing)</td>
             """
     }

@@ -16,16 +16,19 @@ struct WaitMark: Sendable {
     private var label: String {
         guard let minutes else { return "–" }
         let halves = (minutes + 29) / 30
-        return halves % 2 == 0 ? "\(halves / 2)" : halves == 1 ? "½" : "\(halves / 2)½"
+        return halves % 2 == 0 ? "\(halves / 2)" : "\(halves / 2).5"
     }
 
     /// Decorative: what it says stands beside it as text.
     var drawing: Markup {
         """
         <svg class="mark k\(number)" viewBox="0 0 30 30" aria-hidden="true">\(Self.shape(number))\
-        <text x="15" y="19.5" text-anchor="middle">\(label)</text></svg>
+        <text x="15" y="19.5" text-anchor="middle"\(small)>\(label)</text></svg>
         """
     }
+
+    /// "4.5" has no room at the size of a whole number.
+    private var small: Markup? { label.count > 2 ? " class=\"long\"" : nil }
 
     private static func shape(_ number: Int) -> Markup {
         switch number {

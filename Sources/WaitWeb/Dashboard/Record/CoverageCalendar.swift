@@ -13,7 +13,7 @@ struct CoverageCalendar {
 
     private var text: WaitText { WaitText(language: language) }
 
-    private static let (cell, left, top) = (13, 34, 16)
+    private static let (cell, left, top) = (13, 48, 16)
 
     /// Classes of a day, the least whole first; those before the fourth are crossed, so that it is no shade alone.
     static let shades = ["dz", "d0", "d1", "d2", "d3", "d4"]
@@ -42,18 +42,28 @@ struct CoverageCalendar {
         let total = days.map(\.counts).reduce(SlotCounts(), +)
         let label = "\(name), \(year): \(total.coverage.map(text.percent) ?? "–")"
         let shaded = Dictionary(grouping: days) { Self.shade($0.counts) }
+        // A year that begins late begins at its first week, so that a narrow screen shows days and not an empty strip.
+        let columns = days.map { Self.position($0.start).x }
+        let start = (columns.min() ?? Self.left) - Self.left
+        let width = max((columns.max() ?? 0) - start + Self.cell, 9 * Self.cell)
+        let height = Self.top + 7 * Self.cell + 2
         let squares = Self.shades.indices.map { shade in Self.squares(shade, shaded[shade] ?? []) }
+        let names = [1, 3, 5, 7].map { day in
+            "<text x=\"\(start + 28)\" y=\"\(Self.top + (day - 1) * Self.cell + 9)\">\(text.weekdayShort(day))</text>"
+                as Markup
+        }
         return """
-            <svg class="calendar" viewBox="0 0 \(Self.left + 54 * Self.cell) \(Self.top + 7 * Self.cell + 2)" role="img" aria-label="\(label)">\
-            <text x="0" y="\(Self.top + 10)">\(year)</text>\(months(year))\(squares)</svg>
+            <svg class="calendar" viewBox="\(start) 0 \(width) \(height)" width="\(width * 5 / 4)" height="\(height * 5 / 4)" role="img" aria-label="\(label)">\
+            <text x="\(start)" y="\(Self.top + 9)">\(year)</text>\(names)\(months(year, from: start + Self.left))\(squares)</svg>
             """
     }
 
     /// The names of the months above the week of their first day.
-    private func months(_ year: Int) -> [Markup] {
+    private func months(_ year: Int, from left: Int) -> [Markup] {
         (1...12).compactMap { month in
-            HongKongMinute(year: year, month: month, day: 1).map { first in
-                "<text x=\"\(Self.position(first).x)\" y=\"10\">\(text.monthName(month))</text>"
+            HongKongMinute(year: year, month: month, day: 1).flatMap { first in
+                let x = Self.position(first).x
+                return x < left ? nil : "<text x=\"\(x)\" y=\"10\">\(text.monthName(month))</text>"
             }
         }
     }

@@ -46,14 +46,17 @@ struct CoverageGaps {
 
     var markup: Markup {
         let runs = runs
+        guard !runs.isEmpty else { return "<p class=\"small\">\(RecordWords.noGaps[language])</p>" }
         let rows = runs.suffix(Self.most).reversed().map { run -> Markup in
-            let days = run.first == run.last ? text.day(run.first) : "\(text.day(run.first)) – \(text.day(run.last))"
+            let days =
+                run.first == run.last
+                ? text.day(run.first) : text.day(run.first) + CommonWords.to[language] + text.day(run.last)
             let causes = run.causes.map {
                 "\(CommonWords.state($0)[language])\(CommonWords.colon[language])\(text.number($1))"
             }
             return """
                 <tr><th scope="row">\(days)</th><td class="number">\(run.counts.coverage.map(text.percent) ?? "–")</td>\
-                <td class="number">\(text.number(run.missing))</td><td>\(causes.joined(separator: "; "))</td></tr>
+                <td class="number">\(text.number(run.missing))</td><td>\(causes.joined(separator: language == .en ? "; " : "；"))</td></tr>
 
                 """
         }

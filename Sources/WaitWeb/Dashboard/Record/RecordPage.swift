@@ -15,14 +15,19 @@ extension Endpoint {
 struct RecordPage {
     private let context: AnswerContext
     private let language: Language
+    private let links: PageLinks
+    private let isSimulated: Bool
     private let feeds: [FeedSummary]
     /// By day, for each A&E feed.
     private let days: [(feed: String, coverage: Coverage)]
-    private let opening: Markup?
+    private let opening: Opening?
     private let freshness: Freshness
 
     init(_ context: AnswerContext, _ language: Language) throws {
-        (self.context, self.language) = (context, language)
+        self.context = context
+        self.language = language
+        links = context.links(language)
+        isSimulated = try context.database.isSimulated()
         feeds = try context.database.feedSummaries()
         days = try ReadingTable.all.map { table in
             let whole = TimeRange(from: HongKongMinute(sinceEpoch: 0), to: context.minute)
@@ -31,30 +36,41 @@ struct RecordPage {
             )
         }
         freshness = try Freshness(context)
-        let observedAt = feeds.first { $0.feed.id == Feed.aeWait.id }?.observedAt
         opening = days.first { $0.feed == Feed.aeWait.id }.map { _, coverage in
-            Opening(coverage: coverage, language: language).markup(observedAt: observedAt)
+            Opening(coverage: coverage, language: language, now: context.minute)
         }
     }
 
     private var text: WaitText { WaitText(language: language) }
 
+    /// What is held of an A&E feed; without a reading a calendar would show years of nothing.
+    private var heldDays: [(feed: String, coverage: Coverage)] {
+        days.filter { $0.coverage.total.observed + $0.coverage.total.healed > 0 }
+    }
+
     var page: Page {
-        Page(
+        let observedAt = feeds.first { $0.feed.id == Feed.aeWait.id }?.observedAt
+        return Page(
             language: language, title: RecordWords.title[language], place: .record,
             content: """
                 <h1>\(RecordWords.title[language])</h1>
-                \(opening)
+                \(opening?.markup(observedAt: observedAt))\(observedAt == nil ? nil : opening?.held)
                 \(freshness.notice(language))
-                <section aria-labelledby="days-title"><h2 id="days-title">\(RecordWords.calendar[language])</h2>
-                <p>\(RecordWords.calendarAbout[language])</p>
-                \(legend)
-                \(days.map(calendar))
-                </section>
+                \(heldDays.isEmpty ? "" : calendars)
                 \(feedSection)
                 \(meaning)
                 \(licence)
                 """)
+    }
+
+    private var calendars: Markup {
+        """
+        <section aria-labelledby="days-title"><h2 id="days-title">\(RecordWords.calendar[language])</h2>
+        <p>\(RecordWords.calendarAbout[language])</p>
+        \(legend)
+        \(heldDays.map(calendar))
+        </section>
+        """
     }
 
     private var legend: Markup {
@@ -78,7 +94,7 @@ struct RecordPage {
         return """
             <h3 id="\(feed)-title">\(name)</h3>
             \(CoverageCalendar(coverage: coverage, name: name, language: language).markup)
-            <details><summary>\(RecordWords.gaps[language])</summary>\(CoverageGaps(coverage: coverage, title: "\(feed)-title", language: language).markup)</details>
+            <details\(feed == Feed.aeWait.id ? " open" as Markup : nil)><summary>\(RecordWords.gaps[language])</summary>\(CoverageGaps(coverage: coverage, title: "\(feed)-title", language: language).markup)</details>
             <details><summary>\(RecordWords.byMonth[language])</summary>\(months(feed, coverage))</details>
             """
     }
@@ -100,7 +116,7 @@ struct RecordPage {
         }
         let headings =
             [RecordWords.month, CommonWords.coverage, RecordWords.due] + states.map { CommonWords.state($0.0) }
-        let json = PageLink.api("/v1/coverage", ["feed": feed, "by": "day"])
+        let json = links.api("/v1/coverage", ["feed": feed, "by": "day"])
         return """
             \(DataTable(labelledBy: "\(feed)-title", headings: headings.map { $0[language] }, rows: rows).markup)
             <p><a href="\(json)">JSON</a></p>
@@ -125,7 +141,7 @@ struct RecordPage {
         }
         return """
             <section aria-labelledby="feeds-title"><h2 id="feeds-title">\(RecordWords.feeds[language])</h2>
-            \(DataTable(labelledBy: "feeds-title", headings: headings.map { $0[language] }, words: [0, 1, 2, 3], rows: rows).markup)<p><a href="/v1/feeds">JSON</a></p></section>
+            \(DataTable(labelledBy: "feeds-title", headings: headings.map { $0[language] }, words: [0, 1, 2, 3], rows: rows).markup)<p><a href="\(links.api("/v1/feeds"))">JSON</a></p></section>
             """
     }
 
@@ -146,16 +162,35 @@ struct RecordPage {
                 let range = coverage.range
                 let words = RecordWords.citation(
                     text.day(range.from), text.day(range.to.adding(minutes: -1)), text.percent(share))
-                return "<p class=\"citation\">\(words[language])</p>"
+                let sign = isSimulated ? CommonWords.simulatedSign[language] : ""
+                return "<p class=\"citation\">\(sign)\(words[language])</p>"
             }
         }
         return """
             <section aria-labelledby="licence-title"><h2 id="licence-title">\(RecordWords.licence[language])</h2>
             <p>\(Words.sources[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
             \(citation)
-            <p>\(RecordWords.exports[language])\(CommonWords.colon[language])<a href="/v1/export/ae-waits.csv">ae-waits.csv</a> · \
-            <a href="/v1/export/ae-top-waits.csv">ae-top-waits.csv</a> · <a href="/v1/export/clinic-quotas.csv">clinic-quotas.csv</a> · \
-            <a href="/v1/export/hospitals.csv">hospitals.csv</a> · <a href="/v1/export/clinics.csv">clinics.csv</a></p></section>
+            <p>\(RecordWords.exports[language])\(CommonWords.colon[language])</p><ul class="plain">\(downloads)</ul></section>
             """
+    }
+
+    /// Every dataset as CSV that Excel reads; readings a year at a time, since a worksheet holds a million rows.
+    private var downloads: [Markup] {
+        let readings = ReadingTable.all.map { table -> Markup in
+            let coverage = days.first { $0.feed == table.feed }?.coverage
+            let held = coverage?.buckets.filter { $0.counts.observed + $0.counts.healed > 0 } ?? []
+            let years = Set(held.map(\.start.civil.year)).sorted()
+            let dataset: ExportDataset = table.feed == Feed.aeWait.id ? .aeWaits : .aeTopWaits
+            let parts = years.map { year -> Markup in
+                let link = links.api("/v1/export/\(dataset.rawValue).csv", ["in": "\(year)", "excel": "true"])
+                return "<a href=\"\(link)\">\(dataset.rawValue)-\(year).csv</a>"
+            }
+            return years.isEmpty ? "" : "<li>\(Markup(parts, separator: " · "))</li>"
+        }
+        let others = [ExportDataset.clinicQuotas, .hospitals, .clinics].map { dataset -> Markup in
+            let link = links.api("/v1/export/\(dataset.rawValue).csv", ["excel": "true"])
+            return "<li><a href=\"\(link)\">\(dataset.rawValue).csv</a></li>"
+        }
+        return readings + others
     }
 }

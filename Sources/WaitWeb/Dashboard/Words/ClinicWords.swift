@@ -3,10 +3,10 @@ import WaitCore
 /// What the clinics' page says.
 enum ClinicWords {
     static let title = Wording(
-        "Clinics: consultation places offered", "診所：提供的診症名額", "诊所：提供的诊症名额")
+        "Clinics: consultation places offered", "家庭醫學診所：提供的診症名額", "家庭医学诊所：提供的诊症名额")
     static let about = Wording(
         "How many consultations family medicine clinics offer on average on each day of the week.",
-        "家庭醫學診所於一週各日平均提供的診症名額。", "家庭医学诊所于一周各日平均提供的诊症名额。")
+        "家庭醫學診所於一星期各日平均提供的診症名額。", "家庭医学诊所于一星期各日平均提供的诊症名额。")
 
     static func fourWeeks(_ day: String) -> Wording {
         Wording("four weeks to \(day)", "截至\(day)的四星期", "截至\(day)的四星期")
@@ -16,30 +16,33 @@ enum ClinicWords {
         Wording("\(count) days to \(day)", "截至\(day)的 \(count) 天", "截至\(day)的 \(count) 天")
     }
 
-    static let workdaysShort = Wording("Mon–Fri", "週一至週五", "周一至周五")
+    static let workdaysShort = Wording("Mon–Fri", "星期一至五", "星期一至五")
 
+    /// - Parameters:
+    ///   - newest: the last day of the newest period.
+    ///   - since: the month in which the first period ends.
     static func opening(_ newest: String, _ held: String, _ due: String, _ since: String) -> Wording {
         Wording(
-            "The newest period is the \(newest). \(held) of the \(due) weekly periods since the \(since) are in the record.",
-            "最新一期為\(newest)。自\(since)以來的 \(due) 期，本紀錄收錄了 \(held) 期。",
-            "最新一期为\(newest)。自\(since)以来的 \(due) 期，本记录收录了 \(held) 期。")
+            "The newest period is the four weeks to \(newest). \(held) of the \(due) weekly periods since \(since) are in the record.",
+            "最新一期截至\(newest)。自\(since)起 \(due) 期，已收錄 \(held) 期。", "最新一期截至\(newest)。自\(since)起 \(due) 期，已收录 \(held) 期。")
     }
 
     static let byDistrict = Wording("By district", "按地區", "按地区")
     static let allDistricts = Wording("All districts", "所有地區", "所有地区")
     static let clinics = Wording("Clinics", "診所", "诊所")
     static let clinic = Wording("Clinic", "診所", "诊所")
-    static let workdays = Wording("Mon–Fri, places a week", "週一至週五，每週名額", "周一至周五，每周名额")
-    static let weekend = Wording("Sat–Sun, places a week", "週六及週日，每週名額", "周六及周日，每周名额")
-    static let change = Wording("Change", "變化", "变化")
+    static let workdays = Wording("Mon–Fri, places a week", "星期一至五，每星期名額", "星期一至五，每星期名额")
+    static let weekend = Wording("Sat–Sun, places a week", "星期六及日，每星期名額", "星期六及日，每星期名额")
+    static let change = Wording("Change", "升跌", "升跌")
 
     static func since(_ period: String) -> Wording {
         Wording("since the \(period)", "與\(period)比較", "与\(period)比较")
     }
 
+    static let base = Wording("Compared with", "比較時期", "比较时期")
     static let nearest = Wording("Nearest A&E", "最近的急症室", "最近的急症室")
     static let period = Wording("Period", "時期", "时期")
-    static let noSession = Wording("no session", "沒有診症時段", "没有诊症时段")
+    static let noSession = Wording("no session", "沒有應診", "没有应诊")
     static let weekday = Wording("Day of the week", "星期", "星期")
     static let none = Wording("No quotas have been collected yet.", "尚未收集到診症名額。", "尚未收集到诊症名额。")
     static let noneHere = Wording(

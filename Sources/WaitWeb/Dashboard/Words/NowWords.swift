@@ -2,76 +2,97 @@ import WaitCore
 
 /// What the page of the moment says.
 enum NowWords {
-    static let title = Wording("A&E waiting times now", "急症室等候時間：現況", "急症室等候时间：现况")
+    static let title = Wording("A&E waiting times now", "急症室最新等候時間", "急症室最新等候时间")
+    /// Where the newest figures are of another day.
+    static let lastTitle = Wording("A&E waiting times, last collected", "急症室等候時間（最後收錄）", "急症室等候时间（最后收录）")
 
     static func asOf(_ time: String) -> Wording {
-        Wording("As of \(time), Hong Kong time", "截至香港時間 \(time)", "截至香港时间 \(time)")
+        Wording("As of \(time), Hong Kong time", "\(time) 更新（香港時間）", "\(time) 更新（香港时间）")
+    }
+
+    /// - Parameter time: the time of day, today.
+    static func asOfToday(_ time: String, _ whole: String) -> Wording {
+        Wording("As of \(whole), Hong Kong time", "今日 \(time) 更新", "今日 \(time) 更新")
     }
 
     static func held(_ coverage: String, _ since: String) -> Wording {
         Wording(
-            ". \(coverage) of the quarter hours since \(since) are in the record.",
-            "。自\(since)以來，本紀錄收錄了 \(coverage) 的 15 分鐘時段。", "。自\(since)以来，本记录收录了 \(coverage) 的 15 分钟时段。")
+            "\(coverage) of the 15-minute slots since \(since) are in the record.", "本站自\(since)起收錄了 \(coverage) 的數據。",
+            "本站自\(since)起收录了 \(coverage) 的数据。")
     }
 
     /// `{}` stands for the number.
     static let minutesAgo = Wording(" ({} minutes ago)", "（{} 分鐘前）", "（{} 分钟前）")
     static let hoursAgo = Wording(" (over {} hours ago)", "（超過 {} 小時前）", "（超过 {} 小时前）")
+    static let daysAgo = Wording(" (over {} days ago)", "（超過 {} 日前）", "（超过 {} 日前）")
 
     static func old(_ time: String) -> Wording {
-        Wording(
-            "These figures are old: the newest is of \(time).", "以下數字已過時：最新一次更新為 \(time)。",
-            "以下数字已过时：最新一次更新为 \(time)。")
+        Wording("Out of date: last updated \(time).", "數字已過時：最後更新於 \(time)。", "数字已过时：最后更新于 \(time)。")
     }
 
     /// Why figures are old, as far as it is known.
     static func why(_ health: FeedHealth.Name) -> Wording {
         switch health {
-        case .frozen: Wording("The feed stands still.", "資料來源停止更新。", "资料来源停止更新。")
-        case .failing: Wording("The feed cannot be had.", "未能取得資料來源。", "未能取得资料来源。")
+        case .frozen: Wording("The Authority's feed has stopped updating.", "醫管局的數據停止更新。", "医管局的数据停止更新。")
+        case .failing: Wording("The Authority's feed can't be reached.", "暫時未能取得醫管局的數據。", "暂时未能取得医管局的数据。")
         case .notAsked, .neverAsked:
-            Wording("Nobody is asking the feed at the moment.", "目前沒有讀取資料來源。", "目前没有读取资料来源。")
-        case .fresh, .late, .retired: Wording("Nothing newer has come.", "其後未有更新。", "其后未有更新。")
+            Wording("This site is not collecting at the moment.", "本站現時沒有擷取新數據。", "本站现时没有撷取新数据。")
+        case .fresh, .late, .retired: Wording("Nothing newer has come.", "其後未有新數字。", "其后未有新数字。")
         }
     }
 
     static let missing = Wording(
-        "This hospital is missing from the feed's newest documents.", "資料來源的最新文件沒有此醫院。", "资料来源的最新文件没有此医院。")
+        "This hospital is missing from the feed's newest documents.", "醫管局最新數據沒有這間醫院。", "医管局最新数据没有这间医院。")
 
-    static func last(_ time: String) -> Wording { Wording("last: \(time)", "最後：\(time)", "最后：\(time)") }
+    static func last(_ time: String) -> Wording { Wording("last: \(time)", "最後更新：\(time)", "最后更新：\(time)") }
 
     static let hospitals = Wording("The hospitals", "各醫院", "各医院")
-    static let usual = Wording("Usual? (T4/5, half)", "是否平常（第四、五類，一半）", "是否平常（第四、五类，一半）")
-    static let day = Wording("24 hours (T4/5, half)", "24 小時（第四、五類，一半）", "24 小时（第四、五类，一半）")
+    static let usual = Wording("Compared with usual", "與平常比較", "与平常比较")
+    static let day = Wording("Past 24 hours", "過去 24 小時", "过去 24 小时")
+    static let about = Wording(
+        "T4/5: triage IV and V (semi-urgent and non-urgent); T3: triage III (urgent). Half, most: within which half, and 95%, of the patients who wait are seen. “Past 24 hours” and “Compared with usual” are of the half wait of T4/5: thin line, nine tenths of the year before; thick line, its middle half; upright stroke, now.",
+        "「過去 24 小時」及「與平常比較」按次緊急及非緊急的一半病人。幼線：過去一年九成數字；粗線：中間五成；直線：現時。",
+        "「过去 24 小时」及「与平常比较」按次紧急及非紧急的一半病人。幼线：过去一年九成数字；粗线：中间五成；直线：现时。")
+    static let priority = Wording(
+        "The most ill are seen first, whoever came earlier:", "病情最重者先獲診治，不論到達先後：", "病情最重者先获诊治，不论到达先后：")
+
+    /// What the feed publishes for triage I and II.
+    static func published(_ critical: String, _ emergency: String) -> Wording {
+        Wording(
+            "critical (triage I) \(critical), emergency (triage II) \(emergency).",
+            "危殆（第一類）\(critical)，危急（第二類）\(emergency)。",
+            "危殆（第一类）\(critical)，危急（第二类）\(emergency)。")
+    }
+
+    static let atOnce = Wording("at once", "即時", "即时")
     static let distance = Wording("Distance", "距離", "距离")
     static let show = Wording("Show on the map", "在地圖上顯示", "在地图上显示")
     static let map = Wording("Map of the hospitals", "醫院地圖", "医院地图")
     static let mapMissing = Wording(
-        "The map needs the package libjs-leaflet, which is not installed here; the table has everything.",
-        "地圖需要 libjs-leaflet 套件，此處尚未安裝；表格已有全部資料。", "地图需要 libjs-leaflet 软件包，此处尚未安装；表格已有全部资料。")
+        "Maps are not installed on this server; the table has everything.", "此伺服器未有安裝地圖，請看列表。", "此服务器未有安装地图，请看列表。")
     static let mapNeedsScript = Wording(
-        "The map needs JavaScript; the table has everything.", "地圖需要 JavaScript；表格已有全部資料。",
-        "地图需要 JavaScript；表格已有全部资料。")
+        "The map needs JavaScript; the table has everything.", "地圖需要 JavaScript；表格已有全部數據。",
+        "地图需要 JavaScript；表格已有全部数据。")
     static let showClinics = Wording("Show the clinics", "顯示診所", "显示诊所")
-    static let legend = Wording("T4/5: half are seen within", "第四、五類：一半病人的等候時間", "第四、五类：一半病人的等候时间")
+    static let legend = Wording("T4/5: half are seen within", "次緊急及非緊急：一半病人預計獲診治時間", "次紧急及非紧急：一半病人预计获诊治时间")
     static let more = Wording("over 4 h", "超過 4 小時", "超过 4 小时")
-    static let near = Wording("Nearest first", "由近至遠", "由近至远")
+    static let near = Wording("Nearest first", "找附近急症室", "找附近急症室")
     static let nearAbout = Wording(
-        "A district, a clinic, a hospital, or latitude,longitude", "地區、診所、醫院，或「緯度,經度」", "地区、诊所、医院，或「纬度,经度」")
-    static let go = Wording("Go", "顯示", "显示")
+        "A district, a clinic, a hospital, or latitude,longitude", "輸入地區、診所或醫院名稱", "输入地区、诊所或医院名称")
+    static let go = Wording("Go", "搜尋", "搜索")
     static let here = Wording("Use my position", "使用我的位置", "使用我的位置")
     static let hereFailed = Wording(
-        "Your browser gave no position; type a place instead.", "瀏覽器沒有提供位置，請輸入地點。", "浏览器没有提供位置，请输入地点。")
-    static let anywhere = Wording("Without a place", "不設地點", "不设地点")
+        "Your browser gave no position; type a place instead.", "未能取得你的位置，請輸入地點。", "未能取得你的位置，请输入地点。")
+    static let anywhere = Wording("Clear location", "清除地點", "清除地点")
 
     static func nearTo(_ place: String) -> Wording {
-        Wording("Distances as the crow flies from \(place).", "距離為由 \(place) 起計的直線距離。", "距离为由 \(place) 起计的直线距离。")
+        Wording("Distances as the crow flies from \(place).", "由\(place)起計的直線距離。", "由\(place)起计的直线距离。")
     }
 
     static func nearDistrict(_ place: String) -> Wording {
         Wording(
             "Distances as the crow flies from the middle of the hospitals and clinics of \(place).",
-            "距離為由\(place)各醫院及診所的中心點起計的直線距離。", "距离为由\(place)各医院及诊所的中心点起计的直线距离。")
+            "由\(place)中心（區內醫院及診所的中點）起計的直線距離。", "由\(place)中心（区内医院及诊所的中点）起计的直线距离。")
     }
 
     static func nowhere(_ place: String) -> Wording {
@@ -80,19 +101,25 @@ enum NowWords {
             "找不到「\(place)」；請試試地區名稱或「緯度,經度」。", "找不到「\(place)」；请试试地区名称或「纬度,经度」。")
     }
 
-    static func range(_ least: String, _ most: String) -> Wording {
-        Wording("In 24 hours between \(least) and \(most)", "24 小時內由 \(least) 至 \(most)", "24 小时内由 \(least) 至 \(most)")
+    static func several(_ place: String) -> Wording {
+        Wording(
+            "“\(place)” may be several places; choose one:", "「\(place)」可以是多個地點，請選擇：", "「\(place)」可以是多个地点，请选择：")
     }
 
-    static let noRange = Wording("Nothing published in 24 hours", "24 小時內沒有公布數字", "24 小时内没有公布数字")
+    static func range(_ least: String, _ most: String) -> Wording {
+        Wording("In 24 hours between \(least) and \(most)", "過去 24 小時：\(least)至\(most)", "过去 24 小时：\(least)至\(most)")
+    }
 
-    static func band(_ low: String, _ high: String) -> Wording {
-        Wording("usually \(low) to \(high)", "平常為\(low)至\(high)", "平常为\(low)至\(high)")
+    static let noRange = Wording("Nothing published in 24 hours", "過去 24 小時沒有公布數字", "过去 24 小时没有公布数字")
+
+    /// - Parameter range: "3 to 5.5 h".
+    static func band(_ range: String) -> Wording {
+        Wording("usually \(range)", "平常：\(range)", "平常：\(range)")
     }
 
     static func kilometres(_ text: String) -> Wording {
         Wording("\(text) km", "\(text) 公里", "\(text) 公里")
     }
 
-    static let takeAway = Wording("Take the data away", "下載資料", "下载资料")
+    static let takeAway = Wording("Download the data", "下載數據", "下载数据")
 }

@@ -1,0 +1,19 @@
+/// What documents say besides numbers, version 5. Frozen once released.
+enum SchemaV5 {
+    static let tables = """
+        -- The seven published texts of a clinic's quotas as a JSON array, Monday first; null in it where the figure alone tells the
+        -- text (469.0, or N/A without a figure), and NULL where all seven are so.
+        ALTER TABLE quota_record ADD COLUMN texts TEXT;
+
+        -- What a person is told once of a document: a key that the feed did not have, one that no record has any more, one whose
+        -- value cannot be read. attempt_id is the capture that met it first.
+        CREATE TABLE drift (
+            id INTEGER PRIMARY KEY,
+            document_id INTEGER NOT NULL REFERENCES document,
+            key TEXT NOT NULL,
+            change TEXT NOT NULL CHECK (change IN ('added', 'vanished', 'unread')),
+            attempt_id INTEGER NOT NULL REFERENCES attempt,
+            UNIQUE (document_id, key, change)
+        ) STRICT;
+        """
+}
