@@ -175,19 +175,6 @@ struct StatusTests {
             #expect(unplaced.map(\.code) == ["alpha-fmc", "lantau-harbour-hospital"])
         }
     }
-}
-
-@Suite("A record made by the demo")
-struct SimulatedTests {
-    @Test("says so in its file, before anything else is in it", arguments: [true, false])
-    func marked(isSimulated: Bool) throws {
-        let path = FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path
-        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
-        if isSimulated { try WaitDatabase.makeSimulated(path: path) }
-        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
-        #expect(try WaitDatabase.open(path: path).isSimulated() == isSimulated)
-        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
-    }
 
     @Test(
         "tells growth by the days that the file holds, and not in its first week",
@@ -214,5 +201,17 @@ struct SimulatedTests {
             #expect(try database.status(now: 1_800_000_000).days == days.count)
         }
     }
+}
 
+@Suite("A record made by the demo")
+struct SimulatedTests {
+    @Test("says so in its file, before anything else is in it", arguments: [true, false])
+    func marked(isSimulated: Bool) throws {
+        let path = FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path
+        defer { for suffix in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + suffix) } }
+        if isSimulated { try WaitDatabase.makeSimulated(path: path) }
+        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
+        #expect(try WaitDatabase.open(path: path).isSimulated() == isSimulated)
+        #expect(WaitDatabase.isSimulated(path: path) == isSimulated)
+    }
 }
