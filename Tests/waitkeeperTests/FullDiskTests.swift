@@ -41,10 +41,12 @@ struct FullDiskTests {
     }
 
     @Test(
-        "whoever writes says so", .enabled(if: canMount, "only root can mount a disk"), arguments: ["poll", "reparse"])
+        "whoever writes says so", .enabled(if: canMount, "only root can mount a disk"),
+        arguments: ["poll --ha-url http://127.0.0.1:9", "reparse"])
     func writers(line: String) throws {
         try Self.onFullDisk { folder in
-            let result = try Command.run([line, "--database", "record.sqlite"], in: folder)
+            let words = line.split(separator: " ").map(String.init)
+            let result = try Command.run(words + ["--database", "record.sqlite"], in: folder)
             #expect(result.status == 1)
             #expect(result.errors.contains("free space on its disk"), "\(result.errors)")
         }
