@@ -11,7 +11,7 @@ struct Latest: AsyncParsableCommand {
             T3 and T4/5 are the times within which half and most of the waiting patients are expected to be seen. IS compares the half \
             waits with the same hospital, weekday and hour of the 364 days before, from at least 20 dates. It is said of the percentile, \
             100 × (below + ½ equal) ÷ count: usual from 25 to 75, shorter and longer beyond, much so up to 5 and from 95. Public \
-            holidays are not told apart; usual is not acceptable.
+            holidays are not yet treated separately; "usual" does not mean acceptable.
 
             EXAMPLES:
               waitkeeper latest

@@ -7,7 +7,7 @@ struct Profile: AsyncParsableCommand {
         abstract: "What is usual: a metric by hour, weekday or month.",
         discussion: """
             hour_of_day 0–23, day_of_week 1 = Monday to 7, hour_of_week 0 = Monday 00:00 to 167, month_of_year 1–12, in Hong Kong time. \
-            Public holidays are not told apart. Usual is not acceptable.
+            Public holidays are not yet treated separately. "Usual" does not mean acceptable.
 
             EXAMPLES:
               waitkeeper profile QMH --metric t3_p50 --by hour_of_week
