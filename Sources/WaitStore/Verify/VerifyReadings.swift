@@ -161,7 +161,7 @@ private struct StoredQuota {
         (place, attempt) = try (row["place_id"], row["attempt_id"])
     }
 
-    /// Records of versions before 0.5 have no texts; those took numbers and N/A only.
+    /// Records of schema 4 and older have no texts; those took numbers and N/A only.
     private func isSameText(_ record: QuotaRecord) throws -> Bool {
         let kept = QuotaWriter.keptTexts(record.quotaTexts)
         let stored: String? = try row["texts"]

@@ -30,7 +30,7 @@ struct UpdateTimeRule {
         case behind =
             "The update time is more than a day before what the feed has published already, so it cannot be when this was observed."
         case old = "The update time is long before the capture, so it cannot be when this was observed."
-        /// Of versions before 0.5.
+        /// Of records of schema 4 and older.
         case hourAhead =
             "The update time is more than an hour after the capture, so it cannot be when this was observed."
     }
