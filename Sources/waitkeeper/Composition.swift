@@ -33,7 +33,8 @@ struct Composition {
     static func requireStandIns(_ settings: Settings, at sources: [String]) throws {
         guard settings.isClockSet, let real = sources.first(where: { !$0.hasPrefix("http://") }) else { return }
         throw ValidationError(
-            "The clock is set, and \(real) is the real publisher; clear WAITKEEPER_CLOCK, or name a stand-in on loopback.")
+            "The clock is set, and \(real) is the real publisher; clear WAITKEEPER_CLOCK, or name a stand-in on loopback."
+        )
     }
 
     /// For the commands that collect: the feeds' lives, and which names are one hospital's, become what the settings say.

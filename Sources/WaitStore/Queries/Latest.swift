@@ -49,7 +49,10 @@ extension WaitDatabase {
     ) throws -> [LatestReading] {
         try access.read { db in
             let usual = try UsualReader(db, table: table)
-            let chosen = try code == nil ? "place.id IN (\(Self.present(in: table, db))) AND ?2 IS NULL" : "place.kind = 'hospital' AND place.code = ?2"
+            let chosen =
+                try code == nil
+                ? "place.id IN (\(Self.present(in: table, db))) AND ?2 IS NULL"
+                : "place.kind = 'hospital' AND place.code = ?2"
             let rows = try Row.fetchAll(
                 db,
                 sql: """

@@ -75,7 +75,9 @@ struct ClinicMerge {
             }
         }
         for record in records {
-            guard let language = Language(rawValue: try record["language"]), try record["district"] != "" else { continue }
+            guard let language = Language(rawValue: try record["language"]), try record["district"] != "" else {
+                continue
+            }
             try ClinicDistrict.set(try record["district"], language: language, of: clinic, db)
         }
     }

@@ -74,8 +74,14 @@ struct OldRecordTests {
                 1: ["archive_day", "archive_version", "incident_row"], 2: ["incident_row"], 3: ["incident_row"],
             ]
             var (ours, theirs) = (try opened.contents(), try current.contents())
-            for table in later[version] ?? [] { (ours[table], theirs[table]) = (nil, nil) }
-            for table in Set(ours.keys).union(theirs.keys).sorted() { #expect(ours[table] == theirs[table], "\(table)") }
+            // Earlier versions kept no text of a quota and told of no drift; a second reading of the kept bytes does.
+            for table in (later[version] ?? []) + ["drift", "quota_record"] {
+                (ours[table], theirs[table]) = (nil, nil)
+            }
+            for table in Set(ours.keys).union(theirs.keys).sorted() {
+                #expect(ours[table] == theirs[table], "\(table)")
+            }
+            _ = try opened.reparse()
             #expect(try opened.findings() == [])
         }
     }
@@ -103,8 +109,9 @@ struct OldRecordTests {
             try OldRecord(path: path, version: 4).write(
                 from: current, "UPDATE place_name SET key = lower(text) WHERE matched_by <> 'figures'")
             let opened = try WaitDatabase.open(path: path)
-            #expect(try opened.findings() == [])
             #expect(try opened.hospitals(named: "queen mary") == ["QMH"])
+            _ = try opened.reparse()
+            #expect(try opened.findings() == [])
         }
     }
 
