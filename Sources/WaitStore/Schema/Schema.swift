@@ -5,34 +5,19 @@ import WaitCore
 ///
 /// A migration is SQL alone: what it needs of the program would change after its release. That is `Upkeep`, after all migrations.
 enum Schema {
-    static var migrator: DatabaseMigrator {
+    /// Names as the files have them; there never was a version 8.
+    private static let migrations = [
+        ("v1", SchemaV1.tables), ("v2", SchemaV2.tables), ("v3", SchemaV3.tables), ("v4", SchemaV4.tables),
+        ("v5", SchemaV5.tables), ("v6", SchemaV6.tables), ("v7", SchemaV7.tables), ("v9", SchemaV9.tables),
+    ]
+
+    static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
-        migrator.registerMigration("v1") { db in
-            try db.execute(sql: SchemaV1.tables)
-        }
-        migrator.registerMigration("v2") { db in
-            try db.execute(sql: SchemaV2.tables)
-        }
-        migrator.registerMigration("v3") { db in
-            try db.execute(sql: SchemaV3.tables)
-        }
-        migrator.registerMigration("v4") { db in
-            try db.execute(sql: SchemaV4.tables)
-        }
-        migrator.registerMigration("v5") { db in
-            try db.execute(sql: SchemaV5.tables)
-        }
-        migrator.registerMigration("v6") { db in
-            try db.execute(sql: SchemaV6.tables)
-        }
-        migrator.registerMigration("v7") { db in
-            try db.execute(sql: SchemaV7.tables)
-        }
-        migrator.registerMigration("v9") { db in
-            try db.execute(sql: SchemaV9.tables)
+        for (name, tables) in migrations {
+            migrator.registerMigration(name) { db in try db.execute(sql: tables) }
         }
         return migrator
-    }
+    }()
 
     /// Whether the file has tables and none of them are ours: every record names its migrations.
     static func isForeign(_ db: Database) throws -> Bool {
