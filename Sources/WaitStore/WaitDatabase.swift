@@ -48,8 +48,17 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    /// A record in memory, for tests.
+    /// A record in memory, for tests: a copy, page by page, of one that was migrated once, with a nonce of its own.
     package static func inMemory() throws -> WaitDatabase {
+        let patience = Patience()
+        let queue = try DatabaseQueue(configuration: configuration(patience))
+        let database = WaitDatabase(access: queue, patience: patience, file: nil)
+        try empty.get().access.backup(to: database.access)
+        try database.access.write { try $0.execute(sql: "UPDATE generation SET nonce = random() | 1") }
+        return database
+    }
+
+    private static let empty: Result<WaitDatabase, any Error> = Result {
         let patience = Patience()
         let queue = try DatabaseQueue(configuration: configuration(patience))
         return try WaitDatabase(migrating: queue, path: ":memory:", patience: patience)
