@@ -9,6 +9,25 @@ package enum BundledPlaces {
     package static let hospitals: [BundledPlace] = decode([HospitalFile].self, ConfigFiles.hospitals).map(\.place)
     /// The 75 clinics of the 2026-01 directory, identifiers are slugs of their English names.
     package static let clinics: [BundledPlace] = decode([ClinicFile].self, ConfigFiles.clinics).map(\.place)
+
+    package static func of(_ kind: PlaceKind) -> [BundledPlace] {
+        switch kind {
+        case .hospital: hospitals
+        case .clinic: clinics
+        case .specialist: []
+        }
+    }
+
+    /// The shipped place of a code; nil where none ships under it.
+    package static func place(of kind: PlaceKind, code: String) -> BundledPlace? {
+        byCode[kind]?[code]
+    }
+
+    private static let byCode: [PlaceKind: [String: BundledPlace]] = Dictionary(
+        uniqueKeysWithValues: PlaceKind.allCases.map { kind in
+            (kind, Dictionary(of(kind).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))
+        })
+
     /// The bytes that they are decoded from.
     package static var files: [[UInt8]] { [ConfigFiles.hospitals, ConfigFiles.clinics, ConfigFiles.districts] }
     /// The 18 districts.

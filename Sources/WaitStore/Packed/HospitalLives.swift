@@ -16,9 +16,6 @@ struct HospitalLives {
     private let table: ReadingTable
     private let life: FeedLife
     private let db: Database
-    /// Code → feeds that have had the hospital since they began.
-    private static let shipped = Dictionary(
-        BundledPlaces.hospitals.map { ($0.id, Set($0.feeds)) }, uniquingKeysWith: { first, _ in first })
 
     init(_ table: ReadingTable, life: FeedLife, _ db: Database) {
         self.table = table
@@ -66,7 +63,10 @@ struct HospitalLives {
         }
     }
 
-    private func isSinceLaunch(_ code: String) -> Bool { Self.shipped[code]?.contains(table.feed) ?? false }
+    /// Whether the hospital ships as one that the feed has had since it began.
+    private func isSinceLaunch(_ code: String) -> Bool {
+        BundledPlaces.place(of: .hospital, code: code)?.feeds.contains(table.feed) ?? false
+    }
 
     // MARK: Lives
 

@@ -62,9 +62,7 @@ extension Verifier {
     /// What another version shipped is its own affair; a declared name is sealed.
     private func isShipped(_ row: Row, _ text: String, _ kind: PlaceKind) throws -> Bool {
         guard hasShippedPlaces, !sameNames.contains(text) else { return true }
-        let code: String = try row["code"]
-        let place = BundledPlaces.of(kind).first { $0.id == code }
-        return place.map { [$0.name.en, $0.name.tc, $0.name.sc].contains(text) || $0.aliases.contains(text) } ?? false
+        return try BundledPlaces.place(of: kind, code: row["code"])?.names.contains(text) ?? false
     }
 
     /// A directory lists the name where the place is, or with another name of the place.

@@ -116,7 +116,7 @@ private struct StoredPlace {
     }
 
     /// The shipped place of this code.
-    var shipped: BundledPlace? { BundledPlaces.of(kind).first { $0.id == code } }
+    var shipped: BundledPlace? { BundledPlaces.place(of: kind, code: code) }
 
     /// Whether the facts are the shipped ones; nil where no place of this code ships.
     var isAsShipped: Bool? {
@@ -142,16 +142,6 @@ private struct StoredPlace {
     var isCodeFactual: Bool {
         if let shipped { return names.contains { $0.match == .shipped && $0.text == shipped.name.en } }
         return (names.map(\.text) + [name.en]).contains { PlaceName.isSlug(code, of: $0) }
-    }
-}
-
-extension BundledPlaces {
-    static func of(_ kind: PlaceKind) -> [BundledPlace] {
-        switch kind {
-        case .hospital: hospitals
-        case .clinic: clinics
-        case .specialist: []
-        }
     }
 }
 

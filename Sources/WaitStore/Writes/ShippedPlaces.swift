@@ -18,8 +18,9 @@ enum ShippedPlaces {
         try CaptureWriter.writing(db) { writer in
             for kind in [PlaceKind.hospital, .clinic] {
                 for place in BundledPlaces.of(kind) {
-                    let id = try ShippedPlace(place, kind: kind, writer).enter()
-                    if !isNew { try ShippedPlace(place, kind: kind, writer).takeIn(id) }
+                    let shipped = ShippedPlace(place, kind: kind, writer)
+                    let id = try shipped.enter()
+                    if !isNew { try shipped.takeIn(id) }
                 }
             }
         }
@@ -39,8 +40,7 @@ enum ShippedPlaces {
         for row in rows {
             guard let kind = PlaceKind(rawValue: try row["kind"]) else { continue }
             let (text, code): (String, String) = (try row["text"], try row["code"])
-            let shipped = BundledPlaces.of(kind).first { $0.id == code }
-            guard shipped?.names.contains(text) != true else { continue }
+            guard BundledPlaces.place(of: kind, code: code)?.names.contains(text) != true else { continue }
             try Upkeep.set(.sameName, subject: text, code, db)
         }
     }
@@ -135,12 +135,11 @@ private struct ShippedPlace {
                 """,
             arguments: StatementArguments(
                 [kind.rawValue.databaseValue, id.databaseValue] + asked.map(\.databaseValue)))
-        let shipped = rows.isEmpty ? [] : Set(BundledPlaces.of(kind).map(\.id))
         let same = try rows.filter { row in
             let (text, key): (String, String) = (try row["text"], try row["key"])
             let code: String = try row["code"]
             let isCode = PlaceName.code(of: text).lowercased() == place.id.lowercased()
-            return (keys.contains(key) || isCode) && !shipped.contains(code)
+            return (keys.contains(key) || isCode) && BundledPlaces.place(of: kind, code: code) == nil
         }
         return Set(try same.map { try $0["place_id"] as Int64 }).sorted()
     }
