@@ -107,7 +107,8 @@ struct HospitalLives {
         if let code, isSinceLaunch(code) { return (launch, false) }
         let first = try Int.fetchOne(
             db.cachedStatement(sql: "SELECT min(observed_minute) FROM \(table.name) WHERE hospital_id = ?"),
-            arguments: [hospital])
+            arguments: [hospital]
+        ).map { try HongKongMinute(stored: $0).sinceEpoch }
         guard let first else { return nil }
         // Where nobody knows when the feed began, it began with the record's first day, and who was there was there from it on.
         let wasThere = life.beginning == nil && first / 15 == (life.firstReading?.sinceEpoch ?? first) / 15
@@ -118,7 +119,8 @@ struct HospitalLives {
         try Int.fetchOne(
             db.cachedStatement(
                 sql: "SELECT max(observed_minute) FROM \(table.name) WHERE hospital_id = ? AND observed_minute <= ?"),
-            arguments: [hospital, minute])
+            arguments: [hospital, minute]
+        ).map { try HongKongMinute(stored: $0).sinceEpoch }
     }
 
     /// Two readings that follow one another more than 14 days apart, or the last one of all, up to `end`.
@@ -137,7 +139,10 @@ struct HospitalLives {
                         FROM step WHERE next IS NOT NULL AND next < ?3)
                     SELECT last, next FROM step WHERE last IS NOT NULL AND (next IS NULL OR next - last > \(step))
                     """), arguments: [hospital, start, end]
-        ).map { try ($0["last"], $0["next"]) }
+        ).map { row in
+            let next: HongKongMinute? = try row.minute("next")
+            return (last: try row.minute("last").sinceEpoch, next: next?.sinceEpoch)
+        }
     }
 
     /// Whether documents that had others were without the hospital for 14 days between two of its readings, or after the last.

@@ -150,7 +150,7 @@ extension ReadingTable {
                     FROM place WHERE kind = 'hospital'
                     """),
             arguments: [limit.sinceEpoch]
-        ).map(HongKongMinute.init(sinceEpoch:))
+        ).map { try HongKongMinute(stored: $0) }
     }
 
     /// Its day.
