@@ -112,12 +112,12 @@ final class PlaceNames {
     static func insert(
         _ db: Database, _ text: String, of place: Int64, kind: PlaceKind, matchedBy: Match, attempt: Int64?
     ) throws {
-        try db.execute(
+        try db.cachedStatement(
             sql: """
                 INSERT INTO place_name (kind, text, key, place_id, matched_by, attempt_id) VALUES (?, ?, ?, ?, ?, ?)
                 ON CONFLICT DO NOTHING
-                """,
-            arguments: [kind.rawValue, text, PlaceName.key(of: text), place, matchedBy.rawValue, attempt])
+                """
+        ).execute(arguments: [kind.rawValue, text, PlaceName.key(of: text), place, matchedBy.rawValue, attempt])
     }
 
     private func remember(_ text: String, kind: PlaceKind, _ found: Known) -> Known {

@@ -16,16 +16,17 @@ struct PlaceRow {
 
     /// Enters the place and returns its id; a code that another place has, whatever its case, gets a number behind it.
     static func insert(_ db: Database, _ place: PlaceRow) throws -> Int64 {
-        try db.execute(
+        let code = try freeCode(place, db)
+        try db.cachedStatement(
             sql: """
                 INSERT INTO place (kind, code, is_emergency, name_en, name_tc, name_sc, cluster_en, cluster_tc, cluster_sc,
                     district_en, district_tc, district_sc, address_en, address_tc, address_sc, latitude, longitude,
                     coordinates_source, attempt_id)
                 VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                """,
+                """
+        ).execute(
             arguments: [
-                place.kind.rawValue, try freeCode(place, db), place.isEmergency, place.name.en, place.name.tc,
-                place.name.sc,
+                place.kind.rawValue, code, place.isEmergency, place.name.en, place.name.tc, place.name.sc,
                 place.cluster.en, place.cluster.tc, place.cluster.sc, place.district.en, place.district.tc,
                 place.district.sc, place.address.en, place.address.tc, place.address.sc, place.coordinates?.latitude,
                 place.coordinates?.longitude, place.coordinatesSource, place.attemptID,
@@ -37,7 +38,8 @@ struct PlaceRow {
         var code = place.code
         var number = 2
         while try Bool.fetchOne(
-            db, sql: "SELECT EXISTS (SELECT 1 FROM place WHERE kind = ? AND code = ? COLLATE NOCASE)",
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM place WHERE kind = ? AND code = ? COLLATE NOCASE)"),
             arguments: [place.kind.rawValue, code]) == true
         {
             code = "\(place.code)-\(number)"

@@ -76,7 +76,8 @@ private struct ShippedPlace {
     /// Enters or corrects the place and its names; returns its id.
     func enter() throws -> Int64 {
         let known = try Int64.fetchOne(
-            db, sql: "SELECT id FROM place WHERE kind = ? AND code = ?", arguments: [kind.rawValue, place.id])
+            db.cachedStatement(sql: "SELECT id FROM place WHERE kind = ? AND code = ?"),
+            arguments: [kind.rawValue, place.id])
         if let known { try correct(known) }
         let id = try known ?? PlaceRow.insert(db, row)
         for name in place.names {
