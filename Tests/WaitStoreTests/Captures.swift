@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 import WaitCore
@@ -56,7 +57,20 @@ extension Capture {
     static func fixture(
         _ feed: Feed, _ document: Document, at time: String = fixtureTime, origin: Origin = .live
     ) throws -> Capture {
-        try of(feed.fixture(document), feed, document, at: time, origin: origin)
+        try Capture(
+            feed: feed, document: document, origin: origin, capturedAt: .hongKong(time), milliseconds: 120,
+            answer: .body(body(of: document, in: feed)))
+    }
+
+    /// Fixtures that were hashed, compressed and read already, by feed and address.
+    private static let bodies = Mutex<[String: Body]>([:])
+
+    private static func body(of document: Document, in feed: Feed) throws -> Body {
+        let key = "\(feed.id) \(document.url)"
+        if let known = bodies.withLock({ $0[key] }) { return known }
+        let body = try Body(feed.fixture(document), of: document, in: feed, httpStatus: 200)
+        bodies.withLock { $0[key] = body }
+        return body
     }
 
     static func fixture(_ feed: Feed, _ language: Language? = nil, at time: String = fixtureTime) throws -> Capture {

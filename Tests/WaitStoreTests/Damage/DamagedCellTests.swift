@@ -8,10 +8,11 @@ import WaitCore
 /// clock says. SQLite hands them out without a word, so nothing that decodes a row may take them for what was written.
 @Suite("A damaged cell is an error or an answer, never the end of the process")
 struct DamagedCellTests {
-    static let values = [
-        "NULL", "x'ff00fe'", "'ar#hive'", "CAST(x'ff41' AS TEXT)", "9223372036854775807", "-9223372036854775808",
-        "1e300",
-    ]
+    /// A column of texts refuses all numbers alike, one of numbers all texts.
+    private static func values(for column: DamagedCells.Column) -> [String] {
+        ["NULL", "x'ff00fe'", "'ar#hive'", "9223372036854775807"]
+            + (column.isNumber ? ["-9223372036854775808", "1e300"] : ["CAST(x'ff41' AS TEXT)"])
+    }
 
     static let tables = [
         "attempt", "document", "feed", "payload", "phrase", "place", "place_name", "wait_reading", "top_wait_reading",
@@ -24,15 +25,15 @@ struct DamagedCellTests {
         var changed = 0
         try FilledRecord.withCopy { database in
             let cells = try DamagedCells(table, of: database)
-            for column in cells.columns {
-                for value in Self.values where try cells.write(value, in: column) {
+            for column in cells.distinctColumns {
+                for value in Self.values(for: column) where try cells.write(value, in: column.name) {
                     changed += 1
                     try Questions.askAll(database)
                     try cells.restore()
                 }
             }
         }
-        #expect(changed > Self.values.count)
+        #expect(changed > 6)
     }
 
     @Test("in whatever column it is, for `verify`, which goes to its end", arguments: tables, ["NULL", "x'ff00fe'"])
@@ -65,14 +66,27 @@ struct DamagedCellTests {
 
 /// A table that takes in what SQLite itself would refuse, and can be made whole again.
 struct DamagedCells {
+    struct Column {
+        let name: String
+        let isNumber: Bool
+    }
+
     let table: String
+    let distinctColumns: [Column]
     let columns: [String]
     private let database: WaitDatabase
+    /// Read by the same loop as a neighbour: Monday and Sunday stand for the other days, a median for its 95th percentile.
+    private static let alike: Set = [
+        "tuesday", "wednesday", "thursday", "friday", "saturday", "t3_p95", "t45_p95", "t2_managing",
+    ]
 
     /// Loosens the schema of `database`: no types, nothing that must not be NULL. Who reads does not see that.
     init(_ table: String, of database: WaitDatabase) throws {
         (self.table, self.database) = (table, database)
-        columns = try database.values("SELECT name FROM pragma_table_info('\(table)')").compactMap { $0 }
+        let types = try database.rows("SELECT name, type IN ('INTEGER', 'REAL') FROM pragma_table_info('\(table)')")
+        columns = types.compactMap { $0[0] }
+        distinctColumns = types.map { Column(name: $0[0] ?? "", isNumber: $0[1] == "1") }
+            .filter { !$0.name.hasSuffix("_tc") && !Self.alike.contains($0.name) }
         try database.access.writeWithoutTransaction { db in
             try db.execute(
                 sql: """
