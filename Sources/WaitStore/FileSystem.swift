@@ -42,7 +42,7 @@ enum FileSystem {
         // As many as the kernel follows.
         for _ in 0..<40 {
             if let real = resolved(path) { return real }
-            // What is no link leads nowhere.
+            // Not a link.
             guard let target = try? FileManager.default.destinationOfSymbolicLink(atPath: path) else { break }
             path = target.hasPrefix("/") ? target : "\(folder(of: path))/\(target)"
         }

@@ -39,7 +39,6 @@ package struct RunLock: Sendable {
         let (code, advice): (StoreError.Code, String) =
             switch number {
             case ENOSPC, EDQUOT: (.diskFull, "free space on its disk")
-            case ENOENT, ENOTDIR: (.cannotOpen, "check that the folder exists and may be written")
             case EMFILE, ENFILE: (.cannotOpen, "raise the number of files a process may open (ulimit -n, LimitNOFILE)")
             case ELOOP: (.cannotOpen, "it is a link; remove it")
             case EACCES: (.cannotOpen, "run as the user that owns it, and check that the folder may be written")

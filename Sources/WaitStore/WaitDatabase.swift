@@ -21,7 +21,7 @@ package struct WaitDatabase: Sendable {
     /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
-            // By itself: a pool for writing turns WAL on, in another program's file, too.
+            // First, read only: a pool for writing turns WAL on, even in another program's file.
             let patience = Patience()
             try refuseSecondName(of: path)
             try ReadOnlyFile(path: path, configuration: configuration(patience)).lookBeforeWriting(refuseOthers)

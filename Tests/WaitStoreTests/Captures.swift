@@ -112,13 +112,13 @@ extension Data {
 }
 
 extension WaitDatabase {
-    /// Records one capture by itself, as a live pass does.
+    /// Records one capture in a transaction of its own, as a live pass does.
     @discardableResult
     func record(_ capture: Capture) throws -> Recorded {
         try #require(try record([capture]).first)
     }
 
-    /// Records each capture by itself.
+    /// Records each capture in a transaction of its own.
     func recordEach(_ captures: Capture...) throws {
         for capture in captures { try record(capture) }
     }

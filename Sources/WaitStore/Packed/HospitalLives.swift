@@ -110,7 +110,7 @@ struct HospitalLives {
             arguments: [hospital]
         ).map { try HongKongMinute(stored: $0).sinceEpoch }
         guard let first else { return nil }
-        // Where nobody knows when the feed began, it began with the record's first day, and who was there was there from it on.
+        // Where the feed's beginning is not known, hospitals in its first document count as being there from the start.
         let wasThere = life.beginning == nil && first / 15 == (life.firstReading?.sinceEpoch ?? first) / 15
         return wasThere ? (min(launch, first), false) : (first, true)
     }
@@ -145,9 +145,9 @@ struct HospitalLives {
         }
     }
 
-    /// Whether documents that had others were without the hospital for 14 days between two of its readings, or after the last.
+    /// Whether documents with other hospitals left this one out for 14 days between two of its readings, or after the last.
     ///
-    /// Absence is counted from the first document without it, or from its last reading where that was within a day.
+    /// Absence is counted from the first document that leaves it out, or from its last reading where that was within a day.
     private func isAbsent(from last: Int, to next: Int?) throws -> Bool {
         guard let first = try document("min", "observed_minute > \(last)"),
             let end = try document("max", "observed_minute < \(next ?? Int(Int32.max))"), first <= end

@@ -25,7 +25,7 @@ package enum AggregateJSON {
         String(decoding: bytes(answer, by: by), as: UTF8.self)
     }
 
-    /// A comparison: one object with a row a hospital.
+    /// A comparison: one object with one row per hospital.
     package static func bytes(_ comparison: Comparison) -> [UInt8] {
         var writer = JSONWriter()
         let question = comparison.question

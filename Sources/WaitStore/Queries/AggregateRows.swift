@@ -2,7 +2,7 @@ package import WaitCore
 
 /// What trends, profiles and comparisons print alike.
 package enum AggregateRows {
-    /// A trend or a profile, a row a bucket of each hospital, under the contract's names.
+    /// A trend or a profile, one row per hospital and bucket, under the contract's names.
     /// - Parameters:
     ///   - by: the contract's name of the buckets.
     ///   - isForExcel: times as Excel reads them, in Hong Kong's time without an offset.

@@ -21,8 +21,8 @@ extension Comparison {
     /// Which hospitals keep the comparison small.
     private static func advice(_ poor: [Row], of count: Int) -> String? {
         switch poor.count {
-        case 0: return "Each has enough by itself, at other times: compare fewer hospitals."
-        case count: return "None of them has as much by itself: take a range that the record covers."
+        case 0: return "Each has enough on its own, but at different times: compare fewer hospitals."
+        case count: return "None of them has enough on its own: choose a range that the record covers."
         default:
             let codes = poor.prefix(5).map(\.hospital.code).joined(separator: ", ")
             let more = poor.count > 5 ? " and \(poor.count - 5) more" : ""

@@ -8,7 +8,7 @@ package struct HospitalPresence: Sendable, Hashable {
     package let name: String
     package let first: HongKongMinute
     package let newest: HongKongMinute
-    /// Whether it has been in the feed since it began, or in eight documents; else it is told, and counts nowhere.
+    /// Whether it has been in the feed since it began, or in eight documents; otherwise it is reported and left out of figures.
     package let counts: Bool
     /// The feed's last time before `first`; nil where `first` is the feed's own.
     package let before: HongKongMinute?
@@ -27,9 +27,9 @@ package struct HospitalPresence: Sendable, Hashable {
 
     package enum State: Sendable, Hashable {
         case present
-        /// Two quarter hours or more of the feed were without it.
+        /// Two or more quarter hours of the feed left it out.
         case missing
-        /// It was in none of them for 14 days, or never in enough of them to count.
+        /// It was absent for 14 days, or never in enough documents to count.
         case gone
     }
 
@@ -67,8 +67,7 @@ extension WaitDatabase {
     /// The hospitals that a table has readings of, by code; a few look-ups by key each.
     package func hospitalPresences(in table: ReadingTable) throws -> [HospitalPresence] {
         try access.read { db in
-            let counting = Set(
-                try HospitalLives(table, db).counting().map(\.code))
+            let counting = Set(try HospitalLives(table, db).counting().map(\.code))
             let rows = try Row.fetchAll(
                 db,
                 sql: """

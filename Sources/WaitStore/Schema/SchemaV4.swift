@@ -1,4 +1,4 @@
-/// What a person was told of the record's health, version 4. Frozen once released.
+/// Incidents that were reported, version 4. Frozen once released.
 enum SchemaV4 {
     static let tables = """
         -- One row an incident, open while closed_unix is NULL; at most one open a matter.

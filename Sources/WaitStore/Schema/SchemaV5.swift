@@ -5,8 +5,8 @@ enum SchemaV5 {
         -- text (469.0, or N/A without a figure), and NULL where all seven are so.
         ALTER TABLE quota_record ADD COLUMN texts TEXT;
 
-        -- What a person is told once of a document: a key that the feed did not have, one that no record has any more, one whose
-        -- value cannot be read. attempt_id is the capture that met it first.
+        -- Changes of a document's keys, each reported once: a key that the feed did not have, one that no record has any more,
+        -- one whose value cannot be read. attempt_id is the first capture with the change.
         CREATE TABLE drift (
             id INTEGER PRIMARY KEY,
             document_id INTEGER NOT NULL REFERENCES document,

@@ -90,7 +90,7 @@ enum Views {
         """
     }
 
-    /// One row a clinic, period and weekday: figures of the record that was read first, as `revision` has it; the sessions in
+    /// One row per clinic, period and weekday: figures of the record that was read first, as `revision` has it; the sessions in
     /// English where they are known in it, else in Chinese.
     private static let clinicQuota = """
         WITH chosen AS (

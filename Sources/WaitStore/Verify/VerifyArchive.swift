@@ -1,7 +1,7 @@
 import GRDB
 import WaitCore
 
-/// What the archive answered and what a person was told: rows against their seals, and captures against the versions they are.
+/// Answers of the archive and reported incidents: rows against their seals, and captures against the versions they are.
 extension Verifier {
     func checkArchive() throws {
         try checkSeals("archive_day", ArchiveDayRow.columns)

@@ -33,7 +33,7 @@ extension Verifier {
         }
     }
 
-    /// A place nobody has heard of has the one name it was met under, in that document's language.
+    /// A place that was not known before has the one name it was published under, in that document's language.
     private func isKnownByNameOnly(_ place: StoredPlace) -> Bool {
         let isBare = place.latitude == nil && place.longitude == nil && place.coordinatesSource == nil
         return isBare && place.cluster == Trilingual() && place.address == Trilingual()

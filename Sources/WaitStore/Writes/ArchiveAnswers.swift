@@ -21,7 +21,7 @@ package enum VersionAnswer: Sendable {
     case unreadable(Capture)
     /// The archive said that it has not got it: counted, and asked again another day.
     case absent
-    /// No answer about this version: nobody knows, and nothing is counted.
+    /// No answer about this version: it stays open, and no failure is counted.
     case unanswered
 }
 

@@ -13,7 +13,7 @@ final class PlaceNames {
         case name
         /// The same quotas stand under a known name in another language.
         case figures
-        /// Nobody has heard of it: a place of its own, without coordinates.
+        /// It was not known before: a place of its own, without coordinates.
         case unplaced
     }
 

@@ -94,7 +94,7 @@ struct PackedDaysTests {
     }
 
     @Test(
-        "that are cut or of a width nobody knows are no cells",
+        "that are cut or of an unknown width are not cells",
         arguments: [[], [2], [3] + Array(repeating: 0, count: 192), [2] + Array(repeating: 0, count: 193)])
     func noCells(bytes: [UInt8]) {
         #expect(bytes.withUnsafeBytes(PackedCells.init) == nil)

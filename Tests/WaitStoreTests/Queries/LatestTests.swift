@@ -65,7 +65,7 @@ struct LatestTests {
         #expect(reading.cluster.tc == "新界東醫院聯網" && reading.latitude == 22.458696 && reading.longitude == 114.17479)
     }
 
-    @Test("of one feed are none of the other's")
+    @Test("of one feed are not the other's")
     func feeds() throws {
         let database = try WaitDatabase.holding(.fixture(.aeTopWait, .en))
         #expect(try database.latest(in: Self.table("ae-wait")).allSatisfy { $0.observedAt == nil })

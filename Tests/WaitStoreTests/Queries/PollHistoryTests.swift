@@ -22,7 +22,7 @@ struct ValidatorTests {
         return try database.validators(of: Feed.aeWait.document(.en)).entityTag
     }
 
-    @Test("are none before anything was read")
+    @Test("are absent before anything was read")
     func none() throws {
         #expect(try WaitDatabase.inMemory().validators(of: Feed.aeWait.document(.en)) == Validators())
     }
@@ -41,17 +41,17 @@ struct ValidatorTests {
         #expect(try Self.tag(after: Self.capture(bytes, tag: "a")) == "a")
     }
 
-    @Test("are none of a document that could not be read")
+    @Test("are not taken from a document that could not be read")
     func quarantined() throws {
         #expect(try Self.tag(after: Self.capture(tag: "a"), Self.capture(Data("<html>".utf8), tag: "b")) == "a")
     }
 
-    @Test("are none of what the archive sent")
+    @Test("are not taken from what the archive sent")
     func archive() throws {
         #expect(try Self.tag(after: Self.capture(tag: "a"), Self.capture(tag: "b", origin: .archive)) == "a")
     }
 
-    @Test("are none of another document")
+    @Test("are not taken from another document")
     func otherDocument() throws {
         #expect(try Self.tag(after: Self.capture(tag: "a"), Self.capture(tag: "b", language: .tc)) == "a")
     }
@@ -65,7 +65,7 @@ struct ValidatorTests {
                 == "a")
     }
 
-    @Test("are none where the last answer that was read had none")
+    @Test("are absent where the last answer that was read had no validators")
     func withoutAny() throws {
         #expect(try Self.tag(after: Self.capture(tag: "a"), Self.capture(tag: nil)) == nil)
     }

@@ -132,7 +132,7 @@ struct QuotaSeriesTests {
         }
     }
 
-    @Test("are none of a clinic without any, and nothing of one that is unknown or of an empty record")
+    @Test("are empty for a clinic without any, for one that is unknown and for an empty record")
     func none() throws {
         let empty = try WaitDatabase.inMemory()
         #expect(try empty.mondays() == [])
@@ -245,7 +245,7 @@ struct QuotaDistrictTests {
         #expect(try database.quotasByDistrict(in: TimeRange(in: "2026-09")).series.map(\.clinics) == [1])
     }
 
-    @Test("are of the clinics without a district as well, and of spellings nobody knows")
+    @Test("are of the clinics without a district as well, and of unknown spellings")
     func unknownDistrict() throws {
         let database = try WaitDatabase.inMemory().take(FourWeeks.october, district: "新市鎮", ("新的診所", "5.0"))
         let series = try database.quotasByDistrict().series

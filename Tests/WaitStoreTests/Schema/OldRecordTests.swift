@@ -75,7 +75,7 @@ struct OldRecordTests {
         try FilledRecord.withCopy { current in
             try OldRecord(path: path, version: version).write(from: current)
             let opened = try WaitDatabase.open(path: path)
-            // What the archive answered and what a person was told stand in tables of later versions.
+            // Answers of the archive and incidents are in tables of later versions.
             let later = [
                 1: ["archive_day", "archive_version", "incident_row"], 2: ["incident_row"], 3: ["incident_row"],
             ]

@@ -4,7 +4,7 @@ import WaitCore
 
 @testable import WaitStore
 
-@Suite("A clinic's name that nobody knows")
+@Suite("A clinic's name that is not known")
 struct QuotaJoinTests {
     private static let nextPeriod = ("20261108", "20261205")
     private static let clinic = "central-district-family-medicine-clinic"
@@ -66,7 +66,7 @@ struct QuotaJoinTests {
         #expect(try database.findings() == [])
     }
 
-    /// A clinic's document beside one that nobody knows, with the same figures.
+    /// A known clinic's document beside one that is not known, with the same figures.
     private static func twins(_ language: Language, _ monday: String, _ period: (String, String)) throws -> Capture {
         let names = language == .tc ? [chinese, "新界甲診所"] : ["CENTRAL DISTRICT FMC", "NEW TERRITORY FMC"]
         let district = language == .tc ? "沙田" : "Shatin"
@@ -229,7 +229,7 @@ struct QuotaJoinTests {
     }
 }
 
-@Suite("A district that nobody knows")
+@Suite("A district that is not known")
 struct UnknownDistrictTests {
     private static func en() throws -> Capture {
         try QuotaSample.capture(.en, QuotaSample.record("CHAI WAN FMC", "30.0", district: "Harbour"))

@@ -97,7 +97,7 @@ struct QuotaTests {
         #expect(try Self.database([.tc]).count("clinic_quota", where: "quota IS NULL") == expected.count)
     }
 
-    @Test("of names that nobody knows are stored and reported")
+    @Test("of unknown names are stored and reported")
     func unplaced() throws {
         let database = try WaitDatabase.inMemory()
         let recorded = try database.record(.fixture(.clinicQuota, .en))

@@ -209,7 +209,7 @@ struct RecordFaultTests {
     }
 }
 
-@Suite("What nobody has heard of")
+@Suite("A name or phrase that is not known")
 struct RecordUnknownTests {
     private static let phrase = ("\"24 minutes\"", "\"about 24 minutes\"")
     private static let hospital = ("\"Caritas Medical Centre\"", "\"Lantau Harbour Hospital\"")

@@ -96,7 +96,7 @@ struct RecordReadingTests {
         #expect(try database.count("ae_wait") == 36)
     }
 
-    @Test("is kept in a group of captures as by itself")
+    @Test("is kept in a group of captures as it is alone")
     func group() throws {
         let captures = try Language.allCases.map { try Capture.fixture(.aeWait, $0) }
         let (together, apart) = (try WaitDatabase.inMemory(), try WaitDatabase.inMemory())
