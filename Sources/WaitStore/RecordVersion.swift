@@ -9,17 +9,12 @@ package struct RecordVersion: Hashable, Sendable {
     /// with other content.
     package let nonce: Int
 
-    package init(generation: Int, nonce: Int) {
-        self.generation = generation
-        self.nonce = nonce
-    }
-
     /// - Throws: `StoreError` where the row is gone; GRDB's `DatabaseError`.
     init(_ db: Database) throws {
         let row = try Row.fetchOne(db.cachedStatement(sql: "SELECT number, nonce FROM generation WHERE id = 1"))
         guard let row, let generation = try row[0] as Int?, let nonce = try row[1] as Int? else {
             throw StoreError.noGeneration
         }
-        self.init(generation: generation, nonce: nonce)
+        (self.generation, self.nonce) = (generation, nonce)
     }
 }
