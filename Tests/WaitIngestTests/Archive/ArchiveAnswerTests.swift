@@ -16,7 +16,7 @@ struct ArchiveAnswerTests {
         listing: String, _ check: (ArchiveStandIn, Backfill.Summary) throws -> Void
     ) async throws {
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: days.from, to: days.to))
+            world: ArchiveStandIn.smallWorld, stamps: ArchiveStamps.regular(from: days.from, to: days.to))
         archive.failing = { request, _ in
             request.path.contains("list-file-versions") ? .document(Array(listing.utf8)) : .notFound
         }
@@ -129,7 +129,8 @@ struct ArchiveAnswerTests {
     func refusal(what: String, answer: ReplayAnswer, isAbsence: Bool) async throws {
         let day = TimeRange.days("2026-01-01", "2026-01-01")
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: day.from, to: day.from.adding(minutes: 60))
+            world: ArchiveStandIn.smallWorld,
+            stamps: ArchiveStamps.regular(from: day.from, to: day.from.adding(minutes: 60))
         )
         archive.failing = { request, _ in request.path.contains("get-file") ? answer : nil }
         let clock = ArchiveStandIn.Clock(Self.now)
@@ -150,7 +151,7 @@ struct ArchiveAnswerTests {
         arguments: [ReplayAnswer.page(status: 403), .status(500), .page(status: 200), .status(404)])
     func bundleRefused(answer: ReplayAnswer) async throws {
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: Self.days.from, to: Self.days.to))
+            world: ArchiveStandIn.smallWorld, stamps: ArchiveStamps.regular(from: Self.days.from, to: Self.days.to))
         archive.failing = { request, _ in
             request.query?.hasSuffix("time=20260101") == true || request.path.hasSuffix(".zip") ? answer : nil
         }
@@ -169,14 +170,14 @@ struct ArchiveDoubtTests {
     /// One live capture in the morning of the day, then what the archive says on two days.
     @Test("and believed then", arguments: [true, false])
     func doubt(isCapturedLive: Bool) async throws {
-        let archive = ReplayArchive(world: ArchiveStandIn.world, stamps: [])
+        let archive = ReplayArchive(world: ArchiveStandIn.smallWorld, stamps: [])
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
         let replay = ReplayPublisher(
             world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             // The record's life begins with a live capture, of this day or of the one before.
             let at = HongKongMinute.at(isCapturedLive ? "2026-01-05T00:15" : "2026-01-04T00:15").date
-            let bytes = Data(ArchiveStandIn.world.aeWait(language: .en, at: at))
+            let bytes = Data(ArchiveStandIn.smallWorld.aeWait(language: .en, at: at))
             _ = try publisher.database.record([
                 Capture(
                     feed: .aeWait, document: ArchiveStandIn.document, origin: .live, capturedAt: at,

@@ -10,6 +10,10 @@ import WaitStore
 struct ArchiveStandIn {
     static let world = SimulatedWorld(
         seed: 11, hospitals: BundledPlaces.hospitals.map { .init(name: $0.name, busyness: 1) }, publishing: .punctual)
+    /// Two of them: for tests of many versions that ask about one hospital.
+    static let twoHospitals = BundledPlaces.hospitals.filter { ["QMH", "TMH"].contains($0.id) }
+    static let smallWorld = SimulatedWorld(
+        seed: 11, hospitals: twoHospitals.map { .init(name: $0.name, busyness: 1) }, publishing: .punctual)
     static let document = Feed.aeWait.documents[0]
 
     let publisher: Publisher
