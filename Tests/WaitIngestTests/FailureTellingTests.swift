@@ -11,8 +11,7 @@ import WaitStore
 @Suite("A failure is told once, with its sentence, and its end once", .timeLimit(.minutes(5)))
 struct FailureTellingTests {
     static let start = Date(timeIntervalSince1970: 1_768_881_675)  // 2026-01-20T12:01:15+08:00
-    static let world = SimulatedWorld(
-        seed: 3, hospitals: BundledPlaces.hospitals.prefix(2).map { .init(name: $0.name) }, publishing: .punctual)
+    static let world = SimulatedWorld.punctualPair
 
     struct Case: CustomTestStringConvertible, Sendable {
         let mishap: Mishap

@@ -13,8 +13,7 @@ struct UndisturbedTests {
     static let start = Date(timeIntervalSince1970: 1_757_376_000)  // 2025-09-09T08:00:00+08:00
     static let end = start.addingTimeInterval(2 * 3_600)
     static let document = Feed.aeTopWait.documents[0]
-    static let world = SimulatedWorld(
-        seed: 3, hospitals: BundledPlaces.hospitals.prefix(2).map { .init(name: $0.name) }, publishing: .punctual)
+    static let world = SimulatedWorld.punctualPair
 
     @Test("catches all that it would catch alone, while the other never gets a document", arguments: Mishap.allCases)
     func undisturbed(neighbour mishap: Mishap) async throws {
