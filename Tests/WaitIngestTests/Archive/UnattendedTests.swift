@@ -55,11 +55,7 @@ struct UnattendedTests {
             guard until.timeIntervalSince1970 < Double(end.secondsSince1970) else { throw CancellationError() }
             try await wall.sleep(until)
         }
-        try await FeedPoller(
-            feed: .aeWait, life: Feed.aeWait.life, documents: [ArchiveStandIn.document], schedule: PollSchedule(),
-            jitter: 0.5, database: publisher.database, intake: publisher.intake(), clock: untilNight,
-            logger: Publisher.silent
-        ).run()
+        try await publisher.poller(of: .aeWait, clock: untilNight).run()
         _ = try await ArchiveStandIn(publisher, clock: clock).healer.heal(since: first)
     }
 }
