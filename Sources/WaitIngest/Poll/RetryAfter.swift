@@ -17,26 +17,6 @@ package enum RetryAfter {
     }
 }
 
-/// The dates of HTTP headers (RFC 9110, section 5.6.7).
-package enum HTTPDate {
-    /// Its three forms: today's, RFC 850's and the C library's.
-    private static let formats = [
-        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
-    ]
-
-    /// The moment that a text names in one of the forms; nil where it is none.
-    package static func date(_ text: String) -> Date? {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        for format in formats {
-            formatter.dateFormat = format
-            if let date = formatter.date(from: text) { return date }
-        }
-        return nil
-    }
-}
-
 /// The documents of a feed that their publisher asked to leave alone for a while.
 struct RetryWaits {
     private struct Wait {
