@@ -42,7 +42,7 @@ struct FailureTellingTests {
             try await publisher.poller(of: .aeWait, clock: clock.wallClock, logger: told.logger).run()
             #expect(publisher.server.requests.count > 12)
             let warnings = told.entries(from: .notice)
-            #expect(warnings.map(\.message) == ["feed not had", "feed not had"])
+            #expect(warnings.map(\.message) == ["feed unavailable", "feed unavailable"])
             #expect(warnings.allSatisfy { $0.metadata["cause"]?.contains(one.says) == true })
             #expect(told.lines(from: .info).count { $0 == "feed answers again" } == 1)
             #expect(told.entries(from: .info).allSatisfy { !"\($0.metadata)".contains("CancellationError") })
@@ -62,7 +62,7 @@ struct FailureTellingTests {
             try await publisher.poller(
                 of: .aeWait, clock: clock.wallClock, documents: documents, logger: told.logger
             ).run()
-            #expect(told.lines(from: .notice) == ["document not had, another of its feed was"])
+            #expect(told.lines(from: .notice) == ["document unavailable, others of its feed are available"])
         }
     }
 

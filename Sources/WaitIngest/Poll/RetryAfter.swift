@@ -3,7 +3,7 @@ import WaitCore
 
 /// Reads a `Retry-After` header in both forms of RFC 9110, section 10.2.3.
 package enum RetryAfter {
-    /// Nobody waits longer than a day for a publisher's word.
+    /// The longest that a publisher can make us wait: a day.
     package static let ceilingSeconds = 86_400.0
 
     /// When to come back, at most a day from `now`; nil where the text is neither seconds nor an HTTP date.
