@@ -137,7 +137,9 @@ struct StaleServerTests {
         #expect(got.whole == 1)
     }
 
-    @Test("to a request without validators is no answer, and neither after a redirect", arguments: [true, false])
+    @Test(
+        "to a request without validators counts as a failure, and so it does after a redirect",
+        arguments: [true, false])
     func unasked(isRedirected: Bool) async throws {
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             isRedirected && request.path != "/elsewhere/aedwtdata2-en.json"
@@ -149,7 +151,7 @@ struct StaleServerTests {
         }
     }
 
-    @Test("through a redirect that begins later is asked again without validators, and told as what it is")
+    @Test("through a redirect that begins later is asked again without validators, and the second one is a failure")
     func redirectedLater() async throws {
         let isMoved = Mutex(false)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
@@ -168,7 +170,7 @@ struct StaleServerTests {
     }
 
     /// Two machines behind one name, one of them half an hour behind; each version has its own tag, or all have the same.
-    @Test("nor do two origins that alternate lose or harm anything", arguments: [true, false])
+    @Test("as one of two origins that alternate loses and harms nothing", arguments: [true, false])
     func alternating(isTagConstant: Bool) async throws {
         let count = Mutex(0)
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(2 * 3_600 - 60))

@@ -49,7 +49,7 @@ struct FailureTellingTests {
         }
     }
 
-    @Test("also where only one of a feed's documents fails, and then not as the feed's")
+    @Test("also where only one of a feed's documents fails, and then not as a failure of the feed")
     func oneDocument() async throws {
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(3_600))
         let documents = Array(Feed.aeWait.documents.prefix(2))

@@ -7,7 +7,7 @@ import WaitReplay
 import WaitStore
 
 /// What an ended feed, or one that moved, may answer: through the real client and record.
-@Suite("A document is never taken for another one's", .timeLimit(.minutes(5)))
+@Suite("A document is never mistaken for another feed's", .timeLimit(.minutes(5)))
 struct ForeignDocumentTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String
@@ -99,7 +99,7 @@ struct ForeignDocumentTests {
 
     /// Two weeks of the old feed after its end, on the real path; each day's answer fails.
     @Test(
-        "and a retired feed that fails for ever is nothing to warn of",
+        "and nobody is warned of a retired feed that fails for ever",
         arguments: [
             ReplayAnswer.page(status: 200), .notFound, .status(410), .redirect(to: "/opendata/aed/aedwtdata2-en.json"),
         ])

@@ -6,7 +6,7 @@ import WaitReplay
 import WaitStore
 
 /// What the archive, its storage or what stands before them may answer, through the real client and record.
-@Suite("An answer of the archive counts only where it is one to the question asked", .timeLimit(.minutes(5)))
+@Suite("An answer of the archive counts only where it answers the question asked", .timeLimit(.minutes(5)))
 struct ArchiveAnswerTests {
     static let days = TimeRange.days("2026-01-01", "2026-01-02")
     static let now = HongKongMinute.at("2026-01-10T12:00")
@@ -38,10 +38,10 @@ struct ArchiveAnswerTests {
             #"{"version-count":2,"timestamps":["20260101-0015","99991231-2345"],"data-files":[]}"#
         ),
         ("a count smaller than the list", #"{"version-count":0,"timestamps":["20260101-0015"],"data-files":[]}"#),
-        ("a count that is no whole number", #"{"version-count":0.5,"timestamps":[],"data-files":[]}"#),
+        ("a count that is not a whole number", #"{"version-count":0.5,"timestamps":[],"data-files":[]}"#),
         ("a count beyond all numbers", #"{"version-count":1e300,"timestamps":[],"data-files":[]}"#),
         ("a negative count", #"{"version-count":-1,"timestamps":[],"data-files":[]}"#),
-        ("a count that is no number", #"{"version-count":"many","timestamps":[],"data-files":[]}"#),
+        ("a count that is not a number", #"{"version-count":"many","timestamps":[],"data-files":[]}"#),
         ("a count that is true", #"{"version-count":true,"timestamps":[],"data-files":[]}"#),
         ("no count", #"{"timestamps":[],"data-files":[]}"#),
         ("no list", #"{"version-count":0}"#),
@@ -96,7 +96,7 @@ struct ArchiveAnswerTests {
         ),
     ]
 
-    @Test("and is taken where it is odd and no more", arguments: answers)
+    @Test("and is taken where it is merely odd", arguments: answers)
     func answer(what: String, listing: String, versions: Int) async throws {
         try await Self.backfill(listing: listing) { standIn, summary in
             // The listing of the http spelling names the https address too, which is another question.
