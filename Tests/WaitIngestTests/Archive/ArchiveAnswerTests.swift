@@ -135,7 +135,7 @@ struct ArchiveAnswerTests {
         archive.failing = { request, _ in request.path.contains("get-file") ? answer : nil }
         let clock = ArchiveStandIn.Clock(Self.now)
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             for date in ["2026-01-10T12:00", "2026-01-11T12:00", "2026-01-12T12:00"] {
                 clock.set(.at(date))
@@ -173,7 +173,7 @@ struct ArchiveDoubtTests {
         let archive = ReplayArchive(world: ArchiveStandIn.smallWorld, stamps: [])
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             // The record's life begins with a live capture, of this day or of the one before.
             let at = HongKongMinute.at(isCapturedLive ? "2026-01-05T00:15" : "2026-01-04T00:15").date

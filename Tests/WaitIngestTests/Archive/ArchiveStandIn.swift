@@ -28,7 +28,7 @@ struct ArchiveStandIn {
         private let time: Mutex<Date>
 
         init(_ minute: HongKongMinute) {
-            time = Mutex(Date(timeIntervalSince1970: Double(minute.secondsSince1970)))
+            time = Mutex(minute.date)
         }
 
         var wall: WallClock {
@@ -45,7 +45,7 @@ struct ArchiveStandIn {
         }
 
         func set(_ minute: HongKongMinute) {
-            time.withLock { $0 = Date(timeIntervalSince1970: Double(minute.secondsSince1970)) }
+            time.withLock { $0 = minute.date }
         }
     }
 
@@ -54,7 +54,7 @@ struct ArchiveStandIn {
     ) async throws {
         let clock = Clock(now)
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             try await body(ArchiveStandIn(publisher, clock: clock))
         }

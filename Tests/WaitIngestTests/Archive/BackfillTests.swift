@@ -141,7 +141,7 @@ struct BackfillTests {
                 bytes: { _ in Array(bytes) })
         ])
         try await ArchiveStandIn.run(archive, now: Self.now) { standIn in
-            let today = Date(timeIntervalSince1970: Double(Self.now.secondsSince1970))
+            let today = Self.now.date
             let live = try Documents.fixture("clinic-directory/facility-fmc.json")
             let names = "SELECT name_en FROM clinic ORDER BY id"
             _ = try standIn.publisher.database.record([
@@ -161,7 +161,7 @@ struct BackfillTests {
     func sameBytes() async throws {
         let day = TimeRange.days("2026-01-01", "2026-01-01")
         try await ArchiveStandIn.run(Self.archive(day), now: Self.now) { standIn in
-            let at = Date(timeIntervalSince1970: Double(HongKongMinute.at("2026-01-01T09:15").secondsSince1970))
+            let at = HongKongMinute.at("2026-01-01T09:15").date
             let bytes = Data(ArchiveStandIn.smallWorld.aeWait(language: .en, at: at))
             _ = try standIn.publisher.database.record([
                 Capture(

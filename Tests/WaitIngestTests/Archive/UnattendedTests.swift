@@ -17,12 +17,9 @@ struct UnattendedTests {
     @Test("with the machine asleep each night and two days offline end with every quarter hour that was ever on offer")
     func asleepAndOffline() async throws {
         let clock = ArchiveStandIn.Clock(Self.first)
-        let date: @Sendable () -> Date = {
-            Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970))
-        }
         let archive = ReplayArchive(
             world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: Self.days.from, to: Self.days.to))
-        let replay = ReplayPublisher(world: ArchiveStandIn.world, archive: archive, now: date)
+        let replay = ReplayPublisher(world: ArchiveStandIn.world, archive: archive, now: { clock.minute.date })
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             let isOffline = Self.offline.from <= clock.minute && clock.minute < Self.offline.to
             return isOffline ? .status(503) : replay.answer(to: request)
