@@ -35,6 +35,8 @@ enum ContentCoding {
     static let accepted = "deflate, gzip"
     /// Codings inside each other that are undone.
     private static let mostLayers = 3
+    /// Members of one gzip file: each costs a stream of its own, and five megabytes of empty ones would be a quarter of a million.
+    private static let mostMembers = 1_000
 
     /// - Parameters:
     ///   - raw: the whole body as it came.
@@ -76,7 +78,10 @@ enum ContentCoding {
     /// All members of a gzip file, one after the other; bytes behind the last one are ignored.
     private static func gunzip(_ bytes: Data, capBytes: Int) throws(Failure) -> Data {
         var (body, rest) = (Data(), bytes)
+        var members = 0
         repeat {
+            members += 1
+            guard members <= mostMembers else { throw .damaged }
             let left = try undo(.gzip, rest, into: &body, capBytes: capBytes)
             rest = rest.suffix(left)
         } while isGzip(rest)

@@ -104,6 +104,9 @@ struct ContentCodingTests {
             code: .cutShort),
         BadCase(testDescription: "a wrong checksum", header: "gzip", body: wrongChecksum, code: .badEncoding),
         BadCase(
+            testDescription: "a thousand members and one more", header: "gzip",
+            body: Array(repeatElement(StoredGzip.member([]), count: 1_001).joined()), code: .badEncoding),
+        BadCase(
             testDescription: "an unknown method", header: "gzip", body: [0x1f, 0x8b, 9] + Array(gzip.dropFirst(3)),
             code: .badEncoding),
         BadCase(testDescription: "deflate cut", header: "deflate", body: Array(zlibbed.dropLast(6)), code: .cutShort),
