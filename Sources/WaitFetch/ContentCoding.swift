@@ -35,6 +35,8 @@ enum ContentCoding {
     static let accepted = "deflate, gzip"
     /// Codings inside each other that are undone.
     private static let mostLayers = 3
+    /// Members of one gzip file: each costs a stream of its own, and five megabytes of empty ones would be a quarter of a million.
+    private static let mostMembers = 1_000
 
     /// - Parameters:
     ///   - raw: the whole body as it came.
@@ -73,17 +75,20 @@ enum ContentCoding {
             .filter { $0 != "identity" }.map { $0 == "x-gzip" ? "gzip" : $0 }
     }
 
-    /// All members of a gzip file, one after the other; what follows the last one and is no member is let go.
+    /// All members of a gzip file, one after the other; bytes behind the last one are ignored.
     private static func gunzip(_ bytes: Data, capBytes: Int) throws(Failure) -> Data {
         var (body, rest) = (Data(), bytes)
+        var members = 0
         repeat {
+            members += 1
+            guard members <= mostMembers else { throw .damaged }
             let left = try undo(.gzip, rest, into: &body, capBytes: capBytes)
             rest = rest.suffix(left)
         } while isGzip(rest)
         return body
     }
 
-    /// The body where it is a zlib stream, or a bare one and declared so; nil where it is none. Text that is declared as
+    /// The body where it is a zlib stream, or a bare one and declared so; nil where it is neither. Text that is declared as
     /// `deflate` and is not is taken as it stands.
     private static func inflated(_ bytes: Data, isDeclared: Bool, capBytes: Int) throws(Failure) -> Data? {
         let isZlib = beginsAsZlib(bytes)
@@ -104,7 +109,7 @@ enum ContentCoding {
         return head.count == 2 && head[0] & 0x0f == 8 && (Int(head[0]) << 8 | Int(head[1])) % 31 == 0
     }
 
-    /// Whether bytes are the text of JSON, HTML or XML: a bare stream has no mark of its own, and may seem to end anywhere.
+    /// Whether bytes are the text of JSON, HTML or XML: a bare stream has no signature, and text may pass for a short one.
     private static func isMarkup(_ bytes: Data) -> Bool {
         let first = bytes.first { !($0 == 0x20 || (0x09...0x0d).contains($0)) }
         return (first.map { [0x7b, 0x5b, 0x3c, 0x22, 0xef].contains($0) } ?? true) && isText(bytes)

@@ -31,7 +31,7 @@ package struct Mischief: Sendable {
             ?? Self.coded(way, answer) ?? Self.document(way, answer)
     }
 
-    /// What is no document at all; nil for the other ways.
+    /// An answer that is not a document at all; nil for the other ways.
     private func refusal(_ way: Mishap, of request: ReplayRequest, now: Date) -> ReplayAnswer? {
         switch way {
         case .page: .page(status: 200)

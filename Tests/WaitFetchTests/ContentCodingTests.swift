@@ -52,7 +52,7 @@ struct ContentCodingTests {
         ),
         Case(testDescription: "deflate with zlib's wrapper", header: "deflate", body: zlibbed, isAsDeclared: true),
         Case(
-            testDescription: "deflate without it", header: "deflate", body: StoredGzip.bare(document),
+            testDescription: "deflate without zlib's wrapper", header: "deflate", body: StoredGzip.bare(document),
             isAsDeclared: true),
         Case(testDescription: "deflate over plain bytes", header: "deflate", body: document),
         Case(testDescription: "zlib unnamed", header: nil, body: zlibbed),
@@ -103,6 +103,9 @@ struct ContentCodingTests {
             testDescription: "a second member cut", header: "gzip", body: gzip + Array(gzip.dropLast(20)),
             code: .cutShort),
         BadCase(testDescription: "a wrong checksum", header: "gzip", body: wrongChecksum, code: .badEncoding),
+        BadCase(
+            testDescription: "a thousand members and one more", header: "gzip",
+            body: Array(repeatElement(StoredGzip.member([]), count: 1_001).joined()), code: .badEncoding),
         BadCase(
             testDescription: "an unknown method", header: "gzip", body: [0x1f, 0x8b, 9] + Array(gzip.dropFirst(3)),
             code: .badEncoding),
@@ -168,7 +171,7 @@ struct ContentCodingTests {
         }
     }
 
-    @Test("and the page of a refusal is no reason to fail, however it is coded", arguments: [404, 503])
+    @Test("and the page of a refusal never makes the fetch fail, however it is coded", arguments: [404, 503])
     func pageOfRefusal(_ status: Int) async throws {
         try await withServer { _ in
             .reply("\(status) Sorry", ["Content-Encoding: gzip"], body: Array(Self.gzip.dropLast(9)))

@@ -31,7 +31,7 @@ struct BlockingWorkTests {
         }
     }
 
-    @Test("a cancelled task's work hears of it and ends")
+    @Test("the work of a task that is cancelled is told so and ends")
     func cancelled() async {
         let (begun, begin) = AsyncStream.makeStream(of: Void.self)
         let task = Task {
@@ -45,7 +45,7 @@ struct BlockingWorkTests {
         await #expect(throws: CancellationError.self) { try await task.value }
     }
 
-    @Test("a task that was cancelled before begins nothing")
+    @Test("a task that was cancelled before does not begin its work")
     func cancelledBefore() async {
         let task = Task {
             withUnsafeCurrentTask { $0?.cancel() }

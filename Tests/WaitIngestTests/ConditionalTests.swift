@@ -86,14 +86,13 @@ struct ConditionalRuleTests {
 struct StaleServerTests {
     static let start = Date(timeIntervalSince1970: 1_768_881_675)  // 2026-01-20T12:01:15+08:00
     static let document = Feed.aeWait.documents[0]
-    static let world = SimulatedWorld(
-        seed: 3, hospitals: BundledPlaces.hospitals.prefix(2).map { .init(name: $0.name) }, publishing: .punctual)
+    static let world = SimulatedWorld.punctualPair
 
     /// Polls for two hours; returns the versions in the record, the requests without validators and all requests.
     static func poll(
-        hours: Double = 2, _ answer: @escaping @Sendable (ReplayRequest, Date) -> ReplayAnswer
+        _ answer: @escaping @Sendable (ReplayRequest, Date) -> ReplayAnswer
     ) async throws -> (versions: Int, whole: Int, requests: Int) {
-        let clock = SimulatedClock(startingAt: start, endingAt: start.addingTimeInterval(hours * 3_600 - 60))
+        let clock = SimulatedClock(startingAt: start, endingAt: start.addingTimeInterval(2 * 3_600 - 60))
         var result = (versions: 0, whole: 0, requests: 0)
         let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { answer($0, clock.now) }
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
@@ -106,22 +105,24 @@ struct StaleServerTests {
         return result
     }
 
+    /// The same with a server that does nothing but this.
+    static func poll(_ mishap: Mishap) async throws -> (versions: Int, whole: Int, requests: Int) {
+        let mischief = Mischief([mishap])
+        return try await poll { request, now in
+            mischief.answer(to: request, now: now, insteadOf: world.answer(to: request, at: now) ?? .notFound)
+        }
+    }
+
     @Test("for ever is asked for the whole document at the last try of a quarter hour, and costs no version")
     func forEver() async throws {
-        let mischief = Mischief([.staleNotModified])
-        let got = try await Self.poll { request, now in
-            mischief.answer(to: request, now: now, insteadOf: Self.world.answer(to: request, at: now) ?? .notFound)
-        }
+        let got = try await Self.poll(.staleNotModified)
         #expect(got.versions == 8)
         #expect(got.whole == 8)
     }
 
     @Test("about another copy is asked for the whole document at once")
     func anotherCopy() async throws {
-        let mischief = Mischief([.changedNotModified])
-        let got = try await Self.poll { request, now in
-            mischief.answer(to: request, now: now, insteadOf: Self.world.answer(to: request, at: now) ?? .notFound)
-        }
+        let got = try await Self.poll(.changedNotModified)
         #expect(got.versions == 8)
         // Of eight quarter hours one began without a copy; the others took a refusal and the document.
         #expect(got.requests == 15)
@@ -136,7 +137,9 @@ struct StaleServerTests {
         #expect(got.whole == 1)
     }
 
-    @Test("to a request without validators is no answer, and neither after a redirect", arguments: [true, false])
+    @Test(
+        "to a request without validators counts as a failure, and so it does after a redirect",
+        arguments: [true, false])
     func unasked(isRedirected: Bool) async throws {
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             isRedirected && request.path != "/elsewhere/aedwtdata2-en.json"
@@ -148,7 +151,7 @@ struct StaleServerTests {
         }
     }
 
-    @Test("through a redirect that begins later is asked again without validators, and told as what it is")
+    @Test("through a redirect that begins later is asked again without validators, and the second one is a failure")
     func redirectedLater() async throws {
         let isMoved = Mutex(false)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
@@ -167,7 +170,7 @@ struct StaleServerTests {
     }
 
     /// Two machines behind one name, one of them half an hour behind; each version has its own tag, or all have the same.
-    @Test("nor do two origins that alternate lose or harm anything", arguments: [true, false])
+    @Test("as one of two origins that alternate loses and harms nothing", arguments: [true, false])
     func alternating(isTagConstant: Bool) async throws {
         let count = Mutex(0)
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(2 * 3_600 - 60))

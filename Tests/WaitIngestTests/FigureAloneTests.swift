@@ -8,7 +8,7 @@ import WaitReplay
 import WaitStore
 
 /// One figure that is not as it should be, on the real path: libcurl over loopback into a real SQLite file.
-@Suite("A figure that is odd costs no other")
+@Suite("An odd figure leaves the others alone")
 struct FigureAloneOnTheRealPathTests {
     private static let document = Feed.aeWait.documents[0]
 
@@ -39,7 +39,7 @@ struct FigureAloneOnTheRealPathTests {
         }
     }
 
-    @Test("where its key goes from every record for ever, and is told once")
+    @Test("where its key vanishes from every record for good, and is told once")
     func vanished() async throws {
         try await Publisher.run { publisher in
             var told: [Drift] = []

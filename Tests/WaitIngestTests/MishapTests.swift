@@ -15,8 +15,7 @@ struct MishapTests {
     /// Three minutes into a quarter hour; its regular poll was at 12:01:15, the next one is at 12:16:15.
     static let start = Date(timeIntervalSince1970: 1_768_881_780)  // 2026-01-20T12:03:00+08:00
     static let document = Feed.aeWait.documents[0]
-    static let world = SimulatedWorld(
-        seed: 3, hospitals: BundledPlaces.hospitals.prefix(2).map { .init(name: $0.name) }, publishing: .punctual)
+    static let world = SimulatedWorld.punctualPair
 
     struct Case: CustomTestStringConvertible {
         let mishap: Mishap

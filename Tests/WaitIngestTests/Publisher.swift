@@ -58,7 +58,8 @@ final class Publisher: Sendable {
 
     private init(server: ReplayServer, answers: Answers, clock: WallClock) throws {
         (self.server, self.answers, self.clock) = (server, answers, clock)
-        path = FileManager.default.temporaryDirectory.appending(path: "waitkeeper-\(UUID().uuidString).sqlite").path
+        path = Self.newPath()
+        try Self.newRecord.get().write(to: URL(fileURLWithPath: path))
         database = try WaitDatabase.open(path: path)
         client = try CurlClient(userAgent: "Waitkeeper-tests")
     }
@@ -66,6 +67,26 @@ final class Publisher: Sendable {
     private func end() async throws {
         client.shutDown()
         try await server.stop()
+        try Self.remove(path)
+    }
+
+    /// The file of a new record. It is made once: migrations and shipped places take longer than most tests.
+    private static let newRecord: Result<Data, any Error> = Result(catching: makeRecord)
+
+    private static func makeRecord() throws -> Data {
+        let (path, copy) = (newPath(), newPath())
+        _ = try WaitDatabase.open(path: path).backUp(to: copy)
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: copy))
+        try remove(path)
+        try remove(copy)
+        return bytes
+    }
+
+    private static func newPath() -> String {
+        FileManager.default.temporaryDirectory.appending(path: "waitkeeper-\(UUID().uuidString).sqlite").path
+    }
+
+    private static func remove(_ path: String) throws {
         for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + suffix) {
             try FileManager.default.removeItem(atPath: path + suffix)
         }

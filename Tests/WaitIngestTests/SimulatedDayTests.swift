@@ -20,22 +20,18 @@ struct SimulatedDayTests {
 
     /// Runs the real poller of the new A&E feed from midnight to midnight.
     static func day(
-        answering answer: @escaping Answer = regular, schedule: PollSchedule = PollSchedule(),
-        _ check: (Publisher) throws -> Void
+        answering answer: @escaping Answer = regular, _ check: (Publisher) throws -> Void
     ) async throws {
         let clock = SimulatedClock(startingAt: start, endingAt: end)
         let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { answer($0, clock.now) }
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
-            try await FeedPoller(
-                feed: .aeWait, life: Feed.aeWait.life, documents: [Feed.aeWait.documents[0]], schedule: schedule,
-                jitter: 0.5, database: publisher.database, intake: publisher.intake(), clock: clock.wallClock,
-                logger: Publisher.silent
-            ).run()
+            try await publisher.poller(of: .aeWait, clock: clock.wallClock).run()
             try check(publisher)
         }
     }
 
-    @Test("brings 96 new readings of each hospital, and none twice")
+    /// The publisher is a minute or so late: some quarter hours need a second try.
+    @Test("brings 96 new readings of each hospital, none twice, with 108 requests, all but the first conditional")
     func everyQuarterHour() async throws {
         try await Self.day { publisher in
             let perHospital = try SQLite.rows(
@@ -46,13 +42,6 @@ struct SimulatedDayTests {
                 """)
             #expect(perHospital == Array(repeating: "96|96", count: 18))
             #expect(try publisher.database.verify().findings == [])
-        }
-    }
-
-    @Test(
-        "asks 108 times in a day of a publisher that is a minute or so late, and conditionally once it has a document")
-    func politeness() async throws {
-        try await Self.day { publisher in
             #expect(publisher.server.requests.count == 108)
             #expect(publisher.server.requests.dropFirst().allSatisfy { $0.ifNoneMatch != nil })
         }

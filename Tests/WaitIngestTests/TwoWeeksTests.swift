@@ -11,7 +11,7 @@ import WaitStore
 struct TwoWeeksTests {
     static let first = HongKongMinute.at("2026-03-02")
     static let days = 14
-    static let start = Date(timeIntervalSince1970: Double(first.secondsSince1970))
+    static let start = first.date
     static let end = start.addingTimeInterval(Double(days) * 86_400)
     static let document = Feed.aeWait.documents[0]
 

@@ -30,7 +30,7 @@ package struct ArchiveListing: Sendable, Hashable {
 
     /// Reads `{"version-count":N,"timestamps":[…],"data-files":[…]}`. Numbers may stand as text, keys that are not known are passed
     /// over.
-    /// - Throws: `ReadFault` where it is none, or a timestamp cannot be read, or fewer are counted than listed: then nothing of
+    /// - Throws: `ReadFault` where the bytes are not a listing, or a timestamp cannot be read, or fewer are counted than listed: then nothing of
     ///   it is believed.
     package init(bytes: Data) throws(ReadFault) {
         let object = try JSONDocument.object(in: bytes)
@@ -75,7 +75,7 @@ package struct ArchiveListing: Sendable, Hashable {
         one == other || one.removingPercentEncoding == other
     }
 
-    /// A whole number, as JSON has it or in digits; nil for what is none or does not fit.
+    /// A whole number, as JSON has it or in digits; nil for anything else, and where it does not fit.
     private static func whole(_ value: JSONValue) -> Int? {
         if let text = value.string { return Int(text) }
         return value.number.flatMap { Int(exactly: $0) }

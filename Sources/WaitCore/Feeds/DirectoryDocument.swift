@@ -28,7 +28,7 @@ package struct DirectoryDocument: Sendable {
     }
 }
 
-/// One place as a directory publishes it; what a directory leaves out is empty, and only a place without any name is nobody's.
+/// One place as a directory publishes it; what the directory leaves out is empty, and only a name in some language is required.
 package struct PublishedPlace: Hashable, Sendable {
     /// Position in the document, counted from 1.
     package let record: Int

@@ -14,7 +14,7 @@ struct JSONRecord {
 
     subscript(key: String) -> JSONValue? { object[key] }
 
-    /// The name under `key`, verbatim: a record without one is nobody's.
+    /// The name under `key`, verbatim; without it nothing in the record can be assigned to a place.
     /// - Throws: `ReadFault` where it is missing, not a string, blank, longer than 500 bytes, or stands twice and differs.
     func name(_ key: String) throws(ReadFault) -> String {
         guard let value = self[key] else { throw fault(key, "The field is missing.") }

@@ -70,8 +70,8 @@ package enum FeedHealth: Sendable, Hashable {
     /// Minutes after its quarter hour's start from which a figure of the quarter-hourly feed is older than it ever should be.
     package static let mostMinutes = 38
 
-    /// Whether a person should look: at once where the feed stands still, nobody asks or it was never had; later failures, when
-    /// they last.
+    /// Whether a person should look: at once where the feed is frozen, no longer asked for or was never received; at later
+    /// failures once they last.
     package func isTrouble(_ rhythm: Feed.Rhythm) -> Bool {
         switch self {
         case .fresh, .late, .retired: false
@@ -122,7 +122,7 @@ package enum FeedHealth: Sendable, Hashable {
         return max(usual, min(due, last.addingTimeInterval(25 * 3_600)).addingTimeInterval(300))
     }
 
-    /// Seconds after the last attempt from which nobody seems to ask any more.
+    /// Seconds after the last attempt from which the collector seems to have stopped.
     package static func patience(_ rhythm: Feed.Rhythm) -> Double {
         rhythm == .daily ? 2 * 86_400 : 20 * 60
     }

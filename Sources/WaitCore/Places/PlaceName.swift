@@ -18,7 +18,7 @@ package enum PlaceName {
         let words = words(of: name)
         let (spaced, joined) = (words.joined(separator: " "), words.joined())
         for suffix in suffixes {
-            // A Latin suffix is a word of its own; a Chinese one ends the name, wherever the blanks are.
+            // A Latin suffix is a separate word; a Chinese one ends the name, wherever the blanks are.
             let text = suffix.hasPrefix(" ") ? spaced : joined
             guard text.hasSuffix(suffix), text.count > suffix.count else { continue }
             return String(joined.dropLast(suffix.count { $0 != " " }))

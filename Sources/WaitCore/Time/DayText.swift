@@ -1,7 +1,7 @@
 /// Reads a calendar day in the spellings that can mean only one: `20260118`, `2026-01-18`, `2026/1/18`, `2026年1月18日`,
 /// `18/1/2026` where the first number cannot be a month.
 enum DayText {
-    /// Hong Kong midnight of the day that `text` names, nil where it is none or might be two.
+    /// Hong Kong midnight of the day that `text` names, nil where it names none or could mean two.
     static func day(_ text: String) -> HongKongMinute? {
         let folded = PublishedText.folded(text)
         if folded.utf8.count == 8, folded.allSatisfy(\.isASCIIDigit) {

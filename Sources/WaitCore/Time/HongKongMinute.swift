@@ -17,7 +17,7 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
         self.sinceEpoch = min(max(sinceEpoch, -Self.farthest), Self.farthest)
     }
 
-    /// The minute that `secondsSince1970` falls in; the nearest there is where it is no time (infinite, not a number).
+    /// The minute that `secondsSince1970` falls in; the farthest one where it is infinite, and 0 where it is not a number.
     package init(secondsSince1970: Double) {
         let minutes = (secondsSince1970 / 60).rounded(.down)
         let farthest = Double(Self.farthest)

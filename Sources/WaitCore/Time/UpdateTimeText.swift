@@ -6,7 +6,7 @@
 /// `2026-01-20 04:30` and RFC 3339 with Hong Kong's offset, UTC's or none (the year first is a 24-hour clock), `20-1-2026` and `20.1.2026`
 /// where the first number cannot be a month, `HKT`, a full stop.
 ///
-/// What might be two times is none: `4:30` without AM or PM behind `20/1/2026`, `1-2-2026`, a year of two digits. An unreadable time
+/// A text that could mean two times is not read: `4:30` without AM or PM behind `20/1/2026`, `1-2-2026`, a year of two digits. An unreadable time
 /// is never replaced by another one.
 package enum UpdateTimeText {
     /// The Hong Kong minute that `text` names, nil where it is in none of the known spellings or names no real time.
@@ -25,7 +25,7 @@ private struct TimeScanner {
         let midnight: HongKongMinute
         /// Whether the year comes first, as it does only beside a 24-hour clock.
         var isYearFirst = false
-        /// Whether it ends with a sign of its own, so that nothing need stand before the time.
+        /// Whether it ends with 日, after which the time may follow without a blank.
         var isClosed = false
     }
 

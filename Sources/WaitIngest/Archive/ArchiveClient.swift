@@ -33,9 +33,9 @@ package struct ArchiveClient: Sendable {
     /// What came of a question.
     package enum Answer<Value: Sendable>: Sendable {
         case had(Value)
-        /// The archive answered, and has it not: 404 or 410.
+        /// The archive answered that it does not have it: 404 or 410.
         case absent
-        /// It would not say: any other status that asking once more does not change, 403 before all. Nothing is known.
+        /// It refused to say: any other status that asking once more does not change, above all 403. Nothing is known.
         case refused
         /// It could not be asked, or nothing understandable came: nothing is known.
         case unanswered
@@ -51,8 +51,8 @@ package struct ArchiveClient: Sendable {
         let url =
             "\(baseURL)/list-file-versions?url=\(Self.encoded(asked))&start=\(from.dayNumber)&end=\(to.dayNumber)"
         return try await ask(url, destination: .memory) { response in
-            // What is no listing, or one of another question, is a failure of what stands before the archive, and is tried
-            // again.
+            // An answer that is not a listing, or answers another question, is a failure of something in front of the archive,
+            // and is tried again.
             guard let listing = try? ArchiveListing(bytes: response.body), listing.answers(url: asked, days: days)
             else {
                 logger.info(
@@ -97,7 +97,7 @@ package struct ArchiveClient: Sendable {
     private static func isPage(_ bytes: Data) -> Bool {
         let first = bytes.first { !($0 == 0x20 || (0x09...0x0D).contains($0)) }
         if first == UInt8(ascii: "<") { return true }
-        // What is not JSON is no such object.
+        // What is not JSON is not such an object.
         guard first == UInt8(ascii: "{"), let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any]
         else { return false }
         return object.count <= 6 && object.values.allSatisfy { !($0 is [Any]) }

@@ -59,7 +59,7 @@ package struct Backfill: Sendable {
     }
 
     /// A month's versions: from bundles first, then one by one. Where a bundle could not be had, one version is asked for before
-    /// the others: that the archive does not answer is no reason to ask it more, that it has no bundle is.
+    /// the others: an archive that does not answer at all is left alone, and one that only lacks the bundle has the versions.
     private func take(_ month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void) async throws {
         let isAnswering = try await takeBundles(in: month, &summary, advance)
         try await takeSingles(in: month, firstWindow: isAnswering ? Self.window : 1, &summary, advance)

@@ -24,13 +24,8 @@ package enum BackfillPlan {
     package static func daysToList(of range: TimeRange, key: ArchiveKey, state: ArchiveState) -> [HongKongMinute] {
         range.days.filter { day in
             guard let asked = state.askedAt[.init(day: day.dayNumber, key: key)] else { return true }
-            return asked < settledAt(day)
+            return asked < ArchiveKnowledge.settledAt(day)
         }
-    }
-
-    /// From when on a listing of this day is its last word: 24 hours after its last quarter hour, taken up to midnight.
-    package static func settledAt(_ day: HongKongMinute) -> HongKongMinute {
-        ArchiveKnowledge.settledAt(day)
     }
 
     /// The first days of the bundles that save requests: a month's, for the current month a day's each.

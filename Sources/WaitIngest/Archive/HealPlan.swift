@@ -23,7 +23,7 @@ package enum HealPlan {
         guard gap.unknown > 0 else { return false }
         guard let asked = gap.askedAt else { return true }
         if gap.hasUnreadNotTriedToday { return true }
-        let isSettled = asked >= BackfillPlan.settledAt(gap.day)
+        let isSettled = asked >= ArchiveKnowledge.settledAt(gap.day)
         return !isSettled && now >= asked.adding(minutes: patienceMinutes)
     }
 }

@@ -86,7 +86,7 @@ package struct IncidentPlan: Sendable {
         }
     }
 
-    /// A hospital that two quarter hours of a feed that moves were without; after 14 days it is taken for gone.
+    /// A hospital that was missing from two quarter hours of a feed that goes on; after 14 days it counts as gone.
     private func missing(_ hospital: HospitalPresence, _ feed: FeedSummary, _ health: FeedHealth) -> Verdict {
         guard health == .fresh, let newest = feed.observedAt else {
             return health == .retired ? .well(Self.gone) : .unknown

@@ -33,7 +33,7 @@ package enum ConditionalRule {
     }
 
     /// Whether a 304 names another copy than the one that was asked about (RFC 9110, 15.4.5: it carries the validators of the
-    /// current one): then it is no answer about the copy that is held.
+    /// current one): then it says nothing about the copy that is held.
     ///
     /// - Parameters:
     ///   - answered: the validators in the 304.

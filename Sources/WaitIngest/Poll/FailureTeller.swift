@@ -31,9 +31,11 @@ struct FailureTeller {
         if pass.isFailure {
             defer { isFeedFailing = true }
             guard !isFeedFailing, let first = failed.first else { return [] }
-            return [message(isRetired ? .info : .warning, "feed not had", first)]
+            return [message(isRetired ? .info : .warning, "feed unavailable", first)]
         }
-        let partly = begun.map { message(isRetired ? .info : .notice, "document not had, another of its feed was", $0) }
+        let partly = begun.map {
+            message(isRetired ? .info : .notice, "document unavailable, others of its feed are available", $0)
+        }
         defer { isFeedFailing = false }
         guard isFeedFailing, let document = pass.documents.first else { return partly }
         return [Message(level: .info, text: "feed answers again", document: document, cause: "")] + partly

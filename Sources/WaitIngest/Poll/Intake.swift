@@ -58,8 +58,8 @@ package struct Intake: Sendable {
             retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
 
-    /// An answer with whether "not modified" is one: it is none to a request without validators, none after a redirect, where
-    /// they are not sent, and none about another copy than the one they name; then the whole document is asked for.
+    /// Fetches the document. "Not modified" counts only as an answer to the validators that were sent: not after a redirect, where
+    /// they are left out, and not about another copy than the one they name; then the whole document is asked for.
     private func ask(_ document: Document, _ validators: Validators) async throws(FetchError) -> ConditionalAnswer {
         let address = source.address(of: document)
         let response = try await fetch(

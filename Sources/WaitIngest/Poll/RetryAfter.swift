@@ -3,7 +3,7 @@ import WaitCore
 
 /// Reads a `Retry-After` header in both forms of RFC 9110, section 10.2.3.
 package enum RetryAfter {
-    /// Nobody waits longer than a day for a publisher's word.
+    /// The longest that a publisher can make us wait: a day.
     package static let ceilingSeconds = 86_400.0
 
     /// When to come back, at most a day from `now`; nil where the text is neither seconds nor an HTTP date.
@@ -14,26 +14,6 @@ package enum RetryAfter {
             return UInt32(text).map { min(now.addingTimeInterval(Double($0)), ceiling) } ?? ceiling
         }
         return HTTPDate.date(text).map { min($0, ceiling) }
-    }
-}
-
-/// The dates of HTTP headers (RFC 9110, section 5.6.7).
-package enum HTTPDate {
-    /// Its three forms: today's, RFC 850's and the C library's.
-    private static let formats = [
-        "EEE, dd MMM yyyy HH:mm:ss 'GMT'", "EEEE, dd-MMM-yy HH:mm:ss 'GMT'", "EEE MMM d HH:mm:ss yyyy",
-    ]
-
-    /// The moment that a text names in one of the forms; nil where it is none.
-    package static func date(_ text: String) -> Date? {
-        let formatter = DateFormatter()
-        formatter.locale = Locale(identifier: "en_US_POSIX")
-        formatter.timeZone = TimeZone(secondsFromGMT: 0)
-        for format in formats {
-            formatter.dateFormat = format
-            if let date = formatter.date(from: text) { return date }
-        }
-        return nil
     }
 }
 

@@ -84,7 +84,7 @@ struct FigureAloneTests {
     }
 
     @Test(
-        "and two update times are none, unless they are the same",
+        "and two update times make the document unreadable, unless they are the same",
         arguments: [
             ("9/3/2020 6:45pm", false), ("9/3/2020 6:30pm", true), ("9/3/2020 18:30", true), ("soon", false),
         ])
@@ -95,7 +95,7 @@ struct FigureAloneTests {
         #expect((Feed.aeTopWait.refusal(of: bytes) == nil) == isRead)
     }
 
-    /// Two hospitals whose figures are all read, with other JSON under some keys; nil: without them.
+    /// Two hospitals whose figures are all read, with other JSON under some keys; a key whose JSON is nil is left out.
     static func document(_ changes: [String: String?]...) -> Data {
         let usual = [
             "t1wt": "0 minute", "manageT1case": "N", "t2wt": "less than 15 minutes", "manageT2case": "Y",

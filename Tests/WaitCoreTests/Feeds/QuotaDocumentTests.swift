@@ -58,7 +58,7 @@ struct QuotaDocumentTests {
     }
 
     @Test(
-        "gives a day without a text, or with other JSON, no figure of its own alone",
+        "reads a day whose quota is missing or other JSON by itself, and the other days as ever",
         arguments: [
             (nil, nil, ""), ("null", nil, "null"), ("\"\"", nil, ""), ("469.5", 469.5, "469.5"), ("469", 469, "469"),
             ("true", nil, "true"), ("[1]", nil, "[1]"), ("{}", nil, "{}"), ("\"1,024.0\"", 1_024, "1,024.0"),

@@ -28,7 +28,7 @@ struct RecordTwiceTests {
     }
 
     @Test(
-        "is of one hospital where the name differs by what is no name: blanks, case, width, stops",
+        "is of one hospital where the names differ only in blanks, case, width or full stops",
         arguments: [
             "ST JOHN HOSPITAL", "St. John Hospital", " St John  Hospital ", "St\u{A0}John Hospital", "Ｓｔ Ｊｏｈｎ Hospital",
             "St John Hospital.", "St-John-Hospital", "St\u{202F}John\u{200B} Hospital",

@@ -28,7 +28,7 @@ struct WaitDocumentTests {
         #expect(try Feed.aeTopWait.waits(bytes).readings.count == 1)
     }
 
-    @Test("loses a record that is nobody's and keeps the others", arguments: badFields)
+    @Test("loses a record without a hospital's name and keeps the others", arguments: badFields)
     func badField(record: String, field: String, text: String, reason: String) throws {
         let good = #"{"hospName":"A","topWait":"Over 1 hour"}"#
         let last = #"{"hospName":"C","topWait":"Over 2 hours"}"#

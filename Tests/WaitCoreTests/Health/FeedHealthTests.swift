@@ -57,7 +57,7 @@ struct FeedHealthTests {
         // Retry-After: 3600 after a 429, and the collector obeys.
         (facts(attempt: 21, good: 40, failing: 30, due: 39), .failing(since: ago(30), last: ago(21))),
         (facts(attempt: 59, good: 80, failing: 70, due: 1), .failing(since: ago(70), last: ago(59))),
-        // The time has come, and nobody asks.
+        // The collector was due and did not ask.
         (facts(attempt: 66, good: 80, failing: 70, due: -6), .notAsked(since: ago(66))),
         (facts(attempt: 64, good: 80, failing: 70, due: -4), .failing(since: ago(70), last: ago(64))),
         // A ceiling of an hour and a quarter, by the jitter.

@@ -6,7 +6,7 @@ import WaitReplay
 import WaitStore
 
 /// What the archive, its storage or what stands before them may answer, through the real client and record.
-@Suite("An answer of the archive counts only where it is one to the question asked", .timeLimit(.minutes(5)))
+@Suite("An answer of the archive counts only where it answers the question asked", .timeLimit(.minutes(5)))
 struct ArchiveAnswerTests {
     static let days = TimeRange.days("2026-01-01", "2026-01-02")
     static let now = HongKongMinute.at("2026-01-10T12:00")
@@ -16,7 +16,7 @@ struct ArchiveAnswerTests {
         listing: String, _ check: (ArchiveStandIn, Backfill.Summary) throws -> Void
     ) async throws {
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: days.from, to: days.to))
+            world: ArchiveStandIn.smallWorld, stamps: ArchiveStamps.regular(from: days.from, to: days.to))
         archive.failing = { request, _ in
             request.path.contains("list-file-versions") ? .document(Array(listing.utf8)) : .notFound
         }
@@ -38,10 +38,10 @@ struct ArchiveAnswerTests {
             #"{"version-count":2,"timestamps":["20260101-0015","99991231-2345"],"data-files":[]}"#
         ),
         ("a count smaller than the list", #"{"version-count":0,"timestamps":["20260101-0015"],"data-files":[]}"#),
-        ("a count that is no whole number", #"{"version-count":0.5,"timestamps":[],"data-files":[]}"#),
+        ("a count that is not a whole number", #"{"version-count":0.5,"timestamps":[],"data-files":[]}"#),
         ("a count beyond all numbers", #"{"version-count":1e300,"timestamps":[],"data-files":[]}"#),
         ("a negative count", #"{"version-count":-1,"timestamps":[],"data-files":[]}"#),
-        ("a count that is no number", #"{"version-count":"many","timestamps":[],"data-files":[]}"#),
+        ("a count that is not a number", #"{"version-count":"many","timestamps":[],"data-files":[]}"#),
         ("a count that is true", #"{"version-count":true,"timestamps":[],"data-files":[]}"#),
         ("no count", #"{"timestamps":[],"data-files":[]}"#),
         ("no list", #"{"version-count":0}"#),
@@ -96,7 +96,7 @@ struct ArchiveAnswerTests {
         ),
     ]
 
-    @Test("and is taken where it is odd and no more", arguments: answers)
+    @Test("and is taken where it is merely odd", arguments: answers)
     func answer(what: String, listing: String, versions: Int) async throws {
         try await Self.backfill(listing: listing) { standIn, summary in
             // The listing of the http spelling names the https address too, which is another question.
@@ -129,12 +129,13 @@ struct ArchiveAnswerTests {
     func refusal(what: String, answer: ReplayAnswer, isAbsence: Bool) async throws {
         let day = TimeRange.days("2026-01-01", "2026-01-01")
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: day.from, to: day.from.adding(minutes: 60))
+            world: ArchiveStandIn.smallWorld,
+            stamps: ArchiveStamps.regular(from: day.from, to: day.from.adding(minutes: 60))
         )
         archive.failing = { request, _ in request.path.contains("get-file") ? answer : nil }
         let clock = ArchiveStandIn.Clock(Self.now)
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             for date in ["2026-01-10T12:00", "2026-01-11T12:00", "2026-01-12T12:00"] {
                 clock.set(.at(date))
@@ -150,7 +151,7 @@ struct ArchiveAnswerTests {
         arguments: [ReplayAnswer.page(status: 403), .status(500), .page(status: 200), .status(404)])
     func bundleRefused(answer: ReplayAnswer) async throws {
         var archive = ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: Self.days.from, to: Self.days.to))
+            world: ArchiveStandIn.smallWorld, stamps: ArchiveStamps.regular(from: Self.days.from, to: Self.days.to))
         archive.failing = { request, _ in
             request.query?.hasSuffix("time=20260101") == true || request.path.hasSuffix(".zip") ? answer : nil
         }
@@ -169,14 +170,14 @@ struct ArchiveDoubtTests {
     /// One live capture in the morning of the day, then what the archive says on two days.
     @Test("and believed then", arguments: [true, false])
     func doubt(isCapturedLive: Bool) async throws {
-        let archive = ReplayArchive(world: ArchiveStandIn.world, stamps: [])
+        let archive = ReplayArchive(world: ArchiveStandIn.smallWorld, stamps: [])
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             // The record's life begins with a live capture, of this day or of the one before.
             let at = HongKongMinute.at(isCapturedLive ? "2026-01-05T00:15" : "2026-01-04T00:15").date
-            let bytes = Data(ArchiveStandIn.world.aeWait(language: .en, at: at))
+            let bytes = Data(ArchiveStandIn.smallWorld.aeWait(language: .en, at: at))
             _ = try publisher.database.record([
                 Capture(
                     feed: .aeWait, document: ArchiveStandIn.document, origin: .live, capturedAt: at,

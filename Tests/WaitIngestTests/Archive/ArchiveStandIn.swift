@@ -10,6 +10,10 @@ import WaitStore
 struct ArchiveStandIn {
     static let world = SimulatedWorld(
         seed: 11, hospitals: BundledPlaces.hospitals.map { .init(name: $0.name, busyness: 1) }, publishing: .punctual)
+    /// Two of them: for tests of many versions that ask about one hospital.
+    static let twoHospitals = BundledPlaces.hospitals.filter { ["QMH", "TMH"].contains($0.id) }
+    static let smallWorld = SimulatedWorld(
+        seed: 11, hospitals: twoHospitals.map { .init(name: $0.name, busyness: 1) }, publishing: .punctual)
     static let document = Feed.aeWait.documents[0]
 
     let publisher: Publisher
@@ -24,7 +28,7 @@ struct ArchiveStandIn {
         private let time: Mutex<Date>
 
         init(_ minute: HongKongMinute) {
-            time = Mutex(Date(timeIntervalSince1970: Double(minute.secondsSince1970)))
+            time = Mutex(minute.date)
         }
 
         var wall: WallClock {
@@ -41,7 +45,7 @@ struct ArchiveStandIn {
         }
 
         func set(_ minute: HongKongMinute) {
-            time.withLock { $0 = Date(timeIntervalSince1970: Double(minute.secondsSince1970)) }
+            time.withLock { $0 = minute.date }
         }
     }
 
@@ -50,7 +54,7 @@ struct ArchiveStandIn {
     ) async throws {
         let clock = Clock(now)
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             try await body(ArchiveStandIn(publisher, clock: clock))
         }

@@ -16,7 +16,8 @@ struct BackfillTests {
         _ range: TimeRange = month, faults: [HongKongMinute: Set<ReplayFault>] = [:]
     ) -> ReplayArchive {
         ReplayArchive(
-            world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: range.from, to: range.to), faults: faults)
+            world: ArchiveStandIn.smallWorld, stamps: ArchiveStamps.regular(from: range.from, to: range.to),
+            faults: faults)
     }
 
     @Test("of a month makes three requests, and one more for each member that is cut or lacking")
@@ -40,11 +41,12 @@ struct BackfillTests {
 
     @Test("run again asks for nothing that was answered, and again for what was not")
     func again() async throws {
+        let days = TimeRange.days("2026-01-01", "2026-01-07")
         let faults: [HongKongMinute: Set<ReplayFault>] = [.at("2026-01-07T10:00"): [.lost]]
-        try await ArchiveStandIn.run(Self.archive(faults: faults), now: Self.now) { standIn in
-            _ = try await standIn.backfill.run(Self.month)
+        try await ArchiveStandIn.run(Self.archive(days, faults: faults), now: Self.now) { standIn in
+            _ = try await standIn.backfill.run(days)
             let before = standIn.publisher.server.requests.count
-            _ = try await standIn.backfill.run(Self.month)
+            _ = try await standIn.backfill.run(days)
             let second = Array(standIn.publisher.server.requests.dropFirst(before))
             #expect(second.count(of: .listing) == 0 && second.count(of: .bundle) == 0)
             #expect(second.count(of: .version) == 1)
@@ -109,7 +111,7 @@ struct BackfillTests {
     func longListing() async throws {
         let stamps = ArchiveStamps.regular(from: .at("2026-01-01"), to: .at("2026-01-15T14:00"), everyMinutes: 1)
         #expect(stamps.count == 21_000)
-        let archive = ReplayArchive(world: ArchiveStandIn.world, stamps: stamps)
+        let archive = ReplayArchive(world: ArchiveStandIn.smallWorld, stamps: stamps)
         try await ArchiveStandIn.run(archive, now: Self.now) { standIn in
             let months = try await standIn.backfill.plan(Self.month)
             #expect(months.map(\.missing) == [21_000])
@@ -139,7 +141,7 @@ struct BackfillTests {
                 bytes: { _ in Array(bytes) })
         ])
         try await ArchiveStandIn.run(archive, now: Self.now) { standIn in
-            let today = Date(timeIntervalSince1970: Double(Self.now.secondsSince1970))
+            let today = Self.now.date
             let live = try Documents.fixture("clinic-directory/facility-fmc.json")
             let names = "SELECT name_en FROM clinic ORDER BY id"
             _ = try standIn.publisher.database.record([
@@ -159,8 +161,8 @@ struct BackfillTests {
     func sameBytes() async throws {
         let day = TimeRange.days("2026-01-01", "2026-01-01")
         try await ArchiveStandIn.run(Self.archive(day), now: Self.now) { standIn in
-            let at = Date(timeIntervalSince1970: Double(HongKongMinute.at("2026-01-01T09:15").secondsSince1970))
-            let bytes = Data(ArchiveStandIn.world.aeWait(language: .en, at: at))
+            let at = HongKongMinute.at("2026-01-01T09:15").date
+            let bytes = Data(ArchiveStandIn.smallWorld.aeWait(language: .en, at: at))
             _ = try standIn.publisher.database.record([
                 Capture(
                     feed: .aeWait, document: ArchiveStandIn.document, origin: .live, capturedAt: at,

@@ -81,7 +81,7 @@ struct HealTests {
             faults: [.at("2026-01-01T12:00"): [.lost]])
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             var states: [[Int]] = []
             for date in ["2026-01-10T12:00", "2026-01-10T18:00", "2026-01-11T12:00", "2026-01-12T12:00"] {
@@ -103,7 +103,7 @@ struct HealTests {
         archive.failing = { request, _ in request.path.contains("get-file") ? .status(503) : nil }
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T12:00"))
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             for date in ["2026-01-10T12:00", "2026-01-11T12:00", "2026-01-12T12:00", "2026-01-13T12:00"] {
                 clock.set(.at(date))
@@ -122,7 +122,7 @@ struct HealTests {
             world: ArchiveStandIn.world, stamps: ArchiveStamps.regular(from: day.from, to: .at("2026-01-09T20:00")))
         let clock = ArchiveStandIn.Clock(.at("2026-01-10T01:00"))
         let replay = ReplayPublisher(
-            world: nil, archive: archive, now: { Date(timeIntervalSince1970: Double(clock.minute.secondsSince1970)) })
+            world: nil, archive: archive, now: { clock.minute.date })
         try await Publisher.run(serving: replay.answer(to:), clock: clock.wall) { publisher in
             var listings: [Int] = []
             for time in ["01:00", "02:00", "03:00", "08:00"] {

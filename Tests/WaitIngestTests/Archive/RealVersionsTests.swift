@@ -15,7 +15,7 @@ struct RealVersionsTests {
     func whole() async throws {
         let stamps = try ArchiveStamps.read(path: try #require(Documents.realVersions))
         #expect(stamps.count == 17_080)
-        let archive = ReplayArchive(world: ArchiveStandIn.world, stamps: stamps)
+        let archive = ReplayArchive(world: ArchiveStandIn.smallWorld, stamps: stamps)
         try await ArchiveStandIn.run(archive, now: Self.now) { standIn in
             _ = try await standIn.backfill.run(.days("2025-09-01", "2026-04-01"))
             let rows = try SQLite.rows(
@@ -28,7 +28,7 @@ struct RealVersionsTests {
             let launch = HongKongMinute.at("2025-10-13")
             let (trial, life) = (slots.filter { $0 < launch }.count, slots.filter { $0 >= launch }.count)
             #expect(trial == 921 && life == 16_159)
-            #expect(rows == BundledPlaces.hospitals.map { "\($0.id)|\(trial)|\(life)|2025-10-13T09:30:00+08:00" })
+            #expect(rows == ArchiveStandIn.twoHospitals.map { "\($0.id)|\(trial)|\(life)|2025-10-13T09:30:00+08:00" })
             try check(standIn, held: slots)
         }
     }

@@ -82,7 +82,7 @@ struct IncidentPlanTests {
         #expect(story.told == [])
     }
 
-    @Test("keeps a frozen feed's incident open while it fails or nobody asks")
+    @Test("keeps a frozen feed's incident open while it fails or is not asked for")
     func frozenThenFailing() {
         var story = Story()
         story.look(Self.facts(Self.feed(observed: 0, asked: 46)), at: 46)

@@ -1,5 +1,4 @@
 import Foundation
-import Logging
 import Synchronization
 import TestSupport
 import Testing
@@ -10,44 +9,16 @@ import WaitStore
 
 @Suite("The watch over incidents")
 struct IncidentWatchTests {
-    /// Messages of level notice and above, in order.
-    final class Told: Sendable {
-        let lines = Mutex<[String]>([])
-
-        var logger: Logger {
-            var logger = Logger(label: "tests") { _ in Handler(told: self) }
-            logger.logLevel = .notice
-            return logger
-        }
-
-        struct Handler: LogHandler {
-            let told: Told
-            var metadata: Logger.Metadata = [:]
-            var logLevel = Logger.Level.notice
-
-            subscript(metadataKey key: String) -> Logger.Metadata.Value? {
-                get { metadata[key] }
-                set { metadata[key] = newValue }
-            }
-
-            func log(event: LogEvent) {
-                let subject = event.metadata?["subject"].map { " \($0)" } ?? ""
-                told.lines.withLock { $0.append("\(event.message)\(subject)") }
-            }
-        }
-    }
-
-    /// The real poller for a simulated day in which the feed stands still from 06:00 to 18:00, and the watch after each attempt.
+    /// The real poller for ten simulated hours of which the feed stands still from 06:00 to 08:00, and the watch after each attempt.
     @Test("stores and tells of a frozen feed once, and once of its end, also through a restart")
-    func frozenDay() async throws {
-        let still =
-            SimulatedDayTests.start.addingTimeInterval(
-                6 * 3_600)..<SimulatedDayTests.start.addingTimeInterval(18 * 3_600)
-        let told = Told()
+    func frozen() async throws {
+        let start = SimulatedDayTests.start
+        let still = start.addingTimeInterval(6 * 3_600)..<start.addingTimeInterval(8 * 3_600)
+        let told = ToldLines()
         let answer: SimulatedDayTests.Answer = { request, now in
             SimulatedDayTests.regular(request, still.contains(now) ? still.lowerBound : now)
         }
-        let clock = SimulatedClock(startingAt: SimulatedDayTests.start, endingAt: SimulatedDayTests.end)
+        let clock = SimulatedClock(startingAt: start, endingAt: start.addingTimeInterval(10 * 3_600))
         let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { answer($0, clock.now) }
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
             let database = publisher.database
@@ -61,11 +32,8 @@ struct IncidentWatchTests {
                     ).look()
                     try await clock.wallClock.sleep(until)
                 })
-            try await FeedPoller(
-                feed: .aeWait, life: Feed.aeWait.life, documents: [Feed.aeWait.documents[0]], schedule: PollSchedule(),
-                jitter: 0.5, database: database, intake: publisher.intake(), clock: watched, logger: Publisher.silent
-            ).run()
-            #expect(told.lines.withLock { $0 } == ["incident began ae-wait", "incident ended ae-wait"])
+            try await publisher.poller(of: .aeWait, clock: watched).run()
+            #expect(told.notices == ["incident began ae-wait", "incident ended ae-wait"])
             let incidents = try database.incidents(atMost: 10)
             let incident = try #require(incidents.first)
             #expect(incidents.count == 1 && incident.matter == Incident.Matter(.frozen, "ae-wait"))
@@ -79,7 +47,7 @@ struct IncidentWatchTests {
 
     @Test("tells of what it cannot store once")
     func full() async throws {
-        let told = Told()
+        let told = ToldLines()
         try await Publisher.run { publisher in
             let watch = IncidentWatch(
                 database: publisher.database, plan: IncidentPlan(leastFreeBytes: 10), freeBytes: { 1 },
@@ -88,17 +56,17 @@ struct IncidentWatchTests {
                 publisher.path,
                 "CREATE TRIGGER full BEFORE INSERT ON incident_row BEGIN SELECT RAISE(ABORT, 'full'); END")
             for _ in 1...3 { await watch.look() }
-            #expect(told.lines.withLock { $0 } == ["incident began record", "incidents not looked at, or not stored"])
+            #expect(told.notices == ["incident began record", "incidents not looked at, or not stored"])
             try SQLite.change(publisher.path, "DROP TRIGGER full")
             for _ in 1...3 { await watch.look() }
             #expect(try publisher.database.openIncidents().map(\.matter.subject) == ["record"])
-            #expect(told.lines.withLock { $0 }.count == 2)
+            #expect(told.notices.count == 2)
         }
     }
 
     @Test("tells the end of what it could not store, too")
     func endsUnstored() async throws {
-        let told = Told()
+        let told = ToldLines()
         let free = Mutex(1)
         try await Publisher.run { publisher in
             let watch = IncidentWatch(
@@ -113,10 +81,19 @@ struct IncidentWatchTests {
             try SQLite.change(publisher.path, "DROP TRIGGER full")
             for _ in 1...3 { await watch.look() }
             #expect(
-                told.lines.withLock { $0 } == [
+                told.notices == [
                     "incident began record", "incidents not looked at, or not stored", "incident ended record",
                 ])
             #expect(try publisher.database.openIncidents().isEmpty)
+        }
+    }
+}
+
+extension ToldLines {
+    /// The messages of level notice and above, each with the subject that goes with it.
+    fileprivate var notices: [String] {
+        entries(from: .notice).map { line in
+            line.metadata["subject"].map { "\(line.message) \($0)" } ?? line.message
         }
     }
 }
