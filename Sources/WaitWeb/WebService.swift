@@ -57,14 +57,14 @@ package struct WebService: Service {
     func application(_ workers: Workers) -> Application<WebResponder> {
         var limits = configuration.limits
         limits.connections = Descriptors.affordable(limits.connections)
-        let (metrics, listening) = (desk.metrics, onListening)
+        let (metrics, clock, listening) = (desk.metrics, desk.clock, onListening)
         let log = AccessLog(logger: configuration.hasAccessLog ? logger : nil)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .notice)
         return Application(
             responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log),
             server: HTTPServerBuilder { [limits] responder in
-                WebChannel(responder: responder, limits: limits, metrics: metrics, log: log)
+                WebChannel(responder: responder, limits: limits, metrics: metrics, log: log, clock: clock)
             },
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.listen.host, port: configuration.listen.port), backlog: 1_024,

@@ -34,15 +34,18 @@ def fresh_record(waitkeeper, folder):
 
 
 def hostile_record(waitkeeper, folder):
-    """What the real pipeline makes of documents with markup in every text that a page could show; three hours old."""
-    documents = os.path.join(folder, "documents")
+    """What the real pipeline makes of documents with markup in every text that a page could show; three hours old.
+
+    A hospital that no directory knows is listed from its eighth document on, so there are eight, a quarter hour apart."""
+    documents, record = os.path.join(folder, "documents"), os.path.join(folder, "hostile.sqlite")
     os.mkdir(documents)
-    for name, text in hostile_documents():
-        with open(os.path.join(documents, name), "w", encoding="utf-8") as file:
-            file.write(text)
-    record = os.path.join(folder, "hostile.sqlite")
-    with publisher(waitkeeper, documents, folder) as address:
-        run(waitkeeper, "poll", "--ha-url", address, "--database", record, cwd=folder)
+    for quarters in reversed(range(8)):
+        observed = now().astimezone(HONG_KONG) - timedelta(hours=3, minutes=15 * quarters)
+        for name, text in hostile_documents(observed):
+            with open(os.path.join(documents, name), "w", encoding="utf-8") as file:
+                file.write(text)
+        with publisher(waitkeeper, documents, folder) as address:
+            run(waitkeeper, "poll", "--ha-url", address, "--database", record, cwd=folder)
     return record
 
 
@@ -55,16 +58,16 @@ def publisher(waitkeeper, documents, folder):
         yield line_of(process.stdout, r"http://127\.0\.0\.1:\d+")
 
 
-def hostile_documents():
+def hostile_documents(observed):
     for folder, _, names in os.walk(FIXTURES):
         for name in names:
             if name.endswith(".json"):
                 with open(os.path.join(folder, name), encoding="utf-8") as file:
                     document = json.load(file)
-                yield name, json.dumps(made_hostile(name, document), ensure_ascii=False)
+                yield name, json.dumps(made_hostile(name, document, observed), ensure_ascii=False)
 
 
-def made_hostile(name, document):
+def made_hostile(name, document, observed):
     if name.startswith("aedwtdata2"):
         waits = document["waitTime"]
         # One that no directory knows, so that its published name is what is shown; one phrase in each kind of cell.
@@ -72,8 +75,8 @@ def made_hostile(name, document):
         waits[0]["t3p50"] = PHRASE
         waits[1]["t45p50"] = PHRASE
         waits[2]["manageT1case"] = PHRASE
-        then = now().astimezone(HONG_KONG) - timedelta(hours=3)
-        document["updateTime"] = f"{then.day}/{then.month}/{then.year} {then.hour % 12 or 12}:{then:%M}{'am' if then.hour < 12 else 'pm'}"
+        hour, half = observed.hour % 12 or 12, "am" if observed.hour < 12 else "pm"
+        document["updateTime"] = f"{observed.day}/{observed.month}/{observed.year} {hour}:{observed:%M}{half}"
     elif name.startswith("facility"):
         place = next((row for row in document if row["institution_eng"] == "Ruttonjee Hospital"), document[0])
         for field, mark in [("institution", HOSTILE), ("cluster", QUOTE), ("address", HOSTILE)]:

@@ -82,8 +82,8 @@ struct Page: Sendable {
             <p class="brand"><a href="\(links.to("/"))">Waitkeeper</a> <span>\(CommonWords.tagline[language])</span></p>
             \(menu(links))
             \(languages(links, frame.target))
-            </header>
             <p class="urgent"><strong>\(CommonWords.emergency[language])</strong></p>
+            </header>
             \(frame.isSimulated ? "<p class=\"notice\" role=\"status\">\(CommonWords.simulated[language])</p>" as Markup : nil)
             <main id="content" tabindex="-1">
             \(content)

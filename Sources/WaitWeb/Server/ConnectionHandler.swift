@@ -1,3 +1,4 @@
+import Foundation
 import NIOCore
 import NIOHTTP1
 
@@ -22,6 +23,8 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private let limits: WebLimits
     private let metrics: WebMetrics
     private let log: AccessLog
+    /// The service's clock: an answer's `Date` goes by it, as its figures do.
+    private let clock: @Sendable () -> Date
     /// There are too many connections already.
     private let isRefused: Bool
 
@@ -40,10 +43,12 @@ final class ConnectionHandler: ChannelDuplexHandler {
     private var endsAt: NIODeadline?
     private var timer: Scheduled<Void>?
 
-    init(limits: WebLimits, metrics: WebMetrics, log: AccessLog, isRefused: Bool) {
+    init(limits: WebLimits, metrics: WebMetrics, log: AccessLog, clock: @escaping @Sendable () -> Date, isRefused: Bool)
+    {
         self.limits = limits
         self.metrics = metrics
         self.log = log
+        self.clock = clock
         self.isRefused = isRefused
     }
 
@@ -114,6 +119,7 @@ extension ConnectionHandler {
         var headers = HTTPHeaders((problem.fields + AnswerDesk.everywhere).map { ($0.name, $0.value) })
         headers.add(name: "content-length", value: String(bytes.count))
         headers.add(name: "connection", value: "close")
+        headers.add(name: "date", value: clock().formatted(.http))
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !isHead { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil) }
@@ -129,6 +135,7 @@ extension ConnectionHandler {
             // A client of HTTP/1.0 knows no chunks; its answer ends with the connection.
             if isLastAnswer && isHTTP10 { head.version = .http1_0 }
             if isLastAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
+            head.headers.replaceOrAdd(name: "date", value: clock().formatted(.http))
             endsWithHead =
                 awaited.first == true && head.version == .http1_1 && !head.headers.contains(name: "content-length")
             context.write(wrapOutboundOut(.head(head)), promise: promise)

@@ -1,3 +1,4 @@
+import Foundation
 import HummingbirdCore
 import Logging
 import NIOCore
@@ -13,12 +14,14 @@ struct WebChannel: HTTPChannelHandler {
     let limits: WebLimits
     let metrics: WebMetrics
     let log: AccessLog
+    let clock: @Sendable () -> Date
 
     func setup(channel: any Channel, logger: Logger) -> EventLoopFuture<Value> {
         let isRefused = metrics.connectionOpened() > limits.connections
         channel.closeFuture.whenComplete { [metrics] _ in metrics.connectionClosed() }
         return channel.eventLoop.makeCompletedFuture {
-            let connection = ConnectionHandler(limits: limits, metrics: metrics, log: log, isRefused: isRefused)
+            let connection = ConnectionHandler(
+                limits: limits, metrics: metrics, log: log, clock: clock, isRefused: isRefused)
             let pipeline = channel.pipeline.syncOperations
             try pipeline.addHandler(IntakeHandler(connection))
             try pipeline.configureHTTPServerPipeline(

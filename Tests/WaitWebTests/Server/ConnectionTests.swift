@@ -66,6 +66,27 @@ struct ConnectionTests {
         }
     }
 
+    @Test(
+        "dates every answer by the service's clock, also where it refuses",
+        arguments: [
+            "GET /v1/latest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            "HEAD /v1/latest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            "GET /nowhere HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            "GET /?lang=en HTTP/1.0\r\n\r\n",
+            "OPTIONS /v1/latest HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n",
+            "no request\r\n\r\n",
+        ])
+    func dated(request: String) async throws {
+        let date = try WebFixture.date(WebFixture.fixtureTime).formatted(.http)
+        try await LiveServer.run { port in
+            let socket = try RawSocket(port: port)
+            socket.send(request)
+            let head = try socket.readToEnd().components(separatedBy: "\r\n\r\n")[0]
+            let dates = head.components(separatedBy: "\r\n").filter { $0.lowercased().hasPrefix("date: ") }
+            #expect(dates.map { $0.dropFirst(6) } == [date[...]])
+        }
+    }
+
     @Test("of HTTP/1.0 is closed after its answer")
     func http10() async throws {
         let text = try await LiveServer.run { port in

@@ -131,7 +131,13 @@
   });
 
   const points = rows().map((row) => [Number(row.dataset.lat), Number(row.dataset.lon)]);
-  if (points.length) map.fitBounds(points, { padding: [24, 24] });
-  else map.setView([22.35, 114.15], 10);
+  map.setView([22.35, 114.15], 10);
+  // A map that is not shown, as on paper, has no size to fit the hospitals into yet.
+  new ResizeObserver((_, observer) => {
+    if (!element.clientWidth) return;
+    observer.disconnect();
+    map.invalidateSize();
+    if (points.length) map.fitBounds(points, { padding: [24, 24] });
+  }).observe(element);
   draw();
 }
