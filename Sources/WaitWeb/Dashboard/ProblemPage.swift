@@ -23,21 +23,22 @@ struct ProblemPage: Sendable {
         language = named ?? .preferred(acceptLanguage: acceptLanguage)
     }
 
-    var bytes: [UInt8] {
+    /// Blocks where it reads the record.
+    func bytes(readsRecord: Bool = true) -> [UInt8] {
         // Where the record cannot be read, that is most likely the problem itself.
-        let isSimulated = (try? desk.database.isSimulated()) ?? false
+        let isSimulated = readsRecord && (try? desk.database.isSimulated()) ?? false
         let frame = Page.Frame(assets: desk.assets, target: target, version: desk.version, isSimulated: isSimulated)
-        return page.html(frame).bytes
+        return page(readsRecord ? choices : "").html(frame).bytes
     }
 
     var fields: [(name: String, value: String)] {
         problem.fields.filter { $0.name != "content-type" }
-            + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page.fields
+            + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page("").fields
     }
 
     private var links: PageLinks { PageLinks(language: language, base: desk.assets.base) }
 
-    private var page: Page {
+    private func page(_ choices: Markup) -> Page {
         let title = ProblemWords.title(problem.status)[language]
         return Page(
             language: language, title: title, isProblem: true,
