@@ -95,12 +95,14 @@ enum WebFixture {
     /// Runs `body` with a client of the API, at a time that stands still.
     static func withClient<Value: Sendable>(
         _ database: WaitDatabase, at time: String = fixtureTime, limits: WebLimits = WebLimits(),
-        routes: RouteMap = .standard, log: AccessLog = AccessLog(logger: nil), _ body: (WebClient) async throws -> Value
+        routes: RouteMap = .standard, log: AccessLog = AccessLog(logger: nil),
+        configuration: WebConfiguration = WebConfiguration(version: "1.2.3"), _ body: (WebClient) async throws -> Value
     ) async throws -> Value {
         let now = try date(time)
+        var configuration = configuration
+        configuration.limits = limits
         let desk = try AnswerDesk(
-            configuration: WebConfiguration(limits: limits, version: "1.2.3"), database: database, clock: { now },
-            logger: logger, routes: routes)
+            configuration: configuration, database: database, clock: { now }, logger: logger, routes: routes)
         let workers = Workers(limits)
         let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log))
         let result = await Result(catching: { try await body(client) })
