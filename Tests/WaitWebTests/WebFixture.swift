@@ -26,6 +26,24 @@ enum WebFixture {
 
     private static let made = Result { try record() }
 
+    /// Runs `body` with a folder of its own, which is gone afterwards.
+    static func withFolder<Value>(_ body: (URL) async throws -> Value) async throws -> Value {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        return try await body(folder)
+    }
+
+    /// Runs `body` with a record of the fixtures in a file, open for writing, and the file's path.
+    static func withFile<Value>(_ body: (WaitDatabase, String) async throws -> Value) async throws -> Value {
+        try await withFolder { folder in
+            let path = folder.appending(path: "record.sqlite").path
+            let writer = try WaitDatabase.open(path: path)
+            try fill(writer)
+            return try await body(writer, path)
+        }
+    }
+
     static func fill(_ database: WaitDatabase, at time: String = fixtureTime) throws {
         for feed in Feed.all {
             for document in feed.documents { _ = try database.record([capture(feed, document, at: time)]) }
@@ -77,12 +95,14 @@ enum WebFixture {
     /// Runs `body` with a client of the API, at a time that stands still.
     static func withClient<Value: Sendable>(
         _ database: WaitDatabase, at time: String = fixtureTime, limits: WebLimits = WebLimits(),
-        routes: RouteMap = .standard, log: AccessLog = AccessLog(logger: nil), _ body: (WebClient) async throws -> Value
+        routes: RouteMap = .standard, log: AccessLog = AccessLog(logger: nil),
+        configuration: WebConfiguration = WebConfiguration(version: "1.2.3"), _ body: (WebClient) async throws -> Value
     ) async throws -> Value {
         let now = try date(time)
+        var configuration = configuration
+        configuration.limits = limits
         let desk = try AnswerDesk(
-            configuration: WebConfiguration(limits: limits, version: "1.2.3"), database: database, clock: { now },
-            logger: logger, routes: routes)
+            configuration: configuration, database: database, clock: { now }, logger: logger, routes: routes)
         let workers = Workers(limits)
         let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log))
         let result = await Result(catching: { try await body(client) })

@@ -1,4 +1,4 @@
-"""The page of the moment: its table, its map, and how old it says it is."""
+"""The live page: its table, its map, and how old it says it is."""
 import re
 from datetime import datetime, timedelta
 

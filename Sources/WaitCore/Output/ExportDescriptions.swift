@@ -13,13 +13,14 @@ extension ExportDataset {
     /// What a row is, in a sentence or two.
     package var about: String {
         switch self {
-        case .aeWaits, .latest: "A row a hospital and update time: prospective estimates for a patient arriving then."
+        case .aeWaits, .latest:
+            "One row per hospital and update time: prospective estimates for a patient arriving then."
         case .aeTopWaits:
-            "A row a hospital and update time: the longest wait of recent patients, in classes. Not comparable with ae-waits."
+            "One row per hospital and update time: the longest wait of recent patients, in classes. Not comparable with ae-waits."
         case .clinicQuotas:
-            "A row a clinic, four-week period and weekday: the average number of places offered, capacity and not attendance."
-        case .hospitals: "A row a hospital, with its official coordinates."
-        case .clinics: "A row a clinic, with its official coordinates."
+            "One row per clinic, four-week period and weekday: the average number of places offered, capacity and not attendance."
+        case .hospitals: "One row per hospital, with its official coordinates."
+        case .clinics: "One row per clinic, with its official coordinates."
         }
     }
 

@@ -78,12 +78,12 @@ package struct ExportRequest: Sendable, Hashable {
             return (nil, "latest is exported as geojson only.")
         }
         if isForExcel, format != .csv {
-            return ("excel", "Excel reads the csv; leave \(format.rawValue) or Excel out.")
+            return ("excel", "Excel reads the csv, not \(format.rawValue): ask for csv, or without Excel.")
         }
         if !dataset.isSeries, from != nil || to != nil {
             return (
                 from != nil ? "from" : "to",
-                "\(dataset.rawValue) has no range: it is what is known now. Leave the times out."
+                "\(dataset.rawValue) has no range: it is what is known now. Ask without times."
             )
         }
         if includesTrial, dataset != .aeWaits {

@@ -5,9 +5,9 @@ extension Parameters {
     static let metric = Parameter.word(
         "metric", Metric.all.map(\.name), "Which figure; by default t3_p50. `waitkeeper explain` says what each means.")
     static let trendBy = Parameter.word(
-        "by", BucketSize.allCases.map(\.rawValue), example: "month", "How the range is cut; by default by month.")
+        "by", BucketSize.allCases.map(\.rawValue), example: "month", "How the range is divided; by default by month.")
     static let profileBy = Parameter.word(
-        "by", ProfileSize.allCases.map(\.rawValue), "What comes again; by default hour_of_day.")
+        "by", ProfileSize.allCases.map(\.rawValue), "The cycle to group by; by default hour_of_day.")
     static let atLeast = Parameter.integer(
         "at_least", 0...100_000, example: 240, "Also the share of readings of at least so many minutes.")
     static let weekdays = Parameter<Set<Int>>(

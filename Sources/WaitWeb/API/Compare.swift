@@ -15,7 +15,7 @@ extension Endpoint {
     }
 
     static let compareGeoJSON = Endpoint(
-        "/v1/compare.geojson", "The same on the map: a point a hospital, its row as properties.",
+        "/v1/compare.geojson", "The same on the map: one point per hospital, with its row as properties.",
         parameters: parameters, mediaTypes: [.geoJSON],
         schema: AggregateSchema.comparisonFeatures, dependsOn: .recordAndSlot
     ) { query, context in

@@ -17,7 +17,7 @@ extension Endpoint {
         let minutes = expected.to.sinceEpoch - expected.from.sinceEpoch
         guard minutes / size.leastMinutes * (codes?.count ?? 1) <= AnswerContext.mostRows else {
             throw Problem.parameter(
-                Parameters.trendBy.name, "That would be too many rows: shorten the range, or take larger buckets.")
+                Parameters.trendBy.name, "That would be too many rows: shorten the range, or use larger buckets.")
         }
         let series = try (codes.map { $0.map(Optional.some) } ?? [nil]).map { code in
             (code, try context.database.coverage(of: feed, hospital: code, by: size, in: range, now: context.minute))

@@ -47,7 +47,7 @@ extension Endpoint {
     private static func rest(of range: TimeRange, _ query: Query, _ context: AnswerContext) throws -> TimeRange {
         guard let text = query[Parameters.cursor] else { return range }
         guard let cursor = Cursor(text, for: question(query)) else {
-            throw Problem.parameter(Parameters.cursor.name, "The cursor is none of this question.")
+            throw Problem.parameter(Parameters.cursor.name, "The cursor belongs to another question.")
         }
         return TimeRange(from: max(range.from, HongKongMinute(sinceEpoch: cursor.position)), to: range.to)
     }

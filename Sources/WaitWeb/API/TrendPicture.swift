@@ -22,7 +22,7 @@ extension Endpoint {
 enum TrendPicture {
     static let by = Parameter.word(
         "by", BucketSize.allCases.map(\.rawValue), example: "day",
-        "How the range is cut; by default the finest that gives at most \(usualPoints) points.")
+        "How the range is divided; by default the finest that gives at most \(usualPoints) points.")
 
     /// More points than this are a grey area to the eye.
     static let mostPoints = 1_500
@@ -45,7 +45,7 @@ enum TrendPicture {
         } catch let error as StoreError where error.code == .tooLarge {
             throw Problem.parameter(
                 by.name,
-                "That would be more than \(mostPoints) points: take larger buckets, shorten the range, or leave by out."
+                "That would be more than \(mostPoints) points: use larger buckets, shorten the range, or do not set \"by\"."
             )
         }
     }

@@ -29,8 +29,8 @@ struct MetricTitle: Sendable {
             Trilingual(en: "Several resuscitations", tc: "多名病人正在搶救中", sc: "多名病人正在抢救中")),
         "t1_or_resuscitation": state(
             Trilingual(
-                en: "Critical case or several resuscitations", tc: "正在診治第一類（危殆）病人或搶救多名病人",
-                sc: "正在诊治第一类（危殆）病人或抢救多名病人")),
+                en: "Critical case or several resuscitations", tc: "正在診治危殆（第一類）病人或搶救多名病人",
+                sc: "正在诊治危殆（第一类）病人或抢救多名病人")),
     ]
 
     private static let urgent = Trilingual(en: "Triage III", tc: "緊急（第三類）", sc: "紧急（第三类）")

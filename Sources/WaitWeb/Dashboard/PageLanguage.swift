@@ -40,7 +40,7 @@ extension Language {
     static func preferred(acceptLanguage text: String?) -> Language {
         var best: (language: Language, quality: Double)?
         for range in (text ?? "").prefix(1_000).split(separator: ",") {
-            let parts = range.split(separator: ";").map { $0.trimmingSpaces }
+            let parts = range.split(separator: ";").map { $0.trimming(\.isWhitespace) }
             guard let tag = parts.first, let language = Language(tag: tag) else { continue }
             let quality = parts.dropFirst().first { $0.hasPrefix("q=") }.map { Double($0.dropFirst(2)) ?? 0 } ?? 1
             if quality > best?.quality ?? 0 { best = (language, quality) }
@@ -63,13 +63,5 @@ extension Parameters {
                 character.isASCII && (character.isLetter || character.isNumber || character == "-" || character == "_")
             }
         return isTag ? Language(tag: text) : nil
-    }
-}
-
-extension StringProtocol {
-    fileprivate var trimmingSpaces: SubSequence {
-        let rest = drop { $0 == " " || $0 == "\t" }
-        let end = rest.lastIndex { $0 != " " && $0 != "\t" }
-        return end.map { rest[...$0] } ?? rest[rest.endIndex...]
     }
 }

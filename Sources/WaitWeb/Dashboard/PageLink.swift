@@ -8,7 +8,7 @@ struct PageLinks: Sendable {
     let language: Language
     let base: SiteBase
 
-    /// The page of the moment, without a language: where its form leads.
+    /// The live page, without a language: where its form leads.
     var root: String { base.path + "/" }
 
     /// - Parameter pairs: parameters; those without a value are left out.

@@ -4,7 +4,8 @@ import WaitCore
 struct ProblemPage: Sendable {
     let problem: Problem
     let language: Language
-    /// As asked for; where it cannot be read, links lead to the first page.
+    /// As asked for, with the slashes of a path that are doubled left out: `//host` in a link would lead to another site. Where it
+    /// cannot be read, links lead to the first page.
     let target: String
     let desk: AnswerDesk
     private let request: RequestTarget?
@@ -17,26 +18,27 @@ struct ProblemPage: Sendable {
         }
         self.problem = problem
         self.desk = desk
-        self.target = read == nil ? "/" : target
+        self.target = read.map { Self.path($0) + String(target.drop { $0 != "?" }) } ?? "/"
         request = read
         language = named ?? .preferred(acceptLanguage: acceptLanguage)
     }
 
-    var bytes: [UInt8] {
+    /// Blocks where it reads the record.
+    func bytes(readsRecord: Bool = true) -> [UInt8] {
         // Where the record cannot be read, that is most likely the problem itself.
-        let isSimulated = (try? desk.database.isSimulated()) ?? false
+        let isSimulated = readsRecord && (try? desk.database.isSimulated()) ?? false
         let frame = Page.Frame(assets: desk.assets, target: target, version: desk.version, isSimulated: isSimulated)
-        return page.html(frame).bytes
+        return page(readsRecord ? choices : "").html(frame).bytes
     }
 
     var fields: [(name: String, value: String)] {
         problem.fields.filter { $0.name != "content-type" }
-            + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page.fields
+            + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page("").fields
     }
 
     private var links: PageLinks { PageLinks(language: language, base: desk.assets.base) }
 
-    private var page: Page {
+    private func page(_ choices: Markup) -> Page {
         let title = ProblemWords.title(problem.status)[language]
         return Page(
             language: language, title: title, isProblem: true,
@@ -52,8 +54,11 @@ struct ProblemPage: Sendable {
     /// The path's own page, where a parameter is at fault.
     private var withoutParameters: Markup {
         guard problem.status == 400, let request, !request.pairs.isEmpty, request.segments != [""] else { return "" }
-        let path = "/" + request.segments.map(PercentEncoding.encoded).joined(separator: "/")
-        return "<p><a href=\"\(links.to(path))\">\(ProblemWords.withoutParameters[language])</a></p>"
+        return "<p><a href=\"\(links.to(Self.path(request)))\">\(ProblemWords.withoutParameters[language])</a></p>"
+    }
+
+    private static func path(_ request: RequestTarget) -> String {
+        "/" + request.segments.map(PercentEncoding.encoded).joined(separator: "/")
     }
 
     /// What the request may have meant: the hospitals, or the clinics or districts of that name.

@@ -9,7 +9,7 @@ enum Parameters {
         schema: name, expectation: expectedName, read: readName)
 
     static let hospitals = Parameter<[String]>(
-        name: "hospital", about: "Hospitals, by code or by name in any language, with commas between; all without it.",
+        name: "hospital", about: "Hospitals, by code or by name in any language, with commas between; by default all.",
         example: "QMH,PWH", schema: .list(name, count: 1...100), expectation: "one to 100 codes or names"
     ) { text in
         let names = text.split(separator: ",", omittingEmptySubsequences: false).map { readName(String($0)) }
@@ -17,10 +17,10 @@ enum Parameters {
     }
 
     static let feed = Parameter.word(
-        "feed", ReadingTable.all.map(\.feed), "Which A&E feed; the new one without it. The two are never joined.")
+        "feed", ReadingTable.all.map(\.feed), "Which A&E feed; by default the new one. The two are never joined.")
 
     static let includeTrial = Parameter.flag(
-        "include_trial", "Whether readings before the feed's life come along; not without it.")
+        "include_trial", "Whether readings from before the feed's life are included; by default not.")
 
     static let from = time("from", "First day (whole), or an instant.", read: TimeRange.start)
     static let to = time("to", "Last day (whole), or the instant before which it ends.", read: TimeRange.end)
@@ -34,9 +34,9 @@ enum Parameters {
     static let excel = Parameter.flag(
         "excel", "CSV as Excel reads it: a byte-order mark, its times, formula-safe cells.")
 
-    static let limit = Parameter.integer("limit", 1...2_000, example: 100, "Rows a page at most; 500 without it.")
+    static let limit = Parameter.integer("limit", 1...2_000, example: 100, "The most rows on a page; by default 500.")
     static let cursor = Parameter<String>(
-        name: "cursor", about: "Where to go on: `next` of the page before.", example: "",
+        name: "cursor", about: "Where to continue: `next` of the page before.", example: "",
         schema: .text(pattern: "^[A-Za-z0-9_-]{\(Cursor.length)}$"), expectation: "the next of an earlier page"
     ) { $0.utf8.count == Cursor.length ? $0 : nil }
 

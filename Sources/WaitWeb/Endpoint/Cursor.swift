@@ -2,7 +2,7 @@ import Foundation
 
 /// Where a list goes on: opaque to clients, checked when it comes back.
 ///
-/// A version byte, the position, and a check over position and question: a cursor of another question is none of this one.
+/// A version byte, the position, and a check over position and question: a cursor of another question is refused.
 struct Cursor: Hashable, Sendable {
     let position: Int
 
@@ -18,7 +18,7 @@ struct Cursor: Hashable, Sendable {
         return Data(bytes).base64EncodedString().replacing("+", with: "-").replacing("/", with: "_")
     }
 
-    /// Nil where `text` is no cursor, or one of another question.
+    /// Nil where `text` is not a cursor, or belongs to another question.
     init?(_ text: String, for question: String) {
         let base64 = text.replacing("-", with: "+").replacing("_", with: "/")
         guard text.utf8.count == Self.length, let data = Data(base64Encoded: base64), data.count == 15 else {

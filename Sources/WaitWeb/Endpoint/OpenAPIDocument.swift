@@ -84,8 +84,8 @@ struct OpenAPIDocument {
     }
 
     private static let problems = [
-        ("400", "A parameter is unknown, there twice, or not as it must be."),
-        ("404", "There is no such thing in the record."),
+        ("400", "A parameter is unknown, given twice, or has a value that is not allowed."),
+        ("404", "The record does not have what was asked for."),
         ("405", "The method is not GET, HEAD or OPTIONS; `Allow` lists them."), ("413", "The request has a body."),
         ("414", "The address is too long."), ("431", "The header fields are too large."),
         ("503", "Ask again in a moment; `Retry-After` says when."),

@@ -47,7 +47,7 @@ extension Query {
             }
             guard texts[name] == nil else {
                 if endpoint.isPage { continue }
-                throw .parameter(name, "The parameter \(name) is there twice.")
+                throw .parameter(name, "The parameter \(name) is given twice.")
             }
             texts[name] = value
         }

@@ -40,7 +40,7 @@ struct WebResponder: HTTPResponder {
         do {
             response = try await answer(request, asked, &route)
         } catch {
-            response = self.response(problem(error), to: request, route: route)
+            response = await self.response(problem(error), to: request, route: route)
         }
         let seconds = asked.seconds
         desk.metrics.count(route: route, status: response.status.code, seconds: seconds)
@@ -120,7 +120,7 @@ struct WebResponder: HTTPResponder {
     }
 
     /// People who followed a link get a page, programs a problem document.
-    private func response(_ problem: Problem, to request: Request, route: Int?) -> Response {
+    private func response(_ problem: Problem, to request: Request, route: Int?) async -> Response {
         let isHead = request.method == .head
         let isOfPages = route.map { desk.routes.endpoints[$0].isPage } ?? true
         guard isOfPages, request.headers[.accept]?.contains("text/html") == true else {
@@ -128,7 +128,10 @@ struct WebResponder: HTTPResponder {
         }
         let page = ProblemPage(
             problem, target: request.head.path ?? "/", acceptLanguage: request.headers[.acceptLanguage], desk: desk)
-        return Self.response(page.bytes, status: problem.status, fields: page.fields, isHead: isHead)
+        // A page reads the record; where too many wait for that, it does without.
+        let bytes = try? await workers.run(on: .light) { page.bytes() }
+        return Self.response(
+            bytes ?? page.bytes(readsRecord: false), status: problem.status, fields: page.fields, isHead: isHead)
     }
 
     private static func response(

@@ -1,4 +1,5 @@
 import Foundation
+import GRDB
 import HTTPTypes
 import TestSupport
 import Testing
@@ -9,16 +10,16 @@ import WaitStore
 
 @Suite("Every answer of the API says whether its figures are simulated")
 struct SimulatedTests {
-    /// Runs `body` with a record of the fixtures in a file, made by a demo or not.
-    private static func withRecord<Value>(
-        isSimulated: Bool, _ body: (WaitDatabase) async throws -> Value
-    ) async throws -> Value {
-        let path = FileManager.default.temporaryDirectory.appending(path: "simulated-\(UUID().uuidString).sqlite").path
-        defer { for end in ["", "-wal", "-shm"] { try? FileManager.default.removeItem(atPath: path + end) } }
-        if isSimulated { try WaitDatabase.makeSimulated(path: path) }
-        let database = try WaitDatabase.open(path: path)
-        try WebFixture.fill(database)
-        return try await body(database)
+    /// A record of the fixtures that says it was made by a demo; made once, since requests change nothing.
+    private static let simulated: Result<WaitDatabase, any Error> = Result {
+        let database = try WebFixture.record()
+        // "WSIM", the mark that `WaitDatabase.makeSimulated` gives a file.
+        try database.access.writeWithoutTransaction { try $0.execute(sql: "PRAGMA application_id = 1465076045") }
+        return database
+    }
+
+    private static func record(isSimulated: Bool) throws -> WaitDatabase {
+        try isSimulated ? simulated.get() : WebFixture.shared()
     }
 
     /// A request of an endpoint with its parameters' examples in its path.
@@ -33,39 +34,37 @@ struct SimulatedTests {
 
     @Test("in JSON and GeoJSON beside the source", arguments: [true, false])
     func json(isSimulated: Bool) async throws {
-        try await Self.withRecord(isSimulated: isSimulated) { database in
-            let endpoints = RouteMap.standard.endpoints.filter {
-                $0.schema != nil && !Self.others.contains($0.template.description)
-            }
-            #expect(endpoints.count > 15)
-            for endpoint in endpoints {
-                let target = Self.target(endpoint)
-                let answer = try await WebFixture.get(target, of: database)
-                #expect(answer.status == .ok, "\(target)")
-                #expect(try answer.json()["simulated"] as? Bool == isSimulated, "\(target)")
-                let sources = answer.text.ranges(of: "\"source\":").count
-                #expect(answer.text.ranges(of: "\"simulated\":\(isSimulated)").count >= max(1, sources), "\(target)")
-            }
-            let metrics = try await WebFixture.get("/metrics", of: database).text
-            #expect(metrics.contains("waitkeeper_simulated \(isSimulated ? 1 : 0)\n"))
+        let database = try Self.record(isSimulated: isSimulated)
+        let endpoints = RouteMap.standard.endpoints.filter {
+            $0.schema != nil && !Self.others.contains($0.template.description)
         }
+        #expect(endpoints.count > 15)
+        for endpoint in endpoints {
+            let target = Self.target(endpoint)
+            let answer = try await WebFixture.get(target, of: database)
+            #expect(answer.status == .ok, "\(target)")
+            #expect(try answer.json()["simulated"] as? Bool == isSimulated, "\(target)")
+            let sources = answer.text.ranges(of: "\"source\":").count
+            #expect(answer.text.ranges(of: "\"simulated\":\(isSimulated)").count >= max(1, sources), "\(target)")
+        }
+        let metrics = try await WebFixture.get("/metrics", of: database).text
+        #expect(metrics.contains("waitkeeper_simulated \(isSimulated ? 1 : 0)\n"))
     }
 
     @Test("but of a document, whose bytes are as they came", arguments: [true, false])
     func documents(isSimulated: Bool) async throws {
-        try await Self.withRecord(isSimulated: isSimulated) { database in
-            let evidence = try await WebFixture.get("/v1/readings/QMH/2026-11-14T09:15", of: database).text
-            let targets = Set(evidence.matches(of: /\/v1\/payloads\/[0-9a-f]{64}/).map { String($0.output) })
-            #expect(!targets.isEmpty)
-            let published = try Feed.all.flatMap { feed -> [Data] in
-                try feed.documents.map { document in
-                    try Documents.fixture("\(feed.id)/\(document.url.split(separator: "/").last ?? "")")
-                }
+        let database = try Self.record(isSimulated: isSimulated)
+        let evidence = try await WebFixture.get("/v1/readings/QMH/2026-11-14T09:15", of: database).text
+        let targets = Set(evidence.matches(of: /\/v1\/payloads\/[0-9a-f]{64}/).map { String($0.output) })
+        #expect(!targets.isEmpty)
+        let published = try Feed.all.flatMap { feed -> [Data] in
+            try feed.documents.map { document in
+                try Documents.fixture("\(feed.id)/\(document.url.split(separator: "/").last ?? "")")
             }
-            for target in targets {
-                let answer = try await WebFixture.get(target, of: database)
-                #expect(answer.status == .ok && published.contains(Data(buffer: answer.body)), "\(target)")
-            }
+        }
+        for target in targets {
+            let answer = try await WebFixture.get(target, of: database)
+            #expect(answer.status == .ok && published.contains(Data(buffer: answer.body)), "\(target)")
         }
     }
 
@@ -81,18 +80,17 @@ struct SimulatedTests {
     func files(target: String) async throws {
         let field = try #require(HTTPField.Name("Waitkeeper-Simulated"))
         for isSimulated in [true, false] {
-            try await Self.withRecord(isSimulated: isSimulated) { database in
-                let answer = try await WebFixture.get(target, of: database)
-                #expect(answer.headers[field] == (isSimulated ? "true" : nil))
-                let disposition = try #require(HTTPField.Name("Content-Disposition").flatMap { answer.headers[$0] })
-                #expect(disposition.contains("filename=\"SIMULATED-") == isSimulated)
-                let lines = answer.text.split(whereSeparator: \.isNewline)
-                #expect(lines.count > 1)
-                let isCSV = target.contains(".csv")
-                #expect(lines[0].hasSuffix(isCSV ? ",simulated" : ",\"simulated\":true}") == isSimulated)
-                for line in lines.dropFirst() {
-                    #expect(line.hasSuffix(isCSV ? ",true" : ",\"simulated\":true}") == isSimulated)
-                }
+            let database = try Self.record(isSimulated: isSimulated)
+            let answer = try await WebFixture.get(target, of: database)
+            #expect(answer.headers[field] == (isSimulated ? "true" : nil))
+            let disposition = try #require(HTTPField.Name("Content-Disposition").flatMap { answer.headers[$0] })
+            #expect(disposition.contains("filename=\"SIMULATED-") == isSimulated)
+            let lines = answer.text.split(whereSeparator: \.isNewline)
+            #expect(lines.count > 1)
+            let isCSV = target.contains(".csv")
+            #expect(lines[0].hasSuffix(isCSV ? ",simulated" : ",\"simulated\":true}") == isSimulated)
+            for line in lines.dropFirst() {
+                #expect(line.hasSuffix(isCSV ? ",true" : ",\"simulated\":true}") == isSimulated)
             }
         }
     }
@@ -113,11 +111,10 @@ struct SimulatedTests {
 
     @Test("in the citation of the record's page", arguments: [true, false])
     func citation(isSimulated: Bool) async throws {
-        try await Self.withRecord(isSimulated: isSimulated) { database in
-            let page = try await WebFixture.get("/record", of: database).text
-            let citation = try #require(page.split(separator: "<p class=\"citation\">").dropFirst().first?.prefix(60))
-            #expect(citation.hasPrefix("SIMULATED") == isSimulated)
-        }
+        let database = try Self.record(isSimulated: isSimulated)
+        let page = try await WebFixture.get("/record", of: database).text
+        let citation = try #require(page.split(separator: "<p class=\"citation\">").dropFirst().first?.prefix(60))
+        #expect(citation.hasPrefix("SIMULATED") == isSimulated)
     }
 }
 

@@ -121,6 +121,6 @@ struct TrendPictureTests {
         let answer = try await PictureFixture.get("\(Self.path)?by=quarter_hour&in=2026-11")
         let problem = try answer.json()
         #expect(answer.status == .badRequest && problem["parameter"] as? String == "by")
-        #expect((problem["detail"] as? String)?.contains("take larger buckets") == true)
+        #expect((problem["detail"] as? String)?.contains("use larger buckets") == true)
     }
 }

@@ -44,21 +44,16 @@ struct PageDataTests {
     private static func pageWithChart(
         _ target: String, at time: String = WebFixture.fixtureTime
     ) async throws -> String {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "libraries-\(UUID().uuidString)")
-        let library = folder.appending(path: "dygraphs")
-        try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }  // Of the test alone, in a temporary folder.
-        for name in ["dygraph.min.js", "dygraph.min.css"] { try Data().write(to: library.appending(path: name)) }
-        var configuration = WebConfiguration(version: "1.2.3")
-        configuration.libraries = folder.path
-        let now = try WebFixture.date(time)
-        let desk = try AnswerDesk(
-            configuration: configuration, database: WebFixture.shared(), clock: { now }, logger: WebFixture.logger)
-        let workers = Workers(WebLimits())
-        let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: WebLimits()))
-        let result = await Result(catching: { try await client.get(target).text })
-        try await workers.shutDown()
-        return try result.get()
+        try await WebFixture.withFolder { folder in
+            let library = folder.appending(path: "dygraphs")
+            try FileManager.default.createDirectory(at: library, withIntermediateDirectories: true)
+            for name in ["dygraph.min.js", "dygraph.min.css"] { try Data().write(to: library.appending(path: name)) }
+            var configuration = WebConfiguration(version: "1.2.3")
+            configuration.libraries = folder.path
+            return try await WebFixture.withClient(WebFixture.shared(), at: time, configuration: configuration) {
+                try await $0.get(target).text
+            }
+        }
     }
 
     @Test(

@@ -38,6 +38,13 @@ struct ProblemPageTests {
         #expect(words.filter { !$0.contains("Cookie") }.isEmpty, "\(words)")
     }
 
+    @Test("has no link to another site, whatever the address", arguments: ["//example.org", "///example.org/a?b=c"])
+    func ownSite(target: String) async throws {
+        let answer = try await WebFixture.get(target, headers: [.accept: "text/html"])
+        #expect(answer.status == .notFound && !answer.text.contains("=\"//"))
+        #expect(answer.text.contains("href=\"/example.org"))
+    }
+
     @Test("lists the hospitals where one is not found", arguments: Language.allCases)
     func hospitals(language: Language) async throws {
         let page = try await WebFixture.get(

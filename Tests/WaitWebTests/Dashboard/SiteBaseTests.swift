@@ -28,23 +28,18 @@ struct SiteBaseTests {
 
     @Test("has every link of a page below it, also of a page that says what is wrong")
     func links() async throws {
-        let now = try WebFixture.date(WebFixture.fixtureTime)
         var configuration = WebConfiguration(version: "1.2.3")
         configuration.base = try #require(SiteBase("/apps/wait"))
-        let desk = try AnswerDesk(
-            configuration: configuration, database: WebFixture.shared(), clock: { now }, logger: WebFixture.logger)
-        let limits = WebLimits()
-        let workers = Workers(limits)
-        let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits))
-        for target in PageTests.targets + ["/?near=Sha%20Tin", "/?near=S", "/hospitals/NOWHERE", "/nowhere"] {
-            let page = try await client.get(target, headers: [.accept: "text/html"]).text
-            let links = page.matches(of: /(?:href|src|action|data-page|data-picture|data-clinics)="([^"]*)"/).map {
-                String($0.1)
+        try await WebFixture.withClient(WebFixture.shared(), configuration: configuration) { client in
+            for target in PageTests.targets + ["/?near=Sha%20Tin", "/?near=S", "/hospitals/NOWHERE", "/nowhere"] {
+                let page = try await client.get(target, headers: [.accept: "text/html"]).text
+                let links = page.matches(of: /(?:href|src|action|data-page|data-picture|data-clinics)="([^"]*)"/).map {
+                    String($0.1)
+                }
+                let rooted = links.filter { $0.hasPrefix("/") }
+                #expect(rooted.count > 5)
+                #expect(rooted.allSatisfy { $0.hasPrefix("/apps/wait/") }, "\(target): \(rooted)")
             }
-            let rooted = links.filter { $0.hasPrefix("/") }
-            #expect(rooted.count > 5)
-            #expect(rooted.allSatisfy { $0.hasPrefix("/apps/wait/") }, "\(target): \(rooted)")
         }
-        try await workers.shutDown()
     }
 }

@@ -48,24 +48,20 @@ struct CachingTests {
 
     @Test("have another tag after another connection has written to the file")
     func otherWriter() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "record.sqlite").path
-        let writer = try WaitDatabase.open(path: path)
-        try WebFixture.fill(writer)
-        try await WebFixture.withClient(WaitDatabase.openReadOnly(path: path), at: "2026-11-14T09:32") { client in
-            let before = try await client.get("/v1/latest")
-            let again = try await client.get("/v1/latest")
-            #expect(before.headers[.eTag] == again.headers[.eTag])
-            _ = try writer.record([
-                WebFixture.capture(
-                    .aeWait, Feed.aeWait.documents[0], at: "2026-11-14T09:32",
-                    ("14/11/2026 9:15AM", "14/11/2026 9:30AM"))
-            ])
-            let after = try await client.get("/v1/latest", headers: [.ifNoneMatch: before.headers[.eTag] ?? ""])
-            #expect(after.status == .ok && after.headers[.eTag] != before.headers[.eTag])
-            #expect(try after.data().first?["observed_at"] as? String == "2026-11-14T09:30:00+08:00")
+        try await WebFixture.withFile { writer, path in
+            try await WebFixture.withClient(WaitDatabase.openReadOnly(path: path), at: "2026-11-14T09:32") { client in
+                let before = try await client.get("/v1/latest")
+                let again = try await client.get("/v1/latest")
+                #expect(before.headers[.eTag] == again.headers[.eTag])
+                _ = try writer.record([
+                    WebFixture.capture(
+                        .aeWait, Feed.aeWait.documents[0], at: "2026-11-14T09:32",
+                        ("14/11/2026 9:15AM", "14/11/2026 9:30AM"))
+                ])
+                let after = try await client.get("/v1/latest", headers: [.ifNoneMatch: before.headers[.eTag] ?? ""])
+                #expect(after.status == .ok && after.headers[.eTag] != before.headers[.eTag])
+                #expect(try after.data().first?["observed_at"] as? String == "2026-11-14T09:30:00+08:00")
+            }
         }
     }
 

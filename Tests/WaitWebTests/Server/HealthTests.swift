@@ -30,26 +30,22 @@ struct HealthTests {
         "and where a table's pages are overwritten",
         arguments: ["phrase", "place", "document", "wait_reading", "attempt"])
     func overwritten(table: String) async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "record.sqlite").path
-        let writer = try WaitDatabase.open(path: path)
-        try WebFixture.fill(writer)
-        let page = try #require(
-            try await writer.access.read { db in
-                try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
-            })
-        let size = try #require(try await writer.access.read { try Int.fetchOne($0, sql: "PRAGMA page_size") })
-        // A reader is closed last, which leaves the log as it is: pages in it would be read in place of the file's.
-        try writer.access.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
-        try writer.access.close()
-        let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
-        try file.seek(toOffset: UInt64((page - 1) * size))
-        try file.write(contentsOf: Data(repeating: 0xA5, count: size))
-        try file.close()
-        let reader = try WaitDatabase.openReadOnly(path: path)
-        let answer = try await WebFixture.get("/healthz", of: reader)
-        #expect(answer.status == .serviceUnavailable)
+        try await WebFixture.withFile { writer, path in
+            let page = try #require(
+                try await writer.access.read { db in
+                    try Int.fetchOne(db, sql: "SELECT rootpage FROM sqlite_schema WHERE name = ?", arguments: [table])
+                })
+            let size = try #require(try await writer.access.read { try Int.fetchOne($0, sql: "PRAGMA page_size") })
+            // A reader is closed last, which leaves the log as it is: pages in it would be read in place of the file's.
+            try writer.access.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+            try writer.access.close()
+            let file = try FileHandle(forUpdating: URL(fileURLWithPath: path))
+            try file.seek(toOffset: UInt64((page - 1) * size))
+            try file.write(contentsOf: Data(repeating: 0xA5, count: size))
+            try file.close()
+            let reader = try WaitDatabase.openReadOnly(path: path)
+            let answer = try await WebFixture.get("/healthz", of: reader)
+            #expect(answer.status == .serviceUnavailable)
+        }
     }
 }

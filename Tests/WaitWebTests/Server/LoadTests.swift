@@ -13,29 +13,26 @@ struct LoadTests {
         "300 connections with heavy questions leave health, metrics and the newest readings alone",
         .timeLimit(.minutes(5)))
     func lanes() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let record = try WaitDatabase.open(path: folder.appending(path: "record.sqlite").path)
-        try WebFixture.fill(record)
-        let gate = Gate()
-        // Each that waits in the gate holds a read transaction.
-        try await LiveServer.run(record, routes: .withGate(gate, dependsOn: .record)) { port in
-            defer { gate.open() }
-            let sockets = try (0..<300).map { number in
-                let socket = try RawSocket(port: port)
-                socket.send("GET /gate?at_least=\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
-                return socket
+        try await WebFixture.withFile { record, _ in
+            let gate = Gate()
+            // Each that waits in the gate holds a read transaction.
+            try await LiveServer.run(record, routes: .withGate(gate, dependsOn: .record)) { port in
+                defer { gate.open() }
+                let sockets = try (0..<300).map { number in
+                    let socket = try RawSocket(port: port)
+                    socket.send("GET /gate?at_least=\(number) HTTP/1.1\r\nHost: a\r\n\r\n")
+                    return socket
+                }
+                gate.waitUntilEntered(WebLimits().workers)
+                for target in [
+                    "/healthz", "/metrics", "/v1/latest", "/v1/feeds", "/v1/hospitals", "/openapi.json", "/healthz",
+                ] {
+                    let socket = try RawSocket(port: port)
+                    socket.send("GET \(target) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+                    #expect(try socket.readToEnd().hasPrefix("HTTP/1.1 200 "), "\(target)")
+                }
+                #expect(sockets.count == 300)
             }
-            gate.waitUntilEntered(WebLimits().workers)
-            for target in [
-                "/healthz", "/metrics", "/v1/latest", "/v1/feeds", "/v1/hospitals", "/openapi.json", "/healthz",
-            ] {
-                let socket = try RawSocket(port: port)
-                socket.send("GET \(target) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-                #expect(try socket.readToEnd().hasPrefix("HTTP/1.1 200 "), "\(target)")
-            }
-            #expect(sockets.count == 300)
         }
     }
 

@@ -17,24 +17,21 @@ struct RecordTagTests {
 
     @Test("after a restored backup the same generation has another tag")
     func restored() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let (path, copy) = (folder.appending(path: "a.sqlite").path, folder.appending(path: "b.sqlite").path)
-        let first = try WaitDatabase.open(path: path)
-        try WebFixture.fill(first)
-        _ = try first.backUp(to: copy)
-        _ = try first.record([Self.capture(1)])
-        let restored = try WaitDatabase.open(path: copy)
-        _ = try restored.record([Self.capture(2)])
-        #expect(try first.generation() == restored.generation())
-        for target in [
-            "/v1/latest", "/v1/hospitals/QMH/readings", "/v1/coverage", "/v1/export/ae-waits.csv", "/v1/feeds",
-        ] {
-            let one = try await WebFixture.get(target, of: first)
-            let other = try await WebFixture.get(
-                target, of: restored, headers: [.ifNoneMatch: try #require(one.headers[.eTag])])
-            #expect(other.status == .ok && other.headers[.eTag] != one.headers[.eTag], "\(target)")
+        try await WebFixture.withFile { first, path in
+            let copy = path + ".copy"
+            _ = try first.backUp(to: copy)
+            _ = try first.record([Self.capture(1)])
+            let restored = try WaitDatabase.open(path: copy)
+            _ = try restored.record([Self.capture(2)])
+            #expect(try first.generation() == restored.generation())
+            for target in [
+                "/v1/latest", "/v1/hospitals/QMH/readings", "/v1/coverage", "/v1/export/ae-waits.csv", "/v1/feeds",
+            ] {
+                let one = try await WebFixture.get(target, of: first)
+                let other = try await WebFixture.get(
+                    target, of: restored, headers: [.ifNoneMatch: try #require(one.headers[.eTag])])
+                #expect(other.status == .ok && other.headers[.eTag] != one.headers[.eTag], "\(target)")
+            }
         }
     }
 
@@ -48,30 +45,26 @@ struct RecordTagTests {
 
     @Test("an answer is made from one state of the record, once, whoever writes meanwhile")
     func oneTransaction() async throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let path = folder.appending(path: "record.sqlite").path
-        let writer = try WaitDatabase.open(path: path)
-        try WebFixture.fill(writer)
-        let asked = PageCounter()
-        let busy = Endpoint("/busy", "Is written to while it is made.") { _, context in
-            asked.add()
-            let before = try context.database.version()
-            _ = try writer.record([Self.capture(asked.pages)])
-            let after = try context.database.version()
-            let newest = try context.database.latest(in: ReadingTable.all[0]).compactMap(\.observedAt).max()
-            return .json { json in
-                json.field("same", before == after)
-                json.field("newest", newest?.timeText)
+        try await WebFixture.withFile { writer, path in
+            let asked = PageCounter()
+            let busy = Endpoint("/busy", "Is written to while it is made.") { _, context in
+                asked.add()
+                let before = try context.database.version()
+                _ = try writer.record([Self.capture(asked.pages)])
+                let after = try context.database.version()
+                let newest = try context.database.latest(in: ReadingTable.all[0]).compactMap(\.observedAt).max()
+                return .json { json in
+                    json.field("same", before == after)
+                    json.field("newest", newest?.timeText)
+                }
             }
+            let reader = try WaitDatabase.openReadOnly(path: path)
+            let answer = try await WebFixture.withClient(reader, routes: RouteMap(endpoints: [busy])) { client in
+                try await client.get("/busy")
+            }
+            let json = try answer.json()
+            #expect(json["same"] as? Bool == true && json["newest"] as? String == "09:15" && asked.pages == 1)
         }
-        let reader = try WaitDatabase.openReadOnly(path: path)
-        let answer = try await WebFixture.withClient(reader, routes: RouteMap(endpoints: [busy])) { client in
-            try await client.get("/busy")
-        }
-        let json = try answer.json()
-        #expect(json["same"] as? Bool == true && json["newest"] as? String == "09:15" && asked.pages == 1)
     }
 }
 

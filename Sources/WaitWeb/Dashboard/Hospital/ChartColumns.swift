@@ -38,7 +38,7 @@ struct ChartColumns: Sendable {
             usual = nil
             return
         }
-        // The year before the last day that is shown, as the page of the moment judges.
+        // The year before the last day that is shown, as the live page judges.
         let lastDay = view.range.to.adding(minutes: -1).dayStart
         guard lastDay != trends.profileRange.to else {
             usual = trends.profile

@@ -11,7 +11,7 @@ extension Parameters {
 extension Parameters {
     fileprivate static let bucket = Parameter.word(
         "by", [BucketSize.quarterHour, .hour, .day, .week].map(\.rawValue),
-        "How the chart's range is cut; as fine as a screen can show without it.")
+        "How the chart's range is divided; by default as finely as a screen can show.")
 }
 
 extension Endpoint {
@@ -59,7 +59,7 @@ struct HospitalPage {
             by: query[Parameters.bucket].flatMap(BucketSize.init(rawValue:)))
         guard view.buckets <= Self.mostBuckets else {
             throw Problem.parameter(
-                Parameters.bucket.name, "That would be too many points: shorten the range, or leave by out.")
+                Parameters.bucket.name, "That would be too many points: shorten the range, or do not set \"by\".")
         }
         chart = HospitalChart(
             code: code, name: place.name.shown(language), view: view,

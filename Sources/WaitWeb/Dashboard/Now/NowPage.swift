@@ -5,7 +5,7 @@ extension Parameters {
     fileprivate static let order = Parameter.word(
         "sort", NowOrder.allCases.map(\.rawValue), example: "t45_p50", "The column that the table is ordered by.")
     fileprivate static let direction = Parameter.word(
-        "dir", ["asc", "desc"], "Which way round; waits fall and names rise without it.")
+        "dir", ["asc", "desc"], "The direction; by default the longest waits or the first names come first.")
     fileprivate static let place = Parameter<String>(
         name: "near", about: "A place by name, or lat,lon: the nearest hospitals first.", example: "Sha Tin",
         schema: .text(pattern: "^[^\\u0000-\\u001F\\u007F]{0,100}$"), expectation: "a place's name, or lat,lon"
@@ -17,7 +17,7 @@ extension Parameters {
 
 extension Endpoint {
     static let nowPage = page(
-        "/", "The page of the moment: every hospital's waits in a table and on a map.",
+        "/", "The live page: every hospital's waits in a table and on a map.",
         parameters: [.query(Parameters.order), .query(Parameters.direction), .query(Parameters.place)],
         dependsOn: .recordAndSlot
     ) { query, context, language in

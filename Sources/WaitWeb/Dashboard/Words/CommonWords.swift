@@ -108,5 +108,4 @@ enum CommonWords {
     static let coverage = Wording("Coverage", "收錄率", "收录率")
     static let partial = Wording("incomplete", "不齊", "不齐")
     static let table = Wording("The figures as a table", "以表格顯示數字", "以表格显示数字")
-    static let retry = Wording("Try again", "再試", "再试")
 }

@@ -1,6 +1,6 @@
 import WaitCore
 
-/// What the page of the moment says.
+/// What the live page says.
 enum NowWords {
     static let title = Wording("A&E waiting times now", "急症室最新等候時間", "急症室最新等候时间")
     /// Where the newest figures are of another day.
