@@ -29,7 +29,7 @@ package struct MapTiles: Sendable, Hashable {
     /// Scheme and host, for the page's Content-Security-Policy.
     let origin: String
 
-    /// Nil where the address is none of https with places for zoom, column and row.
+    /// Nil where the address is not https, or has no place for zoom, column or row.
     package init?(address: String, attribution: String) {
         guard let url = URLComponents(string: address.filter { $0 != "{" && $0 != "}" }), url.scheme == "https",
             let host = url.host, !host.isEmpty, url.user == nil,
@@ -53,7 +53,7 @@ package struct ListenAddress: Sendable, Hashable, CustomStringConvertible {
         (self.host, self.port) = (host, port)
     }
 
-    /// Nil where `text` is no `host:port`.
+    /// Nil where `text` is not `host:port`.
     package init?(_ text: String) {
         guard let colon = text.lastIndex(of: ":"), let port = UInt16(text[text.index(after: colon)...]) else {
             return nil

@@ -139,6 +139,6 @@ extension ChartPen {
         return "<text x=\"\(x)\" y=\"\(y)\"\(height)\(weight)\(place) \(paint(fill: ink))>\(text)</text>"
     }
 
-    /// The paint of what is missing: lines across, so that it is no colour alone.
+    /// The paint of what is missing: lines across, so that colour is not the only sign.
     var hatched: Markup { "fill=\"url(#\(id)-hatch)\"" }
 }

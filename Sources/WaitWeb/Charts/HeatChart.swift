@@ -1,6 +1,6 @@
 import WaitCore
 
-/// The week drawn as a heat map: a row a day, a column an hour, the figure in every cell.
+/// The week drawn as a heat map: one row per day, one column per hour, the figure in every cell.
 struct HeatChart: Sendable {
     let subject: ChartSubject
     /// From Monday 00:00 to Sunday 23:00.

@@ -53,7 +53,7 @@ struct AssetShelf: Sendable {
         let fingerprint: String
     }
 
-    /// More is no library of these.
+    /// A larger file is not one of these libraries.
     private static let mostBytes = 4_000_000
 
     /// - Parameters:

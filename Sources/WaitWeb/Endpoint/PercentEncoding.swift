@@ -1,6 +1,6 @@
 /// Percent-encoding of request targets (RFC 3986), read strictly.
 enum PercentEncoding {
-    /// The text that `encoded` stands for; nil where an escape is no escape or the bytes are not UTF-8.
+    /// The text that `encoded` stands for; nil where an escape is malformed or the bytes are not UTF-8.
     static func decoded(_ encoded: Substring) -> String? {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(encoded.utf8.count)

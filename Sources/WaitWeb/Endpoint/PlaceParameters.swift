@@ -40,7 +40,7 @@ enum PlaceParameters {
         return filter
     }
 
-    /// Decimal numbers with commas between, blanks beside them or not; nil where one is none.
+    /// Decimal numbers with commas between, with or without blanks beside them; nil where one is not a number.
     private static func numbers(_ text: String) -> [Double]? {
         let text = text.filter { $0 != " " }
         guard text.utf8.count <= 200, text.utf8.allSatisfy({ (43...57).contains($0) || $0 == 101 || $0 == 69 }) else {

@@ -6,7 +6,7 @@ struct RequestTarget: Sendable {
     let pairs: [(name: String, value: String)]
 
     /// - Parameter text: as in the request line: `/v1/latest?feed=ae-wait`.
-    /// - Throws: `Problem` 400 where it is no path, or an escape in it cannot be read.
+    /// - Throws: `Problem` 400 where it is not a path, or an escape in it cannot be read.
     init(_ text: String) throws(Problem) {
         let parts = text.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
         guard let path = parts.first, path.first == "/" else {

@@ -6,7 +6,7 @@ struct AccessLog: Sendable {
 
     /// - Parameters:
     ///   - target: as in the request line; nil where there was no readable one.
-    ///   - bytes: of the body, as they go over the wire; of an answer that was cut off, those that were sent.
+    ///   - bytes: of the body, as they go over the wire; of an export that was cut off, those that were sent.
     ///   - seconds: to the answer; of an export to its end.
     func write(method: String?, target: String?, status: Int, bytes: Int, seconds: Double) {
         guard let logger else { return }

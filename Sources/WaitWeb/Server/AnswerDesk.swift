@@ -159,7 +159,7 @@ struct AnswerDesk: Sendable {
     private func keep(_ answer: FinishedAnswer, _ request: RoutedRequest, acceptsGzip: Bool) {
         guard answer.dependence != .moment else { return }
         cache.keep(answer, for: .init(target: request.canonicalTarget, isGzip: acceptsGzip))
-        // What the header decided is no matter of the request line.
+        // An answer that a header field decided must not be found by the request line alone.
         guard request.target != request.canonicalTarget, !request.isNegotiated else { return }
         cache.keep(answer, for: .init(target: request.target, isGzip: acceptsGzip))
     }

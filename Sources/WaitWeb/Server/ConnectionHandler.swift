@@ -106,7 +106,7 @@ extension ConnectionHandler {
         refuse(error == .headerOverflow ? .headersTooLarge : .unreadable, context)
     }
 
-    /// Answers what is no request, and ends; where an answer is still being made, that one is the last.
+    /// Answers what is not a request, and ends; where an answer is still being made, that one is the last.
     private func refuse(_ problem: Problem, _ context: ChannelHandlerContext, isHead: Bool = false) {
         guard phase == .open else { return }
         phase = .last

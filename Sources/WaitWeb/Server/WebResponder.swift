@@ -192,11 +192,11 @@ extension Request {
 }
 
 extension HTTPFields {
-    /// Names that are no field names are ours to avoid.
+    /// All names are ours: one that is not a field name is a mistake in the program.
     init(_ fields: [(name: String, value: String)]) {
         self.init()
         for (name, value) in fields {
-            guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is no field name") }
+            guard let name = HTTPField.Name(name) else { preconditionFailure("\(name) is not a field name") }
             append(HTTPField(name: name, value: value))
         }
     }

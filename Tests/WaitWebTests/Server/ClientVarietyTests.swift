@@ -142,7 +142,7 @@ struct ClientVarietyTests {
     }
 
     @Test(
-        "what is no list of field names is not echoed",
+        "what is not a list of field names is not echoed",
         arguments: ["", "a b\u{1}", "<script>", "a,,b", String(repeating: "x", count: 2_000), "a: b"])
     func strangePreflight(fields: String) async throws {
         let name = try #require(HTTPField.Name("Access-Control-Request-Headers"))

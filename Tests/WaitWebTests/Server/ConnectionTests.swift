@@ -98,7 +98,7 @@ struct ConnectionTests {
     }
 
     @Test(
-        "with what is no request of ours is told so and closed",
+        "that sends what is not a request is told so and closed",
         arguments: [
             ("GARBAGE\r\n\r\n", 400), ("GET / HTTP/9.9\r\n\r\n", 400), ("\u{0}\u{1}\u{2}\r\n\r\n", 400),
             ("GET / HTTP/1.1\r\nHost: a\r\nX: \(String(repeating: "a", count: 40_000))\r\n\r\n", 431),

@@ -62,7 +62,7 @@ struct HospitalChart {
         """
         <p id="chart-unit" class="small scripted">\(isInHours ? HospitalWords.hoursAxis[language] : HospitalWords.minutesAxis[language])</p>
         <div id="chart" class="scripted" tabindex="0" role="group" aria-labelledby="chart-title" aria-describedby="chart-keys" \
-        data-code="\(code)" data-from="\(view.range.from.rfc3339)" data-to="\(view.range.to.rfc3339)" data-due="\(now.slotStart.rfc3339)" \
+        data-from="\(view.range.from.rfc3339)" data-to="\(view.range.to.rfc3339)" data-due="\(now.slotStart.rfc3339)" \
         data-by="\(view.bucket.rawValue)" data-metrics="\(view.triage.metrics.map(\.name).joined(separator: ","))" \
         data-page="\(links.to(path, ["triage": view.triage.rawValue, "by": view.bucket.rawValue]))" \
         data-picture="\(link("trend.svg", view.triage.metrics[0], theme: "auto"))" \
@@ -102,7 +102,6 @@ struct HospitalChart {
             "coverage": CommonWords.coverage[language], "cause": RecordWords.cause[language],
             "quarters": CommonWords.quarterHours[language], "partial": HospitalWords.unfinished[language],
             "colon": CommonWords.colon[language], "is": language == .en ? " " : CommonWords.colon[language],
-            "observed": CommonWords.state(.observed)[language], "healed": CommonWords.state(.healed)[language],
             "not-archived": CommonWords.state(.notArchived)[language], "lost": CommonWords.state(.lost)[language],
             "unknown": CommonWords.state(.unknown)[language],
             "unpublished": RecordWords.notExpected[language], "not-due": RecordWords.notDue[language],

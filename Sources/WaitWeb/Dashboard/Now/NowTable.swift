@@ -145,7 +145,7 @@ struct NowTable: Sendable {
         return "<td class=\"number\">\(wait)</td>"
     }
 
-    /// What is no figure: the phrase itself where there is one, since nothing is made of what nobody knows.
+    /// What is not a figure: the phrase itself where there is one, since nothing is made of what nobody knows.
     private func published(_ figure: PublishedFigure?) -> Markup {
         guard let figure, figure.meaning.qualifier != .missing else {
             return "<td class=\"none\"><span title=\"\(CommonWords.notSaid[language])\">–</span></td>"

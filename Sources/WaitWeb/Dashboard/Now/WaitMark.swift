@@ -1,3 +1,5 @@
+import WaitCore
+
 /// The sign of a T4/5 wait, on the map and in the table: five classes, each told by shape, shade and the number in it.
 struct WaitMark: Sendable {
     /// Nil: not published.
@@ -15,8 +17,7 @@ struct WaitMark: Sendable {
     /// The number inside: hours.
     private var label: String {
         guard let minutes else { return "–" }
-        let halves = (minutes + 29) / 30
-        return halves % 2 == 0 ? "\(halves / 2)" : "\(halves / 2).5"
+        return WaitText(language: .en).hourNumber((minutes + 29) / 30 * 30)
     }
 
     /// Decorative: what it says stands beside it as text.

@@ -15,7 +15,7 @@ struct CoverageCalendar {
 
     private static let (cell, left, top) = (13, 48, 16)
 
-    /// Classes of a day, the least whole first; those before the fourth are crossed, so that it is no shade alone.
+    /// Classes of a day, the least complete first; those before the fourth are crossed, so that shade is not the only sign.
     static let shades = ["dz", "d0", "d1", "d2", "d3", "d4"]
 
     var markup: Markup {

@@ -19,7 +19,7 @@ enum HospitalWords {
         "The interactive chart could not be loaded; this is the same as a picture.", "未能載入互動圖表，以下為靜態圖。",
         "未能载入互动图表，以下为静态图。")
     static let chartEmpty = Wording(
-        "The record has no figure of this span; the table says why.", "紀錄沒有此時段的數字；原因可展開下表查看。",
+        "The record has no figure for this span; the table says why.", "紀錄沒有此時段的數字；原因可展開下表查看。",
         "记录没有此时段的数字；原因可展开下表查看。")
     static let band = Wording(
         "usual: the middle half of the year before, same weekday and hour (half wait)",
@@ -74,7 +74,7 @@ enum HospitalWords {
     static func heatAbout(isInHours: Bool, _ from: String, _ to: String) -> Wording {
         let (en, tc, sc) = isInHours ? ("hours", "小時", "小时") : ("minutes", "分鐘", "分钟")
         return Wording(
-            "Half are seen within so many \(en), by hour of the day: medians of what was published from \(from) to \(to). Hatched: no figure; in italics: coverage under 90%.",
+            "Half are seen within this many \(en), by hour of the day: medians of what was published from \(from) to \(to). Hatched: no figure; in italics: coverage under 90%.",
             "一半病人在多少\(tc)內獲診治：\(from)至\(to)公布數字的中位數。斜線：沒有數字；斜體：收錄不足 90%。",
             "一半病人在多少\(sc)内获诊治：\(from)至\(to)公布数字的中位数。斜线：没有数字；斜体：收录不足 90%。")
     }
@@ -87,7 +87,7 @@ enum HospitalWords {
     static let old = Wording(
         "Before 13 October 2025: another measure", "2025年10月13日之前：另一種計算方法", "2025年10月13日之前：另一种计算方法")
     static let oldAbout = Wording(
-        "The old feed told the longest wait of recent patients, in classes up to “over 8 h”; it can't be compared with today's, so it is shown separately.",
+        "The old feed gave the longest wait of recent patients, in classes up to “over 8 h”; it can't be compared with today's, so it is shown separately.",
         "舊數據是過去數小時病人的最長等候時間，只分級公布，最高「超過 8 小時」；算法不同，不能與現時數字比較，故分開顯示。",
         "旧数据是过去数小时病人的最长等候时间，只分级公布，最高「超过 8 小时」；算法不同，不能与现时数字比较，故分开显示。")
     static let oldNone = Wording("No old-feed figures for this hospital.", "沒有此醫院的舊數據。", "没有此医院的旧数据。")

@@ -50,11 +50,11 @@ enum NowWords {
     static let usual = Wording("Compared with usual", "與平常比較", "与平常比较")
     static let day = Wording("Past 24 hours", "過去 24 小時", "过去 24 小时")
     static let about = Wording(
-        "T4/5: triage IV and V (semi-urgent and non-urgent); T3: triage III (urgent). Half, most: within which half, and 95%, of the patients who wait are seen. “Past 24 hours” and “Compared with usual” are of the half wait of T4/5: thin line, nine tenths of the year before; thick line, its middle half; upright stroke, now.",
+        "T4/5: triage IV and V (semi-urgent and non-urgent); T3: triage III (urgent). Half, most: the time within which half, and 95%, of waiting patients are seen. “Past 24 hours” and “Compared with usual” show the half wait of T4/5: thin line, nine tenths of the year before; thick line, its middle half; upright stroke, now.",
         "「過去 24 小時」及「與平常比較」按次緊急及非緊急的一半病人。幼線：過去一年九成數字；粗線：中間五成；直線：現時。",
         "「过去 24 小时」及「与平常比较」按次紧急及非紧急的一半病人。幼线：过去一年九成数字；粗线：中间五成；直线：现时。")
     static let priority = Wording(
-        "The most ill are seen first, whoever came earlier:", "病情最重者先獲診治，不論到達先後：", "病情最重者先获诊治，不论到达先后：")
+        "The most seriously ill are seen first, whoever came earlier:", "病情最重者先獲診治，不論到達先後：", "病情最重者先获诊治，不论到达先后：")
 
     /// What the feed publishes for triage I and II.
     static func published(_ critical: String, _ emergency: String) -> Wording {

@@ -32,7 +32,7 @@ enum ProblemWords {
                 "伺服器繁忙，或暫時未能讀取紀錄。請一分鐘後重新載入。", "服务器繁忙，或暂时未能读取记录。请一分钟后重新加载。")
         default:
             Wording(
-                "Something went wrong on this server. Reload the page in a minute; if it stays so, tell whoever runs this site.",
+                "Something went wrong on this server. Reload the page in a minute; if that does not help, tell whoever runs this site.",
                 "伺服器發生錯誤。請一分鐘後重新載入；如問題持續，請通知本站管理人。", "服务器发生错误。请一分钟后重新加载；如问题持续，请通知本站管理人。")
         }
     }
@@ -56,18 +56,18 @@ enum ProblemWords {
         switch name {
         case Parameters.code.name:
             Wording(
-                "The name in the address may be several hospitals.", "網址中的名稱可以是多間醫院。", "网址中的名称可以是多间医院。")
+                "The name in the address fits several hospitals.", "網址中的名稱可以是多間醫院。", "网址中的名称可以是多间医院。")
         case "clinic":
             Wording(
-                "The name in the address is of no clinic, or of several.", "網址中的名稱沒有對應的診所，或對應多間診所。",
+                "The name in the address fits no clinic, or several.", "網址中的名稱沒有對應的診所，或對應多間診所。",
                 "网址中的名称没有对应的诊所，或对应多间诊所。")
         case "district":
             Wording(
-                "The name in the address is of no district, or of several.", "網址中的名稱沒有對應的地區，或對應多個地區。",
+                "The name in the address fits no district, or several.", "網址中的名稱沒有對應的地區，或對應多個地區。",
                 "网址中的名称没有对应的地区，或对应多个地区。")
         case Parameters.from.name, Parameters.to.name:
             Wording(
-                "The days in the address cannot be used: they must be such as 2026-01-31, the first before the last, and within what has been published.",
+                "The days in the address cannot be used: they must be written as 2026-01-31, the first before the last, and within what has been published.",
                 "網址中的日期有誤：格式應為 2026-01-31，開始須早於結束，並在已公布的範圍之內。", "网址中的日期有误：格式应为 2026-01-31，开始须早于结束，并在已公布的范围之内。")
         case "by":
             Wording(
@@ -78,7 +78,7 @@ enum ProblemWords {
                 "The language in the address must be en, tc or sc.", "網址中的語言應為 en、tc 或 sc。", "网址中的语言应为 en、tc 或 sc。")
         default:
             Wording(
-                "The address has “\(name)” wrongly, or twice.", "網址中的「\(name)」有誤或重複。", "网址中的「\(name)」有误或重复。")
+                "“\(name)” in the address is wrong, or given twice.", "網址中的「\(name)」有誤或重複。", "网址中的「\(name)」有误或重复。")
         }
     }
 }

@@ -1,6 +1,6 @@
 import WaitCore
 
-/// What the page of the record says.
+/// What the record's page says.
 enum RecordWords {
     static let title = Wording("The record", "數據紀錄", "数据记录")
     static let cause = Wording("Cause", "原因", "原因")
@@ -9,7 +9,7 @@ enum RecordWords {
 
     static let calendar = Wording("How complete each day is", "逐日收錄情況", "逐日收录情况")
     static let calendarAbout = Wording(
-        "A square a day: its colour is the share of the 15-minute slots of all hospitals that the record has. What is missing, and why, stands in the table below.",
+        "One square per day: its colour shows the share of the 15-minute slots of all hospitals that the record has. What is missing, and why, is in the table below.",
         "每格一日，顏色表示當日所有醫院的時段收錄了多少；欠缺的時段及原因見下表。",
         "每格一日，颜色表示当日所有医院的时段收录了多少；欠缺的时段及原因见下表。")
     static let newFeed = Wording(
