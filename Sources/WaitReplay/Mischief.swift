@@ -1,4 +1,5 @@
 package import struct Foundation.Date
+import WaitCore
 
 /// A publisher that goes wrong in some ways by turns.
 ///
@@ -36,7 +37,7 @@ package struct Mischief: Sendable {
         switch way {
         case .page: .page(status: 200)
         case .tooMany: .status(429, retryAfter: "\(Mishap.retrySeconds)")
-        case .tooManyDate: .status(429, retryAfter: httpDate(now.addingTimeInterval(Double(Mishap.retrySeconds))))
+        case .tooManyDate: .status(429, retryAfter: HTTPDate.text(now.addingTimeInterval(Double(Mishap.retrySeconds))))
         case .tooManyNegative: .status(429, retryAfter: "-120")
         case .tooManyForYears: .status(429, retryAfter: "99999999999999999999")
         case .tooManyGarbage: .status(429, retryAfter: "when it suits us")

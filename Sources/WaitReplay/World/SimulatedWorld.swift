@@ -89,7 +89,7 @@ package struct SimulatedWorld: Sendable {
         let version = schedule.onOffer(at: instant)
         return .document(
             document(feed, language: language, at: version.observedAt),
-            lastModified: httpDate(version.publishedAt))
+            lastModified: HTTPDate.text(version.publishedAt))
     }
 
     private func schedule(of feed: SimulatedFeed) -> PublishingSchedule {

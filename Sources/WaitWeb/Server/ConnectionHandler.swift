@@ -1,6 +1,7 @@
 import Foundation
 import NIOCore
 import NIOHTTP1
+import WaitCore
 
 /// Refuses what is not a request, forwards the rest, and closes connections that take too long.
 ///
@@ -119,7 +120,7 @@ extension ConnectionHandler {
         var headers = HTTPHeaders((problem.fields + AnswerDesk.everywhere).map { ($0.name, $0.value) })
         headers.add(name: "content-length", value: String(bytes.count))
         headers.add(name: "connection", value: "close")
-        headers.add(name: "date", value: clock().formatted(.http))
+        headers.add(name: "date", value: HTTPDate.text(clock()))
         let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: problem.status), headers: headers)
         context.write(wrapOutboundOut(.head(head)), promise: nil)
         if !isHead { context.write(wrapOutboundOut(.body(.byteBuffer(ByteBuffer(bytes: bytes)))), promise: nil) }
@@ -135,7 +136,7 @@ extension ConnectionHandler {
             // A client of HTTP/1.0 knows no chunks; its answer ends with the connection.
             if isLastAnswer && isHTTP10 { head.version = .http1_0 }
             if isLastAnswer { head.headers.replaceOrAdd(name: "connection", value: "close") }
-            head.headers.replaceOrAdd(name: "date", value: clock().formatted(.http))
+            head.headers.replaceOrAdd(name: "date", value: HTTPDate.text(clock()))
             endsWithHead =
                 awaited.first == true && head.version == .http1_1 && !head.headers.contains(name: "content-length")
             context.write(wrapOutboundOut(.head(head)), promise: promise)

@@ -1,6 +1,7 @@
 import Foundation
 import Synchronization
 import Testing
+import WaitCore
 import WaitStore
 
 @testable import WaitWeb
@@ -77,7 +78,7 @@ struct ConnectionTests {
             "no request\r\n\r\n",
         ])
     func dated(request: String) async throws {
-        let date = try WebFixture.date(WebFixture.fixtureTime).formatted(.http)
+        let date = try HTTPDate.text(WebFixture.date(WebFixture.fixtureTime))
         try await LiveServer.run { port in
             let socket = try RawSocket(port: port)
             socket.send(request)

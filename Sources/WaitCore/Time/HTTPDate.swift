@@ -25,4 +25,9 @@ package enum HTTPDate {
             return nil
         }
     }
+
+    /// A moment in today's form, `Tue, 20 Jan 2026 04:30:00 GMT`; fractions of a second are cut off.
+    package static func text(_ moment: Date) -> String {
+        formatters.withLock { $0[0].string(from: moment) }
+    }
 }
