@@ -44,6 +44,11 @@ package struct Metric: Hashable, Sendable {
         all.first { $0.name == name }
     }
 
+    /// The metric that a person means: `T45_P50` and `t45p50` are `t45_p50`; nil where there is none.
+    package static func meant(by text: String) -> Metric? {
+        all.first { Suggestion.plain($0.name) == Suggestion.plain(text) }
+    }
+
     package static let all: [Metric] = [
         estimate(
             "t3_p50", "Triage III, half wait", who: "urgent (triage III)", share: "half", precision: minutePrecision),

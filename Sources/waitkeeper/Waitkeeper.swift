@@ -15,13 +15,13 @@ struct Waitkeeper: AsyncParsableCommand {
             else /etc/waitkeeper.json, then built-in defaults.
 
             EXAMPLES:
-              waitkeeper demo                     the whole pipeline, offline, on a simulated day
-              waitkeeper run                      collect for ever, and serve the API
-              waitkeeper serve                    the API alone
-              waitkeeper latest                   the newest reading of every hospital
-              waitkeeper trend QMH --metric t45_p50 --by month   aggregates over time
-              waitkeeper quotas --district "Sha Tin"   what the clinics of a district offer
-              waitkeeper show QMH 2026-01-20T04:30   one reading and what proves it
+              waitkeeper demo                          the pipeline, offline, simulated
+              waitkeeper run                           collect for ever, serve the pages
+              waitkeeper serve                         the pages and the API alone
+              waitkeeper latest                        every hospital's newest reading
+              waitkeeper trend QMH --in 2026-01        aggregates over time
+              waitkeeper quotas --district "Sha Tin"   what its clinics offer
+              waitkeeper show QMH 2026-01-20T04:30     one reading and its proof
 
             Source of the data: Hospital Authority, via DATA.GOV.HK. In an emergency call 999.
             """,

@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite("A tar", .timeLimit(.minutes(5)))
+@Suite("A tar", .timeLimit(.minutes(30)))
 struct ArchiveTarTests {
     /// Beside the project.
     private static let history = URL(filePath: #filePath).appending(path: "../../../../shared/history")

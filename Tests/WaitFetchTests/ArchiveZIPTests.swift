@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite("A ZIP", .timeLimit(.minutes(5)))
+@Suite("A ZIP", .timeLimit(.minutes(30)))
 struct ArchiveZIPTests {
     private static let folder = "https%3A%2F%2Fwww.ha.org.hk%2Fopendata%2Faed"
 

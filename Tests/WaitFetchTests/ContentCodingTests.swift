@@ -5,7 +5,7 @@ import WaitReplay
 @testable import WaitFetch
 
 /// Every way for a body's bytes and its Content-Encoding to differ, through the real libcurl.
-@Suite("A body is what its bytes say, whatever Content-Encoding says", .timeLimit(.minutes(5)))
+@Suite("A body is what its bytes say, whatever Content-Encoding says", .timeLimit(.minutes(30)))
 struct ContentCodingTests {
     static let document = Array(#"{"waitTime":[],"updateTime":"20/1/2026 4:30AM"}"#.utf8)
     static let gzip = StoredGzip.member(document)

@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct FetchEndingTests {
     private static let holding: ScriptedServer.Script = { _ in ScriptedAnswer(bytes: [], ending: .hold) }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct FetchLimitTests {
     private static let document = Data(#"{"waitTime":[],"updateTime":"20/1/2026 4:30AM"}"#.utf8)
     private static let gzipped =

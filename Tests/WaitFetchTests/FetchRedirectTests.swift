@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct FetchRedirectTests {
     @Test("a relative redirect is followed", arguments: ["301 Moved", "302 Found", "303 See", "307 Temp", "308 Perm"])
     func relative(_ status: String) async throws {

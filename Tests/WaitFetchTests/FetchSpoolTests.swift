@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite("A body that goes to a temporary file", .timeLimit(.minutes(5)))
+@Suite("A body that goes to a temporary file", .timeLimit(.minutes(30)))
 struct FetchSpoolTests {
     @Test("is the bytes that were sent, and none of them are in memory", arguments: [0, 1, 999, 1_001, 30_000_000])
     func whole(_ count: Int) async throws {

@@ -4,7 +4,7 @@ import WaitReplay
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(5)), .enabled(if: WrongCertificateServer.isAvailable, "needs the openssl command"))
+@Suite(.timeLimit(.minutes(30)), .enabled(if: WrongCertificateServer.isAvailable, "needs the openssl command"))
 struct FetchTLSTests {
     @Test("a certificate that nobody vouches for is refused")
     func selfSigned() async throws {

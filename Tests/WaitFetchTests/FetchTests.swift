@@ -3,7 +3,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite(.timeLimit(.minutes(5)))
+@Suite(.timeLimit(.minutes(30)))
 struct FetchTests {
     @Test("a 200 brings its body, its validators and its address")
     func whole() async throws {

@@ -4,7 +4,7 @@ import Testing
 
 @testable import WaitFetch
 
-@Suite("Paced requests", .timeLimit(.minutes(5)))
+@Suite("Paced requests", .timeLimit(.minutes(30)))
 struct RequestPacerTests {
     @Test("start evenly over the second")
     func rate() async {

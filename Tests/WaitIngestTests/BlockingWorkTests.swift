@@ -3,7 +3,7 @@ import Synchronization
 import Testing
 import WaitIngest
 
-@Suite("Work that blocks runs on threads of its own", .timeLimit(.minutes(2)))
+@Suite("Work that blocks runs on threads of its own", .timeLimit(.minutes(30)))
 struct BlockingWorkTests {
     /// On Swift's own threads, of which there are as many as cores, this would never come to an end.
     @Test("any number of pieces at once, each of which waits for all the others", arguments: [1, 2, 4])

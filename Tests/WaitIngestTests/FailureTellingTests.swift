@@ -8,7 +8,7 @@ import WaitStore
 @testable import WaitIngest
 
 /// What the log of a collector says of failures, through the real poller.
-@Suite("A failure is told once, with its sentence, and its end once", .timeLimit(.minutes(5)))
+@Suite("A failure is told once, with its sentence, and its end once", .timeLimit(.minutes(30)))
 struct FailureTellingTests {
     static let start = Date(timeIntervalSince1970: 1_768_881_675)  // 2026-01-20T12:01:15+08:00
     static let world = SimulatedWorld.punctualPair

@@ -7,7 +7,7 @@ import WaitReplay
 import WaitStore
 
 /// What an ended feed, or one that moved, may answer: through the real client and record.
-@Suite("A document is never mistaken for another feed's", .timeLimit(.minutes(5)))
+@Suite("A document is never mistaken for another feed's", .timeLimit(.minutes(30)))
 struct ForeignDocumentTests {
     struct Case: CustomTestStringConvertible, Sendable {
         let testDescription: String

@@ -10,7 +10,7 @@ import WaitStore
 @testable import WaitFetch
 
 /// Each way for a publisher to go wrong, on the real path: poller, libcurl, socket, SQLite file.
-@Suite("A publisher that goes wrong", .timeLimit(.minutes(5)))
+@Suite("A publisher that goes wrong", .timeLimit(.minutes(30)))
 struct MishapTests {
     /// Three minutes into a quarter hour; its regular poll was at 12:01:15, the next one is at 12:16:15.
     static let start = Date(timeIntervalSince1970: 1_768_881_780)  // 2026-01-20T12:03:00+08:00

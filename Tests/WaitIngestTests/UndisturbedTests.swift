@@ -7,7 +7,7 @@ import WaitReplay
 import WaitStore
 
 /// Two pollers side by side as in `run`: one client, one record, and a publisher that goes wrong at one of the two addresses.
-@Suite("A feed whose neighbour goes wrong", .timeLimit(.minutes(5)))
+@Suite("A feed whose neighbour goes wrong", .timeLimit(.minutes(30)))
 struct UndisturbedTests {
     /// A morning when both feeds' addresses were alive.
     static let start = Date(timeIntervalSince1970: 1_757_376_000)  // 2025-09-09T08:00:00+08:00

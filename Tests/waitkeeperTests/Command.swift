@@ -69,9 +69,9 @@ enum Command {
         return process
     }
 
-    /// Returns when `condition` holds; gives up after a minute.
+    /// Returns when `condition` holds; gives up after ten minutes.
     static func until(_ condition: () -> Bool) async throws {
-        for _ in 0..<6_000 where !condition() {
+        for _ in 0..<60_000 where !condition() {
             try await Task.sleep(for: .milliseconds(10))
         }
     }

@@ -29,6 +29,15 @@ struct HelpTests {
         #expect(command.configuration.discussion.contains("EXAMPLES:"))
     }
 
+    @Test("has examples that fit a terminal of 80 columns: pasted, each is one command", arguments: commands.map(name))
+    func width(name: String) throws {
+        let command = try #require(Self.commands.first { Self.name($0) == name })
+        let examples = command.configuration.discussion.components(separatedBy: "EXAMPLES:").last ?? ""
+        for line in examples.split(separator: "\n") {
+            #expect(line.count < 80, "\(line)")
+        }
+    }
+
     static func name(_ command: any ParsableCommand.Type) -> String {
         command.configuration.commandName ?? "\(command)".lowercased()
     }

@@ -38,7 +38,7 @@ struct Moment: CustomTestStringConvertible, Sendable {
 }
 
 /// The built command, at any moment.
-@Suite("The command, whenever it runs", .serialized, .timeLimit(.minutes(5)))
+@Suite("The command, whenever it runs", .serialized, .timeLimit(.minutes(30)))
 struct MomentTests {
     private static let database = ["--database", "waitkeeper-demo.sqlite"]
 

@@ -18,7 +18,7 @@ package struct SlotFilter: Sendable, Hashable {
         (self.weekdays, self.hours) = (weekdays, hours)
     }
 
-    /// Weekdays as people write them: `1-5`, `6,7`, `mon-fri`, `sat, sun`.
+    /// Weekdays as people write them: `1-5`, `6,7`, `mon-fri`, `saturday, sunday`.
     package static func weekdays(_ text: String) -> Set<Int>? {
         var days: Set<Int> = []
         for part in text.filter({ $0 != " " }).lowercased().split(separator: ",", omittingEmptySubsequences: false) {
@@ -39,8 +39,8 @@ package struct SlotFilter: Sendable, Hashable {
     }
 
     private static func weekday(_ text: Substring) -> Int? {
-        let names = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
-        if let index = names.firstIndex(of: String(text)) { return index + 1 }
+        let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+        if text.utf8.count >= 3, let index = names.firstIndex(where: { $0.hasPrefix(text) }) { return index + 1 }
         guard text.utf8.count == 1, let day = Int(text), (1...7).contains(day) else { return nil }
         return day
     }
@@ -48,6 +48,9 @@ package struct SlotFilter: Sendable, Hashable {
     /// Hours as people write them: `09-17` is from 09:00 up to 17:00, `22-06` goes over midnight.
     package static func hours(_ text: String) -> Hours? {
         let parts = text.split(separator: "-", omittingEmptySubsequences: false)
+        if parts.count == 1, text.utf8.count <= 2, text.utf8.allSatisfy(isDigit), let hour = Int(text), hour < 24 {
+            return Hours(from: hour, to: hour + 1)
+        }
         guard parts.count == 2, parts.allSatisfy({ (1...2).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) }),
             let from = Int(parts[0]), let to = Int(parts[1]), (0...23).contains(from), (1...24).contains(to), from != to
         else { return nil }

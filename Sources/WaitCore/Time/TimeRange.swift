@@ -29,14 +29,18 @@ package struct TimeRange: Hashable, Sendable {
     /// Years that a range may be asked for: nothing was published before, and what comes after is a slip of the pen.
     package static let years = 2000...2100
 
-    /// A start as people write it: a day begins at its midnight, an instant is itself; nil outside `years`.
+    /// A start as people write it: a year, a month or a day begins at its first midnight, an instant is itself; nil outside `years`.
     package static func start(_ text: String) -> HongKongMinute? {
-        HongKongMinute(text: text).flatMap { years.contains($0.civil.year) ? $0 : nil }
+        TimeRange(in: text)?.from ?? instant(text)
     }
 
-    /// An end as people write it: a bare day is meant whole, an instant is where the range ends; nil outside `years`.
+    /// An end as people write it: a year, a month or a day is meant whole, an instant is where the range ends; nil outside `years`.
     package static func end(_ text: String) -> HongKongMinute? {
-        start(text).map { text.utf8.count == 10 ? $0.adding(minutes: 1_440) : $0 }
+        TimeRange(in: text)?.to ?? instant(text)
+    }
+
+    private static func instant(_ text: String) -> HongKongMinute? {
+        HongKongMinute(text: text).flatMap { years.contains($0.civil.year) ? $0 : nil }
     }
 
     /// A year, a month or a day: `2025`, `2025-10`, `2025-10-31`; nil outside `years`.

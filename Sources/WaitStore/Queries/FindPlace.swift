@@ -2,14 +2,14 @@ import GRDB
 package import WaitCore
 
 extension WaitDatabase {
-    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one.
+    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one, else a part.
     package func hospitals(named text: String) throws -> [String] {
         let hasReadings = ReadingTable.all.map { "EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id = place.id)" }
         let publishes = (["place.is_emergency"] + hasReadings).joined(separator: " OR ")
         return try codes(of: "place.kind = 'hospital' AND (\(publishes))", named: text)
     }
 
-    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one.
+    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one, else a part.
     package func clinics(named text: String) throws -> [String] {
         try codes(of: "place.kind = 'clinic'", named: text)
     }
@@ -56,8 +56,37 @@ extension WaitDatabase {
             let byName = try Self.codes(
                 of: kind, where: "place_name.text = ? COLLATE NOCASE OR place_name.key = ?", [text, key], db)
             guard byName.isEmpty else { return byName }
-            return try Self.codes(of: kind, where: "substr(place_name.key, 1, length(?1)) = ?1", [key], db)
+            let byBeginning = try Self.codes(
+                of: kind, where: "substr(place_name.key, 1, length(?1)) = ?1", [key], db)
+            guard byBeginning.isEmpty, key.utf8.count >= 3 else { return byBeginning }
+            return try Self.codes(of: kind, where: "instr(place_name.key, ?1) > 0", [key], db)
         }
+    }
+
+    /// The hospital that `text`, which names none, is most like; nil where none is near.
+    package func hospital(nearTo text: String) throws -> (code: String, name: String)? {
+        try place(of: "place.kind = 'hospital' AND place.is_emergency", nearTo: text)
+    }
+
+    /// The clinic that `text`, which names none, is most like; nil where none is near.
+    package func clinic(nearTo text: String) throws -> (code: String, name: String)? {
+        try place(of: "place.kind = 'clinic'", nearTo: text)
+    }
+
+    private func place(of kind: String, nearTo text: String) throws -> (code: String, name: String)? {
+        let names = try access.read { db in
+            try Row.fetchAll(
+                db,
+                sql: """
+                    SELECT place.code AS code, ifnull(place.name_en, place_name.text) AS name, place_name.key AS key
+                    FROM place JOIN place_name ON place_name.place_id = place.id WHERE \(kind) ORDER BY place.id, place_name.key
+                    """
+            ).map { (code: try $0["code"] as String, name: try $0["name"] as String, key: try $0["key"] as String) }
+        }
+        let meant =
+            Suggestion.nearest(to: PlaceName.key(of: text), among: names.map(\.key))
+            ?? Suggestion.nearest(to: text, among: names.map(\.code))
+        return names.first { $0.key == meant || $0.code == meant }.map { (code: $0.code, name: $0.name) }
     }
 
     private static func codes(

@@ -12,12 +12,12 @@ extension Parameters {
         "at_least", 0...100_000, example: 240, "Also the share of readings of at least so many minutes.")
     static let weekdays = Parameter<Set<Int>>(
         name: "weekdays", about: "Only these days of the week, 1 is Monday.", example: "1-5",
-        schema: .text(pattern: "^[0-9A-Za-z,-]{1,40}$"), expectation: "days such as 1-5, 6,7 or mon-fri",
+        schema: .text(pattern: "^[0-9A-Za-z,-]{1,80}$"), expectation: "days such as 1-5, 6,7 or mon-fri",
         read: SlotFilter.weekdays)
     static let hours = Parameter<SlotFilter.Hours>(
         name: "hours",
         about: "Only these hours of each day: 09-17 is from 09:00 up to 17:00, 22-06 before 06:00 and from 22:00.",
-        example: "09-17", schema: .text(pattern: "^[0-9]{1,2}-[0-9]{1,2}$"), expectation: "hours such as 09-17",
+        example: "09-17", schema: .text(pattern: "^[0-9]{1,2}(-[0-9]{1,2})?$"), expectation: "hours such as 09-17",
         read: SlotFilter.hours)
 
     static let minCoverage = Parameter<Double>(

@@ -22,11 +22,12 @@ enum Parameters {
     static let includeTrial = Parameter.flag(
         "include_trial", "Whether readings from before the feed's life are included; by default not.")
 
-    static let from = time("from", "First day (whole), or an instant.", read: TimeRange.start)
-    static let to = time("to", "Last day (whole), or the instant before which it ends.", read: TimeRange.end)
+    static let from = time("from", "First day, month or year, or an instant.", read: TimeRange.start)
+    static let to = time(
+        "to", "Last day, month or year (whole), or the instant before which it ends.", read: TimeRange.end)
     static let period = Parameter<TimeRange>(
         name: "in", about: "A year, a month or a day, instead of from and to.", example: "2026-11",
-        schema: .text(pattern: "^(20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$"),
+        schema: .text(pattern: "^\(periodPattern)$"),
         expectation: "a year, a month or a day: 2025, 2025-10 or 2025-10-31, from 2000 to 2100",
         read: TimeRange.init(in:))
     static let range: [DeclaredParameter] = [.query(from), .query(to), .query(period)]
@@ -46,8 +47,10 @@ enum Parameters {
         Parameter(
             name: name, about: about, example: name == "from" ? "2026-11-01" : "2026-11-30",
             schema: .text(
-                pattern: "^\(dayPattern)([Tt ]\(clockPattern)(\(secondsPattern))?([Zz]|[+-]\(offsetPattern))?)?$"),
-            expectation: "a day or a time: 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100"
+                pattern:
+                    "^(\(periodPattern)|\(dayPattern)[Tt ]\(clockPattern)(\(secondsPattern))?([Zz]|[+-]\(offsetPattern))?)$"
+            ),
+            expectation: "a day or a time: 2026, 2026-01, 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100"
         ) { text in
             guard text.utf8.count <= 40 else { return nil }
             // A form writes a space as "+".
@@ -55,6 +58,7 @@ enum Parameters {
         }
     }
 
+    private static let periodPattern = "(20[0-9]{2}|2100)(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?"
     private static let dayPattern = "(20[0-9]{2}|2100)-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
     private static let clockPattern = "([01][0-9]|2[0-3]):[0-5][0-9]"
     private static let secondsPattern = ":[0-5][0-9](\\.[0-9]{1,9})?"
@@ -77,10 +81,10 @@ extension AnswerContext {
         let codes = try database.hospitals(named: text)
         guard let code = codes.first else {
             throw Problem.notFound(
-                "There is no hospital of that code or name; /v1/hospitals lists all.", parameter: parameter)
+                "\"\(text)\" is not a hospital's code or name; /v1/hospitals lists all.", parameter: parameter)
         }
         guard codes.count == 1 else {
-            throw Problem.parameter(parameter, "That may be \(codes.joined(separator: ", ")); name one of them.")
+            throw Problem.parameter(parameter, "\"\(text)\" may be \(codes.joined(separator: ", ")); name one of them.")
         }
         return code
     }

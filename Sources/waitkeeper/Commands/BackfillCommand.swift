@@ -30,7 +30,12 @@ struct BackfillCommand: AsyncParsableCommand {
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        guard let feed = Feed.named(feed) else { throw ValidationError("\"\(feed)\" is no feed.") }
+        guard let feed = Feed.named(feed) else {
+            let names = Feed.all.map(\.id)
+            let advice = Suggestion.advice(
+                for: feed, among: names, otherwise: "there are \(names.joined(separator: ", ")).")
+            throw ValidationError("\"\(feed)\" is not a feed; \(advice)")
+        }
         guard range.period != nil || range.from != nil else {
             throw ValidationError("Name the days: --from DATE --to DATE, or --in PERIOD.")
         }

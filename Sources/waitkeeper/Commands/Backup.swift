@@ -12,7 +12,7 @@ struct Backup: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper backup /mnt/usb/waitkeeper.sqlite
-              waitkeeper backup --database /var/lib/waitkeeper/waitkeeper.sqlite backup-$(date +%F).sqlite
+              waitkeeper backup --database record.sqlite backup-$(date +%F).sqlite
             """)
 
     @Argument(help: "The file to make; there must be none of that name.")

@@ -18,7 +18,7 @@ struct Compare: AsyncParsableCommand {
               waitkeeper compare --metric top_wait --in 2024 --min-coverage 0.6
             """)
 
-    @Argument(help: "Hospitals, by code or by name in any language.")
+    @Argument(help: "Hospitals, by code or by name in any language; by default all that have readings.")
     var hospital: [String] = []
 
     @Flag(name: .customLong("geojson"), help: "Print GeoJSON for a map: a point a hospital, its row as properties.")
@@ -37,7 +37,7 @@ struct Compare: AsyncParsableCommand {
 
     func run() async throws {
         let comparison = try aggregate.answer(on: hospital) { database, codes, question, now in
-            try database.compare(codes.isEmpty ? nil : codes, question, leastCoverage: minCoverage, now: now)
+            try database.compare(codes, question, leastCoverage: minCoverage, now: now)
         }
         guard !isGeoJSON else { return Console.write(Data(AggregateJSON.geoJSON(comparison))) }
         CompareReport(comparison).print(aggregate.output.format)

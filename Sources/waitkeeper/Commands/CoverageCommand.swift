@@ -16,7 +16,7 @@ struct CoverageCommand: AsyncParsableCommand {
             EXAMPLES:
               waitkeeper coverage --by month
               waitkeeper coverage --feed ae-top-wait --in 2024 --by day --format csv
-              waitkeeper coverage --hospital QMH --from 2026-01-01 --to 2026-01-31 --by week
+              waitkeeper coverage --hospital QMH --from 2026-01 --to 2026-03 --by week
             """)
 
     @Option(help: "ae-wait or ae-top-wait.")

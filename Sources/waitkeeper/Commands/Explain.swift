@@ -17,9 +17,7 @@ struct Explain: ParsableCommand {
 
     func run() throws {
         guard let metric else { return Console.print(Self.list.table(), terminator: "") }
-        guard let found = Metric.named(metric) else {
-            throw ValidationError("\"\(metric)\" is no metric; \"waitkeeper explain\" lists them all.")
-        }
+        let found = try MetricArgument.metric(metric)
         Console.print(
             """
             \(Console.heading("\(found.name): \(found.title)")) (feed \(found.feed), unit \(found.unit.rawValue))

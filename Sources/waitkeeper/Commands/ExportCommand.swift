@@ -16,7 +16,7 @@ struct ExportCommand: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper export ae-waits --in 2026-01 > january.csv
-              waitkeeper export ae-waits --from 2026-01-01 --to 2026-06-30 --excel -o half-year.csv
+              waitkeeper export ae-waits --from 2026-01 --to 2026-06 --excel -o half.csv
               waitkeeper export ae-top-waits --format ndjson --output ae-top-waits
               waitkeeper export latest --format geojson -o latest.geojson
             """)

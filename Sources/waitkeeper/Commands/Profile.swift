@@ -11,11 +11,11 @@ struct Profile: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper profile QMH --metric t3_p50 --by hour_of_week
-              waitkeeper profile QMH PWH --metric t45_p95 --by day_of_week --in 2026 --format json
+              waitkeeper profile QMH PWH --by day_of_week --in 2026 --format json
             """)
 
-    @Argument(help: "Hospitals, by code or by name in any language.")
-    var hospital: [String]
+    @Argument(help: "Hospitals, by code or by name in any language; by default all that have readings.")
+    var hospital: [String] = []
 
     @Option(help: "hour_of_day, day_of_week, hour_of_week or month_of_year.")
     var by: ProfileSize = .hourOfDay
@@ -24,7 +24,8 @@ struct Profile: AsyncParsableCommand {
 
     func run() async throws {
         let answer = try aggregate.answer(on: hospital) { database, codes, question, now in
-            try database.profile(of: codes, question, by: by, now: now)
+            try database.profile(
+                of: codes ?? database.hospitalsWithReadings(in: question.metric.feed), question, by: by, now: now)
         }
         AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }

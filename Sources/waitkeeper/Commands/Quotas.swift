@@ -87,7 +87,7 @@ struct Quotas: AsyncParsableCommand {
     private func weekdays() throws -> Set<Int> {
         guard let weekday else { return Set(1...7) }
         guard let days = SlotFilter.weekdays(weekday) else {
-            throw ValidationError("\"\(weekday)\" are no days of the week; write 1-5, 6,7, mon-fri or sat,sun.")
+            throw ValidationError("\"\(weekday)\" does not name days of the week; write 1-5, 6,7, mon-fri or sat,sun.")
         }
         return days
     }
@@ -100,8 +100,11 @@ enum ClinicArgument {
         switch ids.count {
         case 1: return ids[0]
         case 0:
-            throw ValidationError(
-                "\"\(text)\" is no clinic; \"waitkeeper quotas --district …\" lists those of a district.")
+            let near = try database.clinic(nearTo: text)
+            let advice =
+                near.map { "did you mean \($0.code), \($0.name)?" }
+                ?? "\"waitkeeper quotas --district …\" lists those of a district."
+            throw ValidationError("\"\(text)\" is not a clinic; \(advice)")
         default: throw ValidationError("\"\(text)\" may be \(ids.joined(separator: ", ")); name one of them.")
         }
     }
@@ -113,7 +116,11 @@ enum DistrictArgument {
         let names = try database.districts(named: text)
         switch names.count {
         case 1: return names[0]
-        case 0: throw ValidationError("\"\(text)\" is no district; \"waitkeeper quotas\" lists them.")
+        case 0:
+            let advice = Suggestion.advice(
+                for: text, among: BundledPlaces.districts.flatMap { [$0.name.known] + $0.spellings },
+                otherwise: "\"waitkeeper quotas\" lists them.")
+            throw ValidationError("\"\(text)\" is not a district; \(advice)")
         default:
             throw ValidationError("\"\(text)\" may be \(names.map(\.known).joined(separator: ", ")); name one of them.")
         }

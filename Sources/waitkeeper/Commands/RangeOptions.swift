@@ -4,10 +4,11 @@ import WaitCore
 
 /// Which stretch of time (contract: `--from`, `--to`, `--in`).
 struct RangeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("First day (whole), or an instant.", valueName: "time"))
+    @Option(help: ArgumentHelp("First day, month or year, or an instant.", valueName: "time"))
     var from: String?
 
-    @Option(help: ArgumentHelp("Last day (whole), or the instant before which it ends.", valueName: "time"))
+    @Option(
+        help: ArgumentHelp("Last day, month or year (whole), or the instant before which it ends.", valueName: "time"))
     var to: String?
 
     @Option(
@@ -30,7 +31,7 @@ struct RangeOptions: ParsableArguments {
             guard from == nil, to == nil else { throw ValidationError("Name --in, or --from and --to, not both.") }
             guard let range = TimeRange(in: period) else {
                 throw ValidationError(
-                    "\"\(period)\" is no period; write 2025, 2025-10 or 2025-10-31, from 2000 to 2100.")
+                    "\"\(period)\" is not a period; write 2025, 2025-10 or 2025-10-31, from 2000 to 2100.")
             }
             return range
         }
@@ -43,7 +44,8 @@ struct RangeOptions: ParsableArguments {
     private static func minute(_ text: String, _ read: (String) -> HongKongMinute?) throws -> HongKongMinute {
         guard let minute = read(text) else {
             throw ValidationError(
-                "\"\(text)\" is no time; write 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100.")
+                "\"\(text)\" is not a time; write 2026, 2026-01, 2026-01-31 or 2026-01-31T04:30+08:00, from 2000 to 2100."
+            )
         }
         return minute
     }

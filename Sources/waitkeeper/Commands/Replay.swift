@@ -37,7 +37,7 @@ struct Replay: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Serve an archive of the simulated world as well, from this day on.", valueName: "day"))
     var archiveFrom: String?
 
-    @Option(help: ArgumentHelp("The archive's last day; without it, yesterday.", valueName: "day"))
+    @Option(help: ArgumentHelp("The archive's last day; by default yesterday.", valueName: "day"))
     var archiveTo: String?
 
     @Option(help: "Another seed is another world.")
@@ -106,7 +106,10 @@ struct Replay: AsyncParsableCommand {
     private func ways() throws -> [Mishap] {
         try (misbehave ?? "").split(separator: ",").map { name in
             guard let way = Mishap(rawValue: String(name)) else {
-                throw ValidationError("\"\(name)\" is no way to go wrong; \"waitkeeper replay --help\" lists them.")
+                let advice = Suggestion.advice(
+                    for: String(name), among: Mishap.allCases.map(\.rawValue),
+                    otherwise: "\"waitkeeper replay --help\" lists them.")
+                throw ValidationError("\"\(name)\" is not a way to go wrong; \(advice)")
             }
             return way
         }

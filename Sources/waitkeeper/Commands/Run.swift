@@ -18,7 +18,7 @@ struct Run: AsyncParsableCommand {
             EXAMPLES:
               waitkeeper run
               waitkeeper run --no-serve
-              waitkeeper run --listen 127.0.0.1:8090 --database /var/lib/waitkeeper/record.sqlite --log-level debug
+              waitkeeper run --listen 127.0.0.1:8090 --log-level debug
             """)
 
     @OptionGroup var common: CommonOptions

@@ -12,7 +12,7 @@ struct Serve: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper serve
-              waitkeeper serve --listen 127.0.0.1:0 --database /var/lib/waitkeeper/record.sqlite
+              waitkeeper serve --listen 127.0.0.1:0 --database record.sqlite
             """)
 
     @OptionGroup var common: CommonOptions

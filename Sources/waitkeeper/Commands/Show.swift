@@ -29,7 +29,7 @@ struct Show: AsyncParsableCommand {
 
     func run() async throws {
         guard let minute = HongKongMinute(text: time) else {
-            throw ValidationError("\"\(time)\" is no time; write 2026-01-20T04:30.")
+            throw ValidationError("\"\(time)\" is not a time; write 2026-01-20T04:30.")
         }
         let database = try Composition.reading(try common.settings())
         let code = try HospitalArgument.code(of: hospital, in: database)
@@ -76,7 +76,10 @@ enum HospitalArgument {
         let codes = try database.hospitals(named: text)
         switch codes.count {
         case 1: return codes[0]
-        case 0: throw ValidationError("\"\(text)\" is no hospital; \"waitkeeper latest\" lists them all.")
+        case 0:
+            let near = try database.hospital(nearTo: text)
+            let advice = near.map { "did you mean \($0.code), \($0.name)?" } ?? "\"waitkeeper latest\" lists them all."
+            throw ValidationError("\"\(text)\" is not a hospital; \(advice)")
         default: throw ValidationError("\"\(text)\" may be \(codes.joined(separator: ", ")); name one of them.")
         }
     }

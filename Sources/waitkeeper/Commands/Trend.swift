@@ -14,11 +14,11 @@ struct Trend: AsyncParsableCommand {
             EXAMPLES:
               waitkeeper trend QMH --metric t45_p50 --by month
               waitkeeper trend QMH PWH --metric t3_p50 --by day --in 2026-01 --format csv
-              waitkeeper trend QMH --metric t45_p95 --by week --at-least 240 --weekdays mon-fri --hours 09-17
+              waitkeeper trend QMH --by week --at-least 4h --weekdays mon-fri --hours 09-17
             """)
 
-    @Argument(help: "Hospitals, by code or by name in any language.")
-    var hospital: [String]
+    @Argument(help: "Hospitals, by code or by name in any language; by default all that have readings.")
+    var hospital: [String] = []
 
     @Option(help: "quarter_hour, hour, day, week, month, year or financial_year.")
     var by: BucketSize = .month
@@ -27,7 +27,8 @@ struct Trend: AsyncParsableCommand {
 
     func run() async throws {
         let answer = try aggregate.answer(on: hospital) { database, codes, question, now in
-            try database.trend(of: codes, question, by: by, now: now)
+            try database.trend(
+                of: codes ?? database.hospitalsWithReadings(in: question.metric.feed), question, by: by, now: now)
         }
         AggregateReport(answer, by: by.rawValue).print(aggregate.output.format)
     }

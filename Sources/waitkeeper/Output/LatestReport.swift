@@ -17,7 +17,7 @@ enum LatestReport {
         Report(
             columns: [
                 .init("hospital", "CODE"), .init("name_en", "HOSPITAL"), .init("cluster_en", "CLUSTER"),
-                .init("latitude", "LAT"), .init("longitude", "LON"), .init("t1", "T1"), .init("t2", "T2"),
+                .init("t1", "T1"), .init("t2", "T2"),
             ]
                 + waits.flatMap { metric, heading, usual -> [Report.Column] in
                     [
@@ -27,6 +27,7 @@ enum LatestReport {
                 } + [
                     .init("observed_at", nil),
                     .init("age_minutes", "AGE MIN"), .init("capture_id", nil),
+                    .init("latitude", "LAT"), .init("longitude", "LON"),
                 ],
             rows: readings.map { row($0, now: now) })
     }
@@ -42,10 +43,10 @@ enum LatestReport {
         let age = reading.observedAt.map { Int(now.timeIntervalSince1970 / 60) - $0.sinceEpoch }
         return [
             .text(reading.hospital), .text(reading.name.en), .text(short(cluster: reading.cluster.en)),
-            .optional(reading.latitude), .optional(reading.longitude), .optional(state(reading, "t1")),
-            .optional(state(reading, "t2")),
+            .optional(state(reading, "t1")), .optional(state(reading, "t2")),
         ] + waits + [
             .optional(reading.observedAt?.rfc3339), .optional(age), .optional(reading.captureID.map(Int.init)),
+            .optional(reading.latitude), .optional(reading.longitude),
         ]
     }
 

@@ -56,9 +56,7 @@ struct SettingValues {
         let known = Setting.all.map(\.variable)
         let unknown = environment.keys.filter { $0.hasPrefix(Setting.prefix) && !known.contains($0) }.sorted()
         guard let name = unknown.first else { return }
-        let near = known.map { (name: $0, distance: EditDistance.between(name, $0)) }.min { $0.distance < $1.distance }
-        let advice =
-            near.flatMap { $0.distance <= 3 ? "did you mean \($0.name)?" : nil } ?? "docs/settings.md lists them all."
+        let advice = Suggestion.advice(for: name, among: known, otherwise: "docs/settings.md lists them all.")
         throw SettingError("The environment variable \(name) is not a setting; \(advice)")
     }
 

@@ -6,7 +6,7 @@ import WaitReplay
 import WaitStore
 
 /// What the archive, its storage or what stands before them may answer, through the real client and record.
-@Suite("An answer of the archive counts only where it answers the question asked", .timeLimit(.minutes(5)))
+@Suite("An answer of the archive counts only where it answers the question asked", .timeLimit(.minutes(30)))
 struct ArchiveAnswerTests {
     static let days = TimeRange.days("2026-01-01", "2026-01-02")
     static let now = HongKongMinute.at("2026-01-10T12:00")

@@ -11,7 +11,7 @@ import WaitStore
 struct LoadTests {
     @Test(
         "300 connections with heavy questions leave health, metrics and the newest readings alone",
-        .timeLimit(.minutes(5)))
+        .timeLimit(.minutes(30)))
     func lanes() async throws {
         try await WebFixture.withFile { record, _ in
             let gate = Gate()
@@ -69,7 +69,7 @@ struct LoadTests {
         }
     }
 
-    @Test("exports that are not read are as many as the budget allows, and room comes back", .timeLimit(.minutes(5)))
+    @Test("exports that are not read are as many as the budget allows, and room comes back", .timeLimit(.minutes(30)))
     func exports() async throws {
         let counter = PageCounter()
         var limits = WebLimits()
