@@ -258,8 +258,8 @@ def free_port():
 
 HEAD = ["server", "question", "requests a second", "aim", "half load", "p99 then, ms", "aim", "peak MiB"]
 HOW = ("HTTP on loopback, the server on one core, wrk on the other. Half the load: as many connections as give it when each "
-       "waits at random, 100 ms on average (latest: 10 ms), between requests. \"New\" means that every request has an end of its "
-       "own, so that no answer can come from a cache")
+       "waits at random, 100 ms on average (latest: 10 ms), between requests. \"New\": every request asks for a range with another "
+       "end, so that no answer can come from a cache")
 
 
 def served(waitkeeper, record, folder):

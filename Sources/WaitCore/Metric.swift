@@ -115,7 +115,7 @@ package struct Metric: Hashable, Sendable {
             name: name, feed: "ae-wait", unit: .share, title: title,
             meaning: "Whether the department \(says). \(share)",
             limits: """
-                It is a state, not a measurement: it says nothing on how many cases there are or how long they take. A flag that is \
+                It is a state, not a measurement: it does not say how many cases there are or how long they take. A flag that is \
                 missing or cannot be read is not counted.
                 """)
     }

@@ -10,9 +10,9 @@ extension FetchError {
         let message =
             switch code {
             case .hostNotFound: "The host of \(url.text) has no address; check the address and this machine's DNS."
-            case .cannotConnect: "\(url.text) takes no connection; check the address, or try again later."
-            case .tlsFailed: "No safe connection to \(url.text); check this machine's clock and its certificates."
-            case .cutShort: "The answer of \(url.text) ended after \(receivedBytes)\(whole) bytes; try again."
+            case .cannotConnect: "\(url.text) accepts no connection; check the address, or try again later."
+            case .tlsFailed: "No secure connection to \(url.text); check this machine's clock and its certificates."
+            case .cutShort: "The answer from \(url.text) ended after \(receivedBytes)\(whole) bytes; try again."
             case .badEncoding: "The body of \(url.text) does not match its Content-Encoding; try again later."
             case .malformedReply: "What \(url.text) answers is not HTTP; check the address."
             case .timedOut: Self.timedOut(url).message
@@ -27,7 +27,7 @@ extension FetchError {
 
     static func bodyTooLarge(_ url: FetchURL, capBytes: Int, excerpt: Data) -> FetchError {
         FetchError(
-            .bodyTooLarge, "The body of \(url.text) is larger than \(capBytes) bytes; look at it, or raise the limit.",
+            .bodyTooLarge, "The body of \(url.text) is larger than \(capBytes) bytes; check it, or raise the limit.",
             excerpt: excerpt)
     }
 
@@ -37,7 +37,7 @@ extension FetchError {
 
     static func compressedBodyDamaged(_ url: FetchURL) -> FetchError {
         FetchError(
-            .badEncoding, "The body of \(url.text) begins as a compressed one and cannot be undone; try again later.")
+            .badEncoding, "The body of \(url.text) looks compressed but cannot be decompressed; try again later.")
     }
 
     static func headTooLarge(_ url: FetchURL) -> FetchError {
@@ -56,7 +56,7 @@ extension FetchError {
         case CURLE_OPERATION_TIMEDOUT: .timedOut
         case CURLE_PARTIAL_FILE, CURLE_RECV_ERROR, CURLE_SEND_ERROR, CURLE_GOT_NOTHING: .cutShort
         case CURLE_BAD_CONTENT_ENCODING: .badEncoding
-        // The scheme was checked before, so an unsupported protocol is an answer that is no HTTP/1 or later.
+        // The scheme was checked before, so an unsupported protocol is an answer that is not HTTP/1 or later.
         case CURLE_WEIRD_SERVER_REPLY, CURLE_UNSUPPORTED_PROTOCOL: .malformedReply
         case CURLE_URL_MALFORMAT: .invalidURL
         default: .other

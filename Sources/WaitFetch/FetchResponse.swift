@@ -1,6 +1,6 @@
 package import FoundationEssentials
 
-/// A whole HTTP answer of any status. A header whose bytes are no UTF-8 counts as absent.
+/// A whole HTTP answer of any status. A header whose bytes are not UTF-8 counts as absent.
 package struct FetchResponse: Sendable {
     /// HTTP status: 200, 304, 404 …
     package var status: Int

@@ -24,7 +24,7 @@ enum RedirectRule {
     static func start(_ text: String) throws(FetchError) -> FetchURL {
         guard let url = FetchURL(text) else {
             let shown = text.contains("@") ? "What was given" : "\"\(text)\""
-            throw FetchError(.invalidURL, "\(shown) is no address; give one such as https://host/path.")
+            throw FetchError(.invalidURL, "\(shown) is not an address; give one such as https://host/path.")
         }
         if url.hasCredentials {
             // Here and above, a password that the address may hold stays out of the message.
@@ -53,7 +53,7 @@ enum RedirectRule {
                 .tooManyRedirects, "\(hop.url.text) redirects once more after \(limit) redirects; check the address.")
         }
         guard let url = FetchURL(location, relativeTo: hop.url) else {
-            throw forbidden(hop.url, "to something that is no address")
+            throw forbidden(hop.url, "to something that is not an address")
         }
         if url.hasCredentials { throw forbidden(hop.url, "to an address with a user name or password") }
         switch url.scheme {

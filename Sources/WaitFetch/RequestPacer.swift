@@ -52,7 +52,7 @@ package final class RequestPacer: Sendable {
 
     /// Gets a document when its turn has come.
     ///
-    /// - Throws: `cancelled` where the task is cancelled before its turn, and then nobody is asked; else as the fetch.
+    /// - Throws: `cancelled` where the task is cancelled before its turn, and then no request is made; otherwise as the fetch.
     package func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResponse {
         guard await places.enter() else { throw Self.cancelled(request) }
         defer { places.leave() }

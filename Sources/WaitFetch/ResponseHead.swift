@@ -8,7 +8,7 @@ struct ResponseHead: Sendable {
     private(set) var retryAfter: String?
     private(set) var contentType: String?
     private(set) var date: String?
-    /// Where a redirect leads. Bytes that are no UTF-8 are replaced, never a reason to stop.
+    /// Where a redirect leads. Bytes that are not UTF-8 are replaced, never a reason to stop.
     private(set) var location: String?
     /// What `Content-Encoding` says, all its lines; nil where there is none.
     private(set) var contentEncoding: String?

@@ -59,7 +59,7 @@ final class Transfer {
         if refusedAddress, result != CURLE_OK { throw RedirectRule.privateNetwork(url) }
         if let spoolFailure { throw spoolFailure }
         if body.isOverCap {
-            // Of an answer that is no document the status counts, not the length of its page.
+            // Of an answer that is not a document the status counts, not the length of its page.
             guard easy.status == 200 else { return }
             throw .bodyTooLarge(
                 url, capBytes: body.capBytes,
@@ -174,7 +174,7 @@ extension Transfer {
         }
     }
 
-    /// Whether a socket to this far end may be opened; nil is a far end that is no IP address.
+    /// Whether a socket to this far end may be opened; nil is a far end that is not an IP address.
     func mayConnect(to peer: RedirectRule.Peer?) -> Bool {
         guard mustStayPublic else { return true }
         if let peer, RedirectRule.mayConnect(to: peer, for: url, isPublicAddress: settings.isPublicAddress) {

@@ -38,7 +38,7 @@ enum TransferCallback {
 }
 
 extension RedirectRule.Peer {
-    /// The far end that libcurl is about to connect to; nil where it is no IP address.
+    /// The far end that libcurl is about to connect to; nil where it is not an IP address.
     init?(_ address: UnsafeMutablePointer<curl_sockaddr>) {
         // libcurl keeps the whole socket address in place of the short `addr`, so it is read where it lies.
         guard let field = address.pointer(to: \.addr) else { return nil }

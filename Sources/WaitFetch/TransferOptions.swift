@@ -54,7 +54,7 @@ extension EasyHandle {
     /// - Throws: `other` where libcurl has no memory.
     func setHop(url: FetchURL, headers: [String], limits: HopTime) throws(FetchError) {
         try set(CURLOPT_URL, url.text)
-        // libcurl is not told of codings, so that it hands the body over as it came: it gives up on those it does not know.
+        // libcurl is not told about codings, so that it hands the body over as it came: it gives up on those it does not know.
         try setHeaders(["Accept-Encoding: \(ContentCoding.accepted)"] + headers)
         try set(CURLOPT_CONNECTTIMEOUT_MS, limits.connectMilliseconds)
         try set(CURLOPT_TIMEOUT_MS, limits.totalMilliseconds)

@@ -52,7 +52,7 @@ package enum Mishap: String, Sendable, CaseIterable {
     case noContent = "204"
     case partialContent = "206"
     case forbidden = "403"
-    /// Too many requests: come back in two minutes, in each form of `Retry-After`, and in forms that are none.
+    /// Too many requests: come back in two minutes, in each form of `Retry-After`, and in forms that are not valid.
     case tooMany = "429"
     case tooManyDate = "429-date"
     case tooManyNegative = "429-negative"
@@ -63,9 +63,9 @@ package enum Mishap: String, Sendable, CaseIterable {
     case unavailable = "503"
     case redirectToPlain = "redirect-plain"
     case redirectInCircles = "redirect-circle"
-    /// An address outside the public internet: one of documentation (RFC 5737), so that nobody is bothered.
+    /// An address outside the public internet: one of documentation (RFC 5737), so that no real server is asked.
     case redirectToPrivate = "redirect-private"
-    /// A redirect to a server whose certificate nobody vouches for; see ``Mischief/secureBase``.
+    /// A redirect to a server whose certificate no authority signed; see ``Mischief/secureBase``.
     case certificate
 
     /// What the two ordinary refusals ask a client to wait.

@@ -143,7 +143,7 @@ extension ReplayConnection {
     }
 
     /// Sends a piece and, once the system has taken it, the next: a client that does not read holds the body up. The
-    /// next piece waits for a turn of the event loop, so that a fast client starves nobody.
+    /// next piece waits for a turn of the event loop, so that a fast client starves no other.
     private func sendEndless(piece: ByteBuffer, remaining: Int, context: ChannelHandlerContext) {
         guard remaining > 0 else { return end(context: context) }
         let slice = piece.getSlice(at: piece.readerIndex, length: min(remaining, piece.readableBytes)) ?? piece

@@ -37,7 +37,7 @@ package struct ReplayRequest: Sendable, Equatable {
     }
 
     /// The first value of a query parameter with its percent-encoding undone (a `+` stays a `+`); nil where the
-    /// parameter is absent or its bytes are no UTF-8.
+    /// parameter is absent or its bytes are not UTF-8.
     package func queryValue(of name: String) -> String? {
         for pair in (query ?? "").split(separator: "&") {
             let parts = pair.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)

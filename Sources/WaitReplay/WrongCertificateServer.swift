@@ -1,6 +1,6 @@
 package import Foundation
 
-/// A TLS server on loopback with a certificate of its own for `localhost`, which nobody vouches for: the system's
+/// A TLS server on loopback with a certificate of its own for `localhost`, which no authority signed: the system's
 /// `openssl s_server`, which answers every request it gets to see with a page.
 ///
 /// It ends with the value.

@@ -14,9 +14,9 @@ package struct BackupFacts: Sendable, Hashable {
 extension WaitDatabase {
     /// Copies the record as it is at this moment into the file at `path`, opens the copy and checks it.
     ///
-    /// SQLite begins a backup anew when another process has written between two of its steps, so that a busy record would never
+    /// SQLite starts a backup again when another process has written between two of its steps, so that a busy record would never
     /// be copied. Here all steps are made in one read transaction, which sees the record as it was at the first: nothing begins
-    /// anew, and nobody who writes is held up; only the write-ahead log grows meanwhile, by what they write. (SQLite, "Online Backup API".)
+    /// anew, and no writer is held up; only the write-ahead log grows meanwhile, by what they write. (SQLite, "Online Backup API".)
     ///
     /// The copy is made without a journal and is not synced: until this returns it is half a file, and keeping it on the disk is
     /// the caller's. Memory stays constant; about as long as reading the file twice.
@@ -123,7 +123,7 @@ extension StoreError {
                 """)
     }
 
-    /// What went wrong is told of the record where reading it failed, and of the copy else.
+    /// An error is reported of the record if reading it failed, otherwise of the copy.
     fileprivate init(backup error: DatabaseError) {
         switch error.extendedResultCode {
         case .SQLITE_IOERR_READ, .SQLITE_IOERR_SHORT_READ, .SQLITE_IOERR_CORRUPTFS,

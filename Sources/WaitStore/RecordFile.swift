@@ -53,7 +53,7 @@ final class RecordFile: Sendable {
         guard log.withLock({ $0 }) != nil, let least = leastLogBytes(), least > 0,
             let logNow = FileIdentity(path: logPath)
         else { return false }
-        // The same before and after the look at the file: nobody has emptied both meanwhile, as a checkpoint may.
+        // The same before and after the look at the file: neither was emptied meanwhile, as a checkpoint may.
         return logNow.bytes < least && leastLogBytes() == least
     }
 
@@ -93,7 +93,7 @@ extension StoreError {
             code: .gone,
             message: """
                 \(path) was removed or renamed while it was open: what is written now would be lost. Give it its name back, \
-                or restore a backup, and start again; else a new record begins, and the archive fills it.
+                or restore a backup, and start again; otherwise a new record is begun and filled from the archive.
                 """)
     }
 

@@ -46,14 +46,14 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
                 """)
     }
 
-    /// Days as they are packed that are no cells.
+    /// Days as they are packed that are not cells.
     static let damagedPackedDay = StoreError(
         code: .damaged,
-        message: "A packed day is damaged; \"waitkeeper verify\" names it, \"waitkeeper reparse\" makes it anew.")
+        message: "A packed day is damaged; \"waitkeeper verify\" names it, \"waitkeeper reparse\" rebuilds it.")
 
     static let noGeneration = StoreError(
         code: .damaged,
-        message: "The record's generation is gone; any command that writes, such as \"waitkeeper poll\", makes it anew."
+        message: "The record's generation is gone; any command that writes, such as \"waitkeeper poll\", recreates it."
     )
 
     /// A cell that is not of its column's type.
@@ -152,7 +152,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
                 "if it was a record, its beginning is damaged: restore a backup; else name another file with --database"
             )
         case .SQLITE_BUSY, .SQLITE_LOCKED:
-            self.init(.busy, path, "is held by another process", cause, "try again when that one is done")
+            self.init(.busy, path, "is held by another process", cause, "try again when it has finished")
         case .SQLITE_READONLY, .SQLITE_PERM:
             self.init(.readOnly, path, "cannot be written", cause, "check the permissions of the file and its folder")
         case .SQLITE_CORRUPT, .SQLITE_MISMATCH:

@@ -18,7 +18,7 @@ package struct WaitDatabase: Sendable {
     private let file: RecordFile?
 
     /// Opens or creates the record at `path` and brings its schema up to date.
-    /// - Throws: `StoreError` where the file cannot be opened, is no record, or comes from a later version.
+    /// - Throws: `StoreError` where the file cannot be opened, is not a record, or comes from a later version.
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             // First, read only: a pool for writing turns WAL on, even in another program's file.
@@ -108,7 +108,7 @@ package struct WaitDatabase: Sendable {
         let before = db.totalChangesCount
         let result = try body(db)
         if db.totalChangesCount != before {
-            // Past 2^53, which only damage writes, it begins anew: beyond the largest number SQLite refuses every write.
+            // Past 2^53, which only damage writes, it starts again: beyond the largest number SQLite refuses every write.
             try db.cachedStatement(
                 sql: """
                     INSERT INTO generation (id, number, nonce) VALUES (1, 1, random() | 1)
@@ -125,7 +125,7 @@ package struct WaitDatabase: Sendable {
     }
 
     /// A number that every transaction that writes anything has raised, in whatever process; one look-up.
-    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
+    /// - Throws: `StoreError` if it was deleted: an answer could not be distinguished from one that has changed.
     package func generation() throws -> Int {
         try access.read(Self.generation)
     }
@@ -165,7 +165,7 @@ package struct WaitDatabase: Sendable {
     }
 
     /// The record's state as of now; one look-up.
-    /// - Throws: `StoreError` where somebody has deleted it: an answer could not be told from one that has changed.
+    /// - Throws: `StoreError` if it was deleted: an answer could not be distinguished from one that has changed.
     package func version() throws -> RecordVersion {
         try access.read(RecordVersion.init(_:))
     }
@@ -187,7 +187,7 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    /// From now on nobody waits for another process for longer than a moment: for a process that is to end.
+    /// From now on no wait for another process lasts longer than a moment: for a process that is about to end.
     package func endWaiting() { patience.end() }
 
     private static func configuration(_ patience: Patience) -> Configuration {

@@ -79,7 +79,7 @@ struct Composition {
             limits: settings.limits, logger: logger)
     }
 
-    /// One pass over a feed, for commands that end where the record takes nothing.
+    /// One pass over a feed, for commands that end where the record cannot be written.
     /// - Throws: `CommandError` with the store's sentence; `CancellationError`.
     func pass(over feed: Feed, _ intake: Intake) async throws -> FeedPass {
         let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
@@ -100,7 +100,7 @@ struct Composition {
         }
     }
 
-    /// What tells the service manager about `run`, where one wants to be told.
+    /// What tells the service manager about `run`, where there is one.
     func heartbeat(pulse: PollerPulse, listening: AsyncStream<ListenAddress>) -> Heartbeat? {
         let environment = ProcessInfo.processInfo.environment
         return NotifySocket(environment: environment).map { socket in

@@ -36,18 +36,18 @@ enum ResourceLimits {
     static func refusal(files: Int, addressBytes: Int, dataBytes: Int) -> String? {
         if files < leastFiles {
             return """
-                This process may open only \(files) files, and needs \(leastFiles): raise the limit ("ulimit -n", LimitNOFILE=).
+                This process may open only \(files) files, but needs \(leastFiles): raise the limit ("ulimit -n", LimitNOFILE=).
                 """
         }
         if addressBytes < leastAddressBytes {
             return """
-                This process may have only \(addressBytes >> 20) MB of address space, and needs \(leastAddressBytes >> 20): \
+                This process may have only \(addressBytes >> 20)MB of address space, but needs \(leastAddressBytes >> 20): \
                 raise the limit ("ulimit -v", LimitAS=).
                 """
         }
         if dataBytes < leastDataBytes {
             return """
-                This process may have only \(dataBytes >> 20) MB of data, and needs \(leastDataBytes >> 20): raise the limit \
+                This process may have only \(dataBytes >> 20)MB of data, but needs \(leastDataBytes >> 20): raise the limit \
                 ("ulimit -d", LimitDATA=).
                 """
         }

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 import WaitReplay
 
-/// Addresses where there is no publisher to be had; none of them leaves this machine.
+/// Addresses where there is no publisher; none of them leaves this machine.
 enum Nowhere: String, CaseIterable, CustomTestStringConvertible {
     case unknownHost = "unknown host"
     case noNetwork = "no network"
@@ -17,8 +17,8 @@ enum Nowhere: String, CaseIterable, CustomTestStringConvertible {
     var says: String {
         switch self {
         case .unknownHost: "has no address; check the address and this machine's DNS"
-        case .noNetwork, .nobodyListens: "takes no connection"
-        case .selfSigned, .wrongHost: "No safe connection"
+        case .noNetwork, .nobodyListens: "accepts no connection"
+        case .selfSigned, .wrongHost: "No secure connection"
         }
     }
 

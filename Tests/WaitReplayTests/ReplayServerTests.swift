@@ -173,7 +173,7 @@ struct ReplayServerTests {
         }
     }
 
-    @Test("takes no connection once stopped, and can be stopped twice")
+    @Test("accepts no connection once stopped, and can be stopped twice")
     func stopped() async throws {
         let server = try await ReplayServer.start(host: "localhost", answer: Self.answer)
         try await server.stop()

@@ -22,8 +22,8 @@ struct StoreErrorTests {
             .SQLITE_IOERR_SHMSIZE, .diskFull,
             "cannot grow (cause): free space on its disk; nothing committed is lost."
         ),
-        (.SQLITE_BUSY, .busy, "is held by another process (cause): try again when that one is done."),
-        (.SQLITE_LOCKED, .busy, "is held by another process (cause): try again when that one is done."),
+        (.SQLITE_BUSY, .busy, "is held by another process (cause): try again when it has finished."),
+        (.SQLITE_LOCKED, .busy, "is held by another process (cause): try again when it has finished."),
         (.SQLITE_READONLY, .readOnly, "cannot be written (cause): check the permissions of the file and its folder."),
         (
             .SQLITE_READONLY_DIRECTORY, .readOnly,

@@ -95,7 +95,7 @@ struct BackupCommandTests {
         try await Self.withRecord { folder in
             let result = try Self.backup("copy.sqlite", in: folder)
             let words =
-                /^copy\.sqlite: \d+ bytes, generation \d+, \d+ captures, the newest reading of (\S+); whole\.\n$/
+                /^copy\.sqlite: \d+ bytes, generation \d+, \d+ captures, newest reading (\S+); complete\.\n$/
             #expect(try words.wholeMatch(in: result.output)?.1 == "2026-11-14T09:15:00+08:00")
         }
     }

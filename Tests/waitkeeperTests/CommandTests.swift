@@ -55,7 +55,7 @@ struct CommandTests {
             let requests = try #require(demo.output.firstMatch(of: #/(\d+) requests, (\d+) readings/#))
             #expect(try #require(Int(requests.1)) >= 96)
             #expect(try #require(Int(requests.2)) >= 96 * 18)
-            #expect(demo.output.firstMatch(of: #/(\d+) readings came back/#)?.1 == "\(16 * 18)")
+            #expect(demo.output.firstMatch(of: #/archive filled in (\d+) readings/#)?.1 == "\(16 * 18)")
             #expect(demo.output.contains("22.2704  114.13117"))
             #expect(demo.output.contains(folder.path + "/waitkeeper-demo.sqlite"))
             #expect(demo.output.contains("SIMULATED"))
@@ -91,7 +91,7 @@ struct CommandTests {
             _ = try Command.run(["reparse", "--database", "mine.sqlite"], in: folder)
             let result = try Command.run(["demo", "--database", "mine.sqlite"], in: folder)
             #expect(result.status == 1)
-            #expect(result.errors.contains("mine.sqlite is a file that no demo has made"))
+            #expect(result.errors.contains("mine.sqlite was not made by the demo"))
         }
     }
 
@@ -176,7 +176,7 @@ struct CommandTests {
             says: "the phrase \"143 moments\" is not recognised", status: 0),
         Bad(
             testDescription: "an unknown hospital", change: ("Queen Mary Hospital", "Kai Tak Hospital"), outcome: "new",
-            says: "nobody has heard of \"Kai Tak Hospital\"", status: 0),
+            says: "the place \"Kai Tak Hospital\" is not known", status: 0),
     ]
 
     @Test(

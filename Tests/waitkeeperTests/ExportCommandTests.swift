@@ -104,10 +104,10 @@ struct ExportCommandTests {
 
     /// What is there before, the options, the exit code, and what is said.
     static let overwritten: [(there: String?, options: [String], status: Int32, says: String)] = [
-        ("out.csv", ["-o", "out.csv"], 1, "out.csv is there already; name another file, or replace it with --force."),
+        ("out.csv", ["-o", "out.csv"], 1, "out.csv already exists; name another file, or replace it with --force."),
         ("out.csv", ["-o", "out.csv", "--force"], 0, "18 rows"), (nil, ["-o", "out.csv"], 0, "18 rows"),
         (nil, ["-o", "out.csv", "--force"], 0, "18 rows"),
-        ("out/hospitals.csv", ["--output", "out"], 1, "hospitals.csv is there already; name another folder"),
+        ("out/hospitals.csv", ["--output", "out"], 1, "hospitals.csv already exists; name another folder"),
         ("out/hospitals.csv", ["--output", "out", "--force"], 0, "18 rows"),
         ("out/datapackage.json", ["--output", "out"], 1, "holds the package of another export"),
         ("out/notes.txt", ["--output", "out"], 0, "18 rows"),

@@ -61,7 +61,7 @@ struct MomentTests {
             }
             let demo = try run(["demo"])
             #expect(demo.status == 0, "\(demo.errors)")
-            #expect(demo.output.firstMatch(of: /(\d+) readings came back/)?.1 == "\(16 * 18)")
+            #expect(demo.output.firstMatch(of: /archive filled in (\d+) readings/)?.1 == "\(16 * 18)")
             let verify = try run(["verify"])
             #expect(verify.status == 0, "\(verify.output)")
             let status = try run(["status", "--check"])

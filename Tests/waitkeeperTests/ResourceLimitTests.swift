@@ -10,11 +10,11 @@ struct ResourceLimitTests {
         arguments: [
             (
                 12, Int.max, Int.max,
-                "may open only 12 files, and needs 64: raise the limit (\"ulimit -n\", LimitNOFILE=)."
+                "may open only 12 files, but needs 64: raise the limit (\"ulimit -n\", LimitNOFILE=)."
             ),
             (63, Int.max, Int.max, "may open only 63 files"), (64, Int.max, Int.max, nil),
-            (1_024, 400 << 20, Int.max, "only 400 MB of address space, and needs 512"),
-            (1_024, 512 << 20, Int.max, nil), (1_024, Int.max, 60 << 20, "only 60 MB of data, and needs 64"),
+            (1_024, 400 << 20, Int.max, "only 400MB of address space, but needs 512"),
+            (1_024, 512 << 20, Int.max, nil), (1_024, Int.max, 60 << 20, "only 60MB of data, but needs 64"),
             (1_024, Int.max, Int.max, nil),
         ] as [(Int, Int, Int, String?)])
     func refusal(files: Int, address: Int, data: Int, says: String?) throws {

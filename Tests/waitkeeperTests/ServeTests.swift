@@ -112,7 +112,7 @@ struct ServeTests {
         try await server.stop()
     }
 
-    @Test("ends clean when its terminal is closed")
+    @Test("ends cleanly when its terminal is closed")
     func hangup() async throws {
         try await Command.withFolder { folder in
             _ = try WaitDatabase.open(path: folder.appending(path: "record.sqlite").path)

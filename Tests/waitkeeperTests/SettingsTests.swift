@@ -88,7 +88,7 @@ struct SettingsTests {
     }
 
     @Test(
-        "that nobody has heard of are refused by name", arguments: [#"{"datebase": "x"}"#, #"{"poll": {"offset": 1}}"#])
+        "that are not known are refused by name", arguments: [#"{"datebase": "x"}"#, #"{"poll": {"offset": 1}}"#])
     func unknown(json: String) throws {
         try Self.withFile(json) { file in
             #expect { try Self.settings(file: file) } throws: { "\($0)".contains("which is no setting") }

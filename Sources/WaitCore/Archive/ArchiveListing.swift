@@ -44,7 +44,7 @@ package struct ArchiveListing: Sendable, Hashable {
         var stamps: Set<HongKongMinute> = []
         for value in listed {
             guard let stamp = value.string.flatMap(ArchiveStamp.minute) else {
-                throw ReadFault(field: "timestamps", text: value.text, reason: "This is no time as YYYYMMDD-HHMM.")
+                throw ReadFault(field: "timestamps", text: value.text, reason: "This is not a time as YYYYMMDD-HHMM.")
             }
             stamps.insert(stamp)
         }

@@ -25,8 +25,8 @@ package enum AneHKFile {
         document.url.hasPrefix(base)
     }
 
-    /// Reads a file; a line that is no row is a fault of that line alone.
-    /// - Throws: `ReadFault` where the bytes are no text.
+    /// Reads a file; a line that is not a row is a fault of that line alone.
+    /// - Throws: `ReadFault` where the bytes are not text.
     static func read(_ bytes: Data, document: Document) throws(ReadFault) -> WaitDocument {
         guard let text = String(data: bytes, encoding: .utf8) else {
             throw ReadFault(text: String(decoding: bytes, as: UTF8.self), reason: "The file is not UTF-8.")

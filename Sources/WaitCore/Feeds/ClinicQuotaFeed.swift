@@ -31,7 +31,7 @@ package struct QuotaDocument: Sendable {
     package let faults: [ReadFault]
     package let drift: [Drift]
 
-    /// Each figure stands alone; a clinic and period that stands twice is one where it says the same, and else a fault that is told.
+    /// Each figure stands alone; a clinic and period given twice counts once if both agree, and is otherwise a fault.
     /// - Throws: `ReadFault` where the bytes are not an array of at most 2,000 records, or none has any quota.
     init(bytes: Data) throws(ReadFault) {
         let values = try JSONDocument.array(in: bytes, most: Self.mostRecords)

@@ -73,7 +73,7 @@ enum JSONDocument {
         }
     }
 
-    /// The bytes as UTF-8: JSON in UTF-16 or UTF-32 is told by its byte-order mark.
+    /// The bytes as UTF-8: JSON in UTF-16 or UTF-32 is recognised by its byte-order mark.
     private static func utf8(_ bytes: Data) -> Data {
         let encodings: [([UInt8], String.Encoding)] = [
             ([0xFF, 0xFE, 0, 0], .utf32), ([0, 0, 0xFE, 0xFF], .utf32), ([0xFF, 0xFE], .utf16), ([0xFE, 0xFF], .utf16),
@@ -85,7 +85,7 @@ enum JSONDocument {
     }
 }
 
-/// A difference between a document and what its feed is known to hold, to be told once.
+/// A difference between a document and what its feed is known to hold, to be reported once.
 package struct Drift: Hashable, Sendable {
     /// The key as published, at most 500 bytes.
     package let key: String

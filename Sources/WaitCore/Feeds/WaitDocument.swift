@@ -107,7 +107,7 @@ private struct Hospitals {
         merge(reading, into: index)
     }
 
-    /// Equal records are one; of different figures the first stands, and the other is a fault that is told.
+    /// Equal records are one; of different figures the first stands, and the other is a fault that is reported.
     private mutating func merge(_ other: WaitDocument.PublishedReading, into index: Int) {
         let first = readings[index]
         var texts = first.texts

@@ -7,9 +7,9 @@ package enum FeedHealth: Sendable, Hashable {
     case late(since: Date)
     /// It answers, and its update time stands still for longer than it ever should.
     case frozen(since: Date)
-    /// No document of it could be had or read, from the first such attempt to the last; whether one ever was before.
+    /// No document of it could be fetched or read, from the first such attempt to the last; whether one ever was before.
     case failing(since: Date, last: Date, wasHad: Bool = true)
-    /// Nobody has asked: the collector does not run, or the machine slept. It says nothing of the feed.
+    /// Nobody has asked: the collector does not run, or the machine slept. It says nothing about the feed.
     case notAsked(since: Date)
     case neverAsked
     /// Its life is over by the settings: frozen by design.
@@ -38,7 +38,7 @@ package enum FeedHealth: Sendable, Hashable {
         }
     }
 
-    /// Judged by what the feed showed when it was asked last, so that a machine that slept accuses nobody.
+    /// Judged by what the feed showed when it was asked last, so that a machine that slept blames no feed.
     ///
     /// Asked after the last of the tries of a quarter hour (8 minutes into it), an update time of the quarter hour before is late, and
     /// one of the quarter hour before that is frozen: two versions are missing, and the second could only just be on its way. A

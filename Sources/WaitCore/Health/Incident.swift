@@ -1,9 +1,9 @@
-/// Something that a person should know of, as it was told when it began and when it was over.
+/// Something that a person should know about, as reported when it began and when it was over.
 package struct Incident: Sendable, Hashable {
     package enum Kind: String, Sendable, CaseIterable {
         /// A feed answers, and its update time stands still.
         case frozen
-        /// A feed cannot be had or read.
+        /// A feed cannot be fetched or read.
         case failing
         /// A hospital that had readings in a feed has none any more, while the feed moves.
         case missing
@@ -42,7 +42,7 @@ package struct Incident: Sendable, Hashable {
     }
 }
 
-/// What is to be written of incidents.
+/// What is to be recorded about incidents.
 package enum IncidentChange: Sendable, Hashable {
     case open(Incident.Matter, sinceUnix: Int, opening: String)
     case close(Incident, closing: String)

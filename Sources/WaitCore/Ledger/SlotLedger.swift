@@ -20,7 +20,7 @@ package struct ListedVersion: Sendable, Hashable {
     package let isRead: Bool
     /// The update time inside, where it was read.
     package let observedAt: HongKongMinute?
-    /// On how many different days it could not be had.
+    /// On how many different days it could not be fetched.
     package let failedDays: Int
 
     package init(stamp: HongKongMinute, isRead: Bool, observedAt: HongKongMinute?, failedDays: Int) {
@@ -39,7 +39,7 @@ package struct ArchiveKnowledge: Sendable {
         (self.askedAt, self.versions) = (askedAt, versions)
     }
 
-    /// A listed version is lost when it could not be had on so many different days.
+    /// A listed version is lost when it could not be fetched on so many different days.
     package static let daysUntilLost = 3
     /// Versions that can carry a slot's reading are captured within so many minutes after its start.
     package static let captureWindowMinutes = 120

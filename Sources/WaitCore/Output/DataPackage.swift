@@ -1,7 +1,7 @@
 /// What is written beside an export so that it can be read, checked and cited without us: a Frictionless Data Package
 /// (specs.frictionlessdata.io, version 1).
 ///
-/// It holds nothing of the moment it is written in: made again from the same record it is the same, byte for byte.
+/// It holds nothing of the time of writing: made again from the same record it is the same, byte for byte.
 package struct DataPackage: Sendable {
     /// The data file, as it was written.
     package struct File: Sendable {
@@ -128,7 +128,7 @@ package struct DataPackage: Sendable {
             "coverage",
             object: { json in
                 json.field(
-                    "unit", "quarter hours of hospitals: of the range, in the feed's life, before the newest capture")
+                    "unit", "hospital quarter hours: in the range and the feed's life, before the newest capture")
                 json.fields(of: coverage)
             })
     }

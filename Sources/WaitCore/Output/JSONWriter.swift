@@ -1,4 +1,4 @@
-/// Writes JSON (RFC 8259) as UTF-8 bytes, in the order it is told, without an object tree in between.
+/// Writes JSON (RFC 8259) as UTF-8 bytes, in the order of the calls, without an object tree in between.
 ///
 /// For answers of many rows: a value costs what its digits cost. Separators are its business, nesting the caller's.
 package struct JSONWriter: Sendable {
@@ -37,7 +37,7 @@ package struct JSONWriter: Sendable {
         needsComma = true
     }
 
-    /// The shortest digits that give the number back; what is no number is null.
+    /// The shortest digits that give the number back; what is not a number is null.
     package mutating func value(_ number: Double) {
         guard number.isFinite else { return null() }
         guard number == number.rounded(), abs(number) < 1e15 else { return scalar(String(number)) }

@@ -52,7 +52,7 @@ package struct RowFormat: Sendable {
         number.map { Array(String($0).utf8) } ?? none
     }
 
-    /// What is no number is an empty cell.
+    /// What is not a number is an empty cell.
     package func number(_ number: Double?) -> [UInt8] {
         guard let number, number.isFinite else { return none }
         return Array(number.plainText.utf8)

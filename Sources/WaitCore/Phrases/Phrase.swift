@@ -33,7 +33,7 @@ package struct Meaning: Hashable, Sendable {
         (self.minutes, self.lower, self.upper, self.qualifier) = (minutes, lower, upper, qualifier)
     }
 
-    /// A text nobody knows: kept, counted, reported, and never a number.
+    /// An unknown text: kept, counted, reported, and never a number.
     package static let unrecognised = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
 
     /// No text at all: kept, counted, reported, and never a number.

@@ -33,7 +33,7 @@ package enum BundledPlaces {
     /// The 18 districts.
     package static let districts: [District] = decode([District].self, ConfigFiles.districts)
 
-    /// The district that a feed's spelling means, in three languages; nil where nobody knows the spelling.
+    /// The district that a feed's spelling means, in three languages; nil where the spelling is not known.
     package static func district(spelled text: String) -> Trilingual? {
         districtsBySpelling[text.lowercased()]
     }

@@ -5,7 +5,7 @@ package struct GeoPoint: Hashable, Sendable {
     package let latitude: Double
     package let longitude: Double
 
-    /// Nil where it is no point in WGS84.
+    /// Nil where it is not a point in WGS84.
     package init?(latitude: Double, longitude: Double) {
         guard (-90...90).contains(latitude), (-180...180).contains(longitude) else { return nil }
         (self.latitude, self.longitude) = (latitude, longitude)
@@ -29,7 +29,7 @@ package struct GeoBox: Hashable, Sendable {
     package let east: Double
     package let north: Double
 
-    /// Nil where it is no rectangle.
+    /// Nil where it is not a rectangle.
     package init?(west: Double, south: Double, east: Double, north: Double) {
         guard (-180...180).contains(west), (-180...180).contains(east), (-90...90).contains(south),
             (-90...90).contains(north), west <= east, south <= north

@@ -31,7 +31,7 @@ package struct Distribution: Sendable {
                 rank += 8
                 continue
             }
-            // Without a branch, which nobody could foretell: a rank that does not occur is overwritten by the next.
+            // Without a branch, which could not be predicted: a rank that does not occur is overwritten by the next.
             for next in rank..<min(rank + 8, counts.count) {
                 ranks[found] = UInt16(truncatingIfNeeded: next)
                 found += counts[next] == 0 ? 0 : 1

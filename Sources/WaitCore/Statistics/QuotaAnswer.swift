@@ -3,7 +3,7 @@ package struct ClinicName: Hashable, Sendable {
     package let id: String
     package let name: Trilingual
     package let district: Trilingual
-    /// WGS 84; nil where nobody has published it.
+    /// WGS 84; nil where none has been published.
     package let latitude: Double?
     package let longitude: Double?
 

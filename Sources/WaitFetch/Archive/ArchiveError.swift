@@ -2,7 +2,7 @@
 package struct ArchiveError: Error, Sendable, CustomStringConvertible {
     /// The closed set of reasons.
     package enum Code: String, Sendable, Hashable, CaseIterable {
-        /// There is no such file, it is not to be read, or it is no regular file.
+        /// There is no such file, it is not to be read, or it is not a regular file.
         case cannotOpen
         /// It is neither a ZIP nor a tar, or a ZIP without a single entry.
         case notAnArchive

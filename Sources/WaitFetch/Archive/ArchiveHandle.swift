@@ -5,7 +5,7 @@ internal import Glibc
 /// tar plain or packed by gzip or xz.
 final class ArchiveHandle {
     enum Header: Equatable {
-        /// Nil is a path that is none to trust; see ``MemberPath``.
+        /// Nil is a path that cannot be trusted; see ``MemberPath``.
         case file(path: String?)
         /// A directory, link or special file.
         case other
@@ -92,7 +92,7 @@ final class ArchiveHandle {
         }
         // libarchive's number for a format that it does not know; any other is gzip's, xz's or the system's failure.
         if archive_errno(pointer) == EILSEQ {
-            return ArchiveError(.notAnArchive, "\(name) is neither a ZIP nor a tar; look at it.", cause: cause)
+            return ArchiveError(.notAnArchive, "\(name) is neither a ZIP nor a tar; check the file.", cause: cause)
         }
         return ArchiveError(.damaged, "\(name) is damaged at its beginning; fetch it again.", cause: cause)
     }

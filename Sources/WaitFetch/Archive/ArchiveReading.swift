@@ -116,12 +116,12 @@ struct ArchiveReading {
 
     private var tooManyMembers: ArchiveError {
         ArchiveError(
-            .tooManyMembers, "\(name) has more than \(limits.members) entries; look at it, or raise the limit.")
+            .tooManyMembers, "\(name) has more than \(limits.members) entries; check it, or raise the limit.")
     }
 
     private var tooManyBytes: ArchiveError {
         ArchiveError(
             .tooManyBytes,
-            "\(name) unpacks to more than \(limits.totalBytes) bytes by \(place); look at it, or raise the limit.")
+            "\(name) unpacks to more than \(limits.totalBytes) bytes by \(place); check it, or raise the limit.")
     }
 }

@@ -40,7 +40,7 @@ package enum ArchiveSource: Sendable, CustomStringConvertible {
         var facts = stat()
         guard fstat(descriptor, &facts) == 0, facts.st_mode & S_IFMT == S_IFREG else {
             close(descriptor)
-            throw ArchiveError(.cannotOpen, "\(path) is no regular file; give the path of an archive.")
+            throw ArchiveError(.cannotOpen, "\(path) is not a regular file; give the path of an archive.")
         }
         return descriptor
     }

@@ -6,7 +6,7 @@ package struct ArchiveTally: Sendable, Hashable {
     package internal(set) var incomplete = 0
     /// Directories, links and special files, which are passed over.
     package internal(set) var passedOver = 0
-    /// Files passed over because their path is none to trust: empty, absolute, with `..`, over 1,000 bytes, or marked as
+    /// Files passed over because their path cannot be trusted: empty, absolute, with `..`, over 1,000 bytes, or marked as
     /// UTF-8 without being it.
     package internal(set) var refused = 0
     /// Entries passed over because their header could not be read; in a tar, each 512 bytes without one.

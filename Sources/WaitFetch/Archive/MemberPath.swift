@@ -1,5 +1,5 @@
 /// The rule for paths inside an archive. Nothing is ever unpacked under such a path; still it becomes a name in the
-/// record, and what tries to lead out of a folder is no publisher's file.
+/// record, and what tries to lead out of a folder is not a publisher's file.
 enum MemberPath {
     static let maximumBytes = 1_000
 

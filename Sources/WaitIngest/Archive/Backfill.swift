@@ -58,7 +58,7 @@ package struct Backfill: Sendable {
         return summary
     }
 
-    /// A month's versions: from bundles first, then one by one. Where a bundle could not be had, one version is asked for before
+    /// A month's versions: from bundles first, then one by one. Where a bundle could not be fetched, one version is asked for before
     /// the others: an archive that does not answer at all is left alone, and one that only lacks the bundle has the versions.
     private func take(_ month: TimeRange, _ summary: inout Summary, _ advance: (Int) -> Void) async throws {
         let isAnswering = try await takeBundles(in: month, &summary, advance)
@@ -92,7 +92,7 @@ package struct Backfill: Sendable {
         HongKongMinute(secondsSince1970: clock.now().timeIntervalSince1970)
     }
 
-    /// Reads the listings of a month that are not settled yet; returns how many could not be had.
+    /// Reads the listings of a month that are not settled yet; returns how many could not be fetched.
     package func list(_ month: TimeRange) async throws -> Int {
         var failed = 0
         for key in ArchiveKey.allCases {

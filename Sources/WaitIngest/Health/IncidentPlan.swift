@@ -29,7 +29,7 @@ package struct IncidentPlan: Sendable {
         self.leastFreeBytes = leastFreeBytes
     }
 
-    /// What to open and what to close, so that each incident is told once and closed once, whatever happens to the process.
+    /// What to open and what to close, so that each incident is reported once and closed once, whatever happens to the process.
     package func changes(_ facts: Facts, open incidents: [Incident], now: Date) -> [IncidentChange] {
         let verdicts = verdicts(facts, now: now)
         let open = Set(incidents.map(\.matter))
@@ -41,7 +41,7 @@ package struct IncidentPlan: Sendable {
         let ended = incidents.compactMap { incident -> IncidentChange? in
             switch known[incident.matter] {
             case .well(let words): .close(incident, closing: words)
-            case nil: .close(incident, closing: "It is no longer looked at.")
+            case nil: .close(incident, closing: "It is no longer watched.")
             case .troubled, .unknown: nil
             }
         }
@@ -78,7 +78,7 @@ package struct IncidentPlan: Sendable {
         case .failing(let since, _, _) where health.isLastingFailure(feed.feed.rhythm):
             return .troubled(
                 since: since,
-                "\(feed.feed.id) could not be had or read since \(Self.text(since)); last outcome: \(feed.lastOutcome ?? "none")."
+                "\(feed.feed.id) could not be fetched or read since \(Self.text(since)); last outcome: \(feed.lastOutcome ?? "none")."
             )
         case .fresh, .late, .frozen: return .well("\(feed.feed.id) answers again.")
         case .retired: return .well("\(feed.feed.id) is retired.")
@@ -102,7 +102,7 @@ package struct IncidentPlan: Sendable {
         }
     }
 
-    private static let gone = "It is taken for gone."
+    private static let gone = "It is presumed to be gone."
 
     /// Closed with a tenth to spare, so that it does not flutter at the line.
     private func disk(_ freeBytes: Int?, now: Date) -> Verdict {

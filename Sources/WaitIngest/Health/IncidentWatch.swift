@@ -11,7 +11,7 @@ package actor IncidentWatch: Service {
     private let freeBytes: @Sendable () -> Int?
     private let clock: WallClock
     private let logger: Logger
-    /// What was told and could not be stored, so that a full disk is told once, too: openings, and closings of stored ones.
+    /// What was reported and could not be stored, so that a full disk is reported once, too: openings, and closings of stored ones.
     private var pending: [Incident.Matter: Incident] = [:]
     private var toldClosings: Set<Incident.Matter> = []
     private var isBlind = false
@@ -60,18 +60,18 @@ package actor IncidentWatch: Service {
             (pending, toldClosings) = ([:], [])
             isBlind = false
         } catch is CancellationError {
-            // The process ends; what is pending was told.
+            // The process ends; what is pending was reported.
         } catch {
             if !isBlind {
                 logger.error(
-                    "incidents not looked at, or not stored",
+                    "incidents not checked, or not stored",
                     metadata: ["cause": "\(StoreError.sentence(error, of: database))"])
             }
             isBlind = true
         }
     }
 
-    /// Tells a change where it was not told before; what began becomes pending.
+    /// Reports a change that was not reported before; what began becomes pending.
     /// - Returns: the change where it is the end of a stored incident.
     private func note(_ change: IncidentChange, now: Date) -> IncidentChange? {
         switch change {

@@ -19,7 +19,7 @@ package struct AneHKImport: Sendable {
         package var rows = 0
         package var added = 0
         package var conflicts = 0
-        /// Lines that are no rows, in quarantine.
+        /// Lines that are not rows, in quarantine.
         package var faults = 0
 
         package var duplicates: Int { rows - added - conflicts }
@@ -84,10 +84,10 @@ package struct AneHKImport: Sendable {
     private static func forEachMember(of path: String, _ body: (String, Data) throws -> Void) throws {
         let tally = try ArchiveReader.forEachMember(of: .file(path: path)) { member in
             guard let fault = member.fault else { return try body(member.path, member.bytes) }
-            throw ImportError(description: "\(path) is damaged at \(member.path) (\(fault)); get it anew.")
+            throw ImportError(description: "\(path) is damaged at \(member.path) (\(fault)); fetch it again.")
         }
         guard tally.unreadable == 0 else {
-            throw ImportError(description: "\(path) has \(tally.unreadable) members that cannot be read; get it anew.")
+            throw ImportError(description: "\(path) has \(tally.unreadable) unreadable members; fetch it again.")
         }
     }
 }

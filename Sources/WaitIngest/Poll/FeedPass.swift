@@ -31,7 +31,7 @@ package struct FeedPass: Sendable {
     /// The documents that were asked for.
     var documents: [Document] { taken.map(\.document) + unstored.map(\.document) }
 
-    /// A pass has failed where no document was to be had: of the two clinic directories, one is enough.
+    /// A pass has failed where no document could be fetched: of the two clinic directories, one is enough.
     package var isFailure: Bool {
         taken.allSatisfy(\.recorded.outcome.isFailure) && unstored.allSatisfy(\.isFailure)
     }

@@ -45,7 +45,7 @@ package struct FeedPoller: Service {
     private func giveBack(_ document: Document) async {
         await intake.storeWaiting(of: document)
         guard intake.hasWaiting(of: document) else { return }
-        logger.error("captures lost: the record takes nothing", metadata: ["document": "\(document.url)"])
+        logger.error("captures lost: the record cannot be written", metadata: ["document": "\(document.url)"])
     }
 
     /// How long captures that the record would not take wait before it is asked again.
@@ -126,7 +126,7 @@ package struct FeedPoller: Service {
         do {
             try await database.setDue(due, ofFeed: feed.id)
         } catch {
-            // Only what others say of the feed depends on it; a record that takes nothing is told elsewhere.
+            // Only what others say of the feed depends on it; a record that cannot be written is reported elsewhere.
             logger.debug("due time not stored", metadata: ["feed": "\(feed.id)", "cause": "\(error)"])
         }
     }

@@ -34,7 +34,7 @@ package struct Intake: Sendable {
 
     /// Fetches the document and stores the attempt with its outcome.
     ///
-    /// Where the record takes nothing, the document is fetched all the same and kept until it does.
+    /// Where the record cannot be written, the document is fetched all the same and kept until it does.
     /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); `Unstored`.
     package func take(_ document: Document, of feed: Feed, asking: Asking = .conditionally) async throws -> Taken {
         let validators = asking == .whole ? Validators() : validators(of: document, in: feed)
@@ -71,7 +71,7 @@ package struct Intake: Sendable {
             return ConditionalAnswer(response: response, isNotModified: true)
         }
         logger.info(
-            "\"not modified\" about another copy, the whole document asked for",
+            "\"not modified\" about another copy; asking for the whole document",
             metadata: ["document": "\(document.url)", "answered by": "\(response.url)"])
         return ConditionalAnswer(response: try await fetch(FetchRequest(url: address, limits: limits)))
     }
@@ -120,7 +120,7 @@ package struct Intake: Sendable {
                 backlog.remove(capture)
                 stored += 1
             } catch {
-                logger.debug("capture still waits", metadata: ["document": "\(document.url)", "cause": "\(error)"])
+                logger.debug("capture still waiting", metadata: ["document": "\(document.url)", "cause": "\(error)"])
                 if StoreError.isBusy(error) { break }
             }
         }
@@ -134,7 +134,7 @@ package struct Intake: Sendable {
     private static let mostTries = 20
 
     /// Stores the capture behind those that wait. Where another process holds the record, it is tried again for half a minute;
-    /// where the record takes nothing, the capture waits in memory.
+    /// where the record cannot be written, the capture waits in memory.
     private func store(_ capture: Capture) async throws -> Recorded {
         await storeWaiting(of: capture.document)
         var tries = 0
@@ -181,7 +181,7 @@ package struct Intake: Sendable {
                     text: String(decoding: response.body.prefix(1_000), as: UTF8.self),
                     reason:
                         "\(document.url) leads to \(response.url), which is a document of \(other.feed.id): its figures "
-                        + "do not belong here. Give the feed's new address where it has moved."))
+                        + "do not belong here. If the feed has moved, set its new address."))
         }
         if let remark = response.codingRemark {
             logger.info(
@@ -213,7 +213,7 @@ package struct Intake: Sendable {
             "outcome": "\(recorded.outcome.rawValue)",
         ]
         logger.debug("document taken", metadata: facts)
-        // What no record of a document could be read of is told of the feed, with the reason.
+        // Where no record of a document could be read, that is logged for the feed, with the reason.
         let isFailure = recorded.outcome.isFailure
         for (fault, count) in told.news(isFailure ? [] : recorded.faults, of: document) {
             logger.warning(

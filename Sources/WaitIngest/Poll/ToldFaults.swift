@@ -1,7 +1,7 @@
 import Synchronization
 import WaitCore
 
-/// The faults of records that the log was told of, so that one that stands in every document is told once, and again only after
+/// The faults of records that were logged, so that one that is in every document is logged once, and again only after
 /// it was gone.
 final class ToldFaults: Sendable {
     /// What makes two faults one for a reader of the log: the figures in them differ every quarter hour.

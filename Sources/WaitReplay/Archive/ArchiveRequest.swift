@@ -67,7 +67,7 @@ enum ArchiveRequest: Equatable {
 package enum ReplayRequestKind: Sendable, Hashable, CaseIterable {
     /// The archive: a list of versions.
     case listing
-    /// The archive: one version, by its stamp or anything else that is no day.
+    /// The archive: one version, by its stamp or anything else that is not a day.
     case version
     /// The archive: a bundle, by a day.
     case bundle

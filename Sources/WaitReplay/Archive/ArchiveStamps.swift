@@ -10,7 +10,7 @@ package enum ArchiveStampsError: Error, Equatable, CustomStringConvertible {
     package var description: String {
         switch self {
         case .unreadable(let path, let reason): "cannot read \(path): \(reason)"
-        case .notOfItsDay(let stamp, let day): "\(stamp) is no minute of \(day) written YYYYMMDD-HHMM"
+        case .notOfItsDay(let stamp, let day): "\(stamp) is not a minute of \(day) written YYYYMMDD-HHMM"
         }
     }
 }

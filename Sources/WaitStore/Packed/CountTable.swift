@@ -51,7 +51,7 @@ final class CountTable {
         }
     }
 
-    /// What a bucket counted, which begins anew.
+    /// What a bucket counted, which starts again.
     func take(_ bucket: Int, atLeast: Int?) -> (aggregate: Aggregate, cellsWithout: Int) {
         let all = UnsafeMutableBufferPointer(rebasing: counts[(bucket * width)..<((bucket + 1) * width)])
         let numbers = UnsafeBufferPointer(rebasing: all[MetricValues.firstValue...])

@@ -3,7 +3,7 @@ import WaitCore
 
 /// What a metric's phrase ids count as: places among its values.
 struct MetricValues {
-    /// Place of an id that is no reading, and of a phrase that is no number.
+    /// Place of an id that is not a reading, and of a phrase that is not a number.
     static let (noReading, noNumber) = (0, 1)
     /// The values begin at this place.
     static let firstValue = 2

@@ -33,7 +33,7 @@ struct PackedCells: Equatable {
         return [4] + numbers.map(\.littleEndian).withUnsafeBytes(Array.init)
     }
 
-    /// Nil where the bytes are no cells.
+    /// Nil where the bytes are not cells.
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let reader = PackedCellReader(bytes) else { return nil }
         for slot in 0..<Self.slotsADay { ids[slot] = reader.id(at: slot) }
@@ -47,7 +47,7 @@ struct PackedCellReader {
     private let isNarrow: Bool
     private let laterCount: Int
 
-    /// Nil where the bytes are no cells.
+    /// Nil where the bytes are not cells.
     @inline(__always)
     init?(_ bytes: UnsafeRawBufferPointer) {
         guard let width = bytes.first, width == 2 || width == 4 else { return nil }

@@ -12,7 +12,7 @@ extension PackedDays {
         let bytes: [UInt8]?
     }
 
-    /// Makes every packed day anew from the readings; one pass over them.
+    /// Rebuilds every packed day from the readings; one pass over them.
     static func rebuild(_ db: Database) throws {
         try db.execute(sql: "DELETE FROM packed_day")
         for table in ReadingTable.all {

@@ -17,7 +17,7 @@ package struct AggregateQuestion: Sendable, Hashable {
         (self.metric, from, to) = (metric, range?.from, range?.to)
     }
 
-    /// More rows than this are no answer but an accident.
+    /// An answer of more rows than this is a mistake.
     package static let mostRows = 1_000_000
 }
 
@@ -25,7 +25,7 @@ package struct AggregateQuestion: Sendable, Hashable {
 package struct HospitalName: Sendable, Hashable {
     package let code: String
     package let name: Trilingual
-    /// WGS 84; nil where nobody has published it.
+    /// WGS 84; nil where none has been published.
     package let latitude: Double?
     package let longitude: Double?
 }

@@ -13,7 +13,7 @@ extension Comparison {
         let due =
             "\(first.aggregate.covered) of the \(first.aggregate.expected) quarter hours that are due (\(Self.percent(common)))"
         let reason = """
-            No ranks: the hospitals have \(due) in common, and a rank takes \(Self.percent(leastCoverage)).
+            No ranks: the hospitals have \(due) in common, but a rank needs \(Self.percent(leastCoverage)).
             """
         return [reason, Self.advice(poor, of: rows.count), suggestion(common)].compactMap { $0 }.joined(separator: " ")
     }

@@ -1,7 +1,7 @@
 import GRDB
 import WaitCore
 
-/// Renders readings: everything that comes again (names, phrases, origins) is rendered once, before the first page.
+/// Renders readings: everything that recurs (names, phrases, origins) is rendered once, before the first page.
 struct ReadingRows: Sendable {
     let table: String
     /// Columns of phrase ids, in the order of the export.
@@ -63,7 +63,7 @@ struct ReadingRows: Sendable {
         "t1", "t2", "t3_p50", "t3_p95", "t45_p50", "t45_p95", "t1_managing", "t2_managing",
     ]
 
-    /// The rows of a page; one that speaks of a phrase younger than the export is younger itself, and left out.
+    /// The rows of a page; one with a phrase newer than the export is newer itself, and left out.
     func render(_ page: ReadingPage) -> ExportPage {
         var output = ExportPage()
         output.bytes.reserveCapacity(page.minutes.count * 256)
@@ -173,7 +173,7 @@ private struct PhraseCells: Sendable {
         }
     }
 
-    /// 1: several resuscitations, 0: not, 2: nobody can tell; as the view `ae_wait` has it.
+    /// 1: several resuscitations, 0: not, 2: unknown; as the view `ae_wait` has it.
     func resuscitation(_ t1: Int64, _ t2: Int64) -> Int {
         let (one, two) = (states[Int(t1)], states[Int(t2)])
         if one == State.resuscitation.rawValue || two == State.resuscitation.rawValue { return 1 }

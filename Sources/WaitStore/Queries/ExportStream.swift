@@ -4,8 +4,8 @@ package import WaitCore
 /// An export as pieces of bytes, one page of the record each.
 ///
 /// A page is read by key, in a read of its own, up to the newest capture there was at the start: whatever the consumer does
-/// between two pieces, no read of the database stays open, and what is written meanwhile does not appear. Memory is that of one
-/// piece, and a byte for each capture. A value: a copy goes on by itself from where it was made.
+/// between two pieces, no read of the database stays open, and what is written meanwhile does not appear. It takes the memory of one
+/// piece, and one byte per capture. A value: a copy continues on its own from where it was made.
 package struct ExportStream: Sendable {
     package let request: ExportRequest
     /// The range that was used; nil where the dataset has none, or holds no rows at all.
@@ -29,7 +29,7 @@ package struct ExportStream: Sendable {
 
     /// The next piece, nil after the last. The first begins with the header line; pieces end at the ends of rows.
     ///
-    /// - Returns: some 200 KB of a series (a page of rows), the whole of a list of places.
+    /// - Returns: about 200 KB of a series (a page of rows), or a whole list of places.
     /// - Throws: `DatabaseError`.
     package mutating func next() throws -> [UInt8]? {
         while let page = try pages.next(access) {
@@ -45,7 +45,7 @@ package struct ExportStream: Sendable {
 
 /// Where the pages of one dataset come from.
 protocol ExportPages: Sendable {
-    /// Reads and renders the next page; nil after the last, empty where all its rows are younger than the export.
+    /// Reads and renders the next page; nil after the last, empty where all its rows are newer than the export.
     mutating func next(_ access: any DatabaseReader) throws -> ExportPage?
 }
 
@@ -54,7 +54,7 @@ struct ExportPage {
     var rows = 0
 }
 
-/// What an export knows of the record before its first page; read in one moment with what its pages need.
+/// What an export knows of the record before its first page, read together with what its pages need.
 struct ExportStart {
     let request: ExportRequest
     let newestCapture: Int64

@@ -30,7 +30,7 @@ package struct FeedSummary: Sendable {
         (self.failingSinceUnix, self.lastOutcome) = (failingSinceUnix, lastOutcome)
     }
 
-    /// What its health is told by.
+    /// What its health is judged by.
     package var facts: FeedHealth.Facts {
         func date(_ unix: Int?) -> Date? { unix.map { Date(timeIntervalSince1970: Double($0)) } }
         return FeedHealth.Facts(

@@ -1,7 +1,7 @@
 import GRDB
 package import WaitCore
 
-/// A day with quarter hours of which nothing is known.
+/// A day with quarter hours about which nothing is known.
 package struct GapDay: Hashable, Sendable {
     /// Its Hong Kong midnight.
     package let day: HongKongMinute
@@ -45,7 +45,7 @@ extension WaitDatabase {
         }
     }
 
-    /// Stamps of versions that could not be had today.
+    /// Stamps of versions that could not be fetched today.
     private func triedDays(of document: Document, today: Int) throws -> Set<HongKongMinute> {
         try access.read { db in
             let minutes = try Int.fetchAll(

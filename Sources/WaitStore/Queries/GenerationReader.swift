@@ -1,6 +1,6 @@
 import GRDB
 
-/// Reads the record's generation and nonce on a connection of its own: it never waits for another question, and takes microseconds.
+/// Reads the record's generation and nonce on its own connection: it never waits for another query, and takes microseconds.
 package struct GenerationReader: Sendable {
     /// Nil where the record is in memory and has one connection only.
     private let queue: DatabaseQueue?
@@ -15,7 +15,7 @@ package struct GenerationReader: Sendable {
         }
         var configuration = Configuration()
         configuration.readonly = true
-        // Whoever asks has another way, and no time.
+        // The caller has another way to find out, and cannot wait.
         configuration.busyMode = .immediateError
         queue = try DatabaseQueue(path: pool.path, configuration: configuration)
     }

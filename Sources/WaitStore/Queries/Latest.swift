@@ -26,7 +26,7 @@ package struct PublishedFigure: Hashable, Sendable {
 }
 
 extension [String: PublishedFigure] {
-    /// Whether several resuscitations are being managed, as the view `ae_wait` has it: nil where nobody can tell.
+    /// Whether several resuscitations are being managed, as the view `ae_wait` has it: nil where it cannot be known.
     package var isResuscitating: Bool? {
         let qualifiers = ["t1", "t2"].map { self[$0]?.meaning.qualifier }
         if qualifiers.contains(.resuscitation) { return true }
@@ -41,7 +41,7 @@ extension WaitDatabase {
     /// Hospitals that count nowhere and those that have gone are left out (`HospitalLives`), unless one is asked about.
     /// - Parameters:
     ///   - code: of the one hospital that is asked about; nil: all.
-    ///   - now: readings after it are left out, so that none of the future passes for one of now; nil: none is.
+    ///   - now: later readings are left out, so that none from the future passes for a current one; nil: none are.
     /// Cost: a look-up by key for each hospital, and 52 packed days for each of its waits.
     /// - Throws: `StoreError` where packed days are damaged.
     package func latest(

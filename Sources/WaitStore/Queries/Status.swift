@@ -23,7 +23,7 @@ package struct RecordStatus: Sendable {
     package let missing: [(metric: String, readings: Int)]
     /// Quota texts that are neither a number nor known to mean that there is no session, and of how many days.
     package let unreadQuotas: [(text: String, days: Int)]
-    /// What was told once of the documents' keys.
+    /// What was reported once about the documents' keys.
     package let drift: [DriftRecord]
     package let faults: Int
     package let revisions: Int

@@ -25,7 +25,7 @@ extension WaitDatabase {
                     throw StoreError(
                         code: .tooLarge,
                         message:
-                            "That would be about \(rows) rows, and \(mostRows) are the most: shorten the range, or take larger buckets."
+                            "That would be about \(rows) rows, more than the limit of \(mostRows): shorten the range, or use larger buckets."
                     )
                 }
                 return TrendBuckets(plan, size: size)

@@ -25,7 +25,7 @@ enum Schema {
         return try Bool.fetchOne(db, sql: "SELECT EXISTS (SELECT 1 FROM sqlite_schema)") ?? false
     }
 
-    /// Makes views anew whose text differs from this version's; others stay untouched.
+    /// Recreates views whose text differs from this version's; others stay untouched.
     static func refreshViews(_ db: Database) throws {
         for view in Views.all {
             guard try storedText(ofView: view.name, db) != view.text else { continue }

@@ -1,6 +1,6 @@
 /// The contract's views (DESIGN, "Storage rules"): for people who open the file themselves.
 ///
-/// Times are RFC 3339 with Hong Kong's offset, flags 0, 1 or NULL. Views hold no data, so they are made anew whenever their
+/// Times are RFC 3339 with Hong Kong's offset, flags 0, 1 or NULL. Views hold no data, so they are rebuilt whenever their
 /// text has changed.
 enum Views {
     struct View {

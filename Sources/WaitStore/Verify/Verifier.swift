@@ -187,7 +187,7 @@ final class Verifier {
     private func compare(_ table: String, _ stored: Set<String>, with published: Set<String>) {
         for text in stored.subtracting(published).sorted() { found(table, text, "No document holds it.") }
         for text in published.subtracting(stored).sorted() {
-            found(table, text, "A document holds it, and the table not.")
+            found(table, text, "A document holds it, but the table does not.")
         }
     }
 }
@@ -197,7 +197,7 @@ struct SourceDocument {
     let attempt: VerifiedAttempt
     /// Names in it.
     let names: Set<String>
-    /// The directory's places; empty where it is no directory.
+    /// The directory's places; empty where it is not a directory.
     let places: [PublishedPlace]
 }
 

@@ -5,7 +5,7 @@ import WaitCore
 extension Verifier {
     /// Views hold no data, and what they show is the record to those who open the file themselves.
     func checkViews() throws {
-        let remedy = "any command that writes, such as \"waitkeeper poll\", makes it anew."
+        let remedy = "any command that writes, such as \"waitkeeper poll\", recreates it."
         for view in Views.all {
             let stored = try Schema.storedText(ofView: view.name, db)
             guard stored != view.text else { continue }

@@ -19,7 +19,7 @@ extension Verifier {
         if isWhole != true {
             found(
                 "generation", "the counter",
-                "There is not one number of at least 1 with a nonce; any command that writes makes it anew.")
+                "There is not one number of at least 1 with a nonce; any command that writes recreates it.")
         }
     }
 }

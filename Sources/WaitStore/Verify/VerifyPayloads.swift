@@ -50,7 +50,7 @@ extension Verifier {
         }
     }
 
-    /// Whether captures refer to the payload, of a feed that this version does not know: that is told of the feed, once.
+    /// Whether captures refer to the payload, of a feed that this version does not know: that is reported once, for the feed.
     private func isUnderUnknownFeed(_ payload: Int64) throws -> Bool {
         let feeds = try String.fetchAll(
             db,
@@ -89,7 +89,7 @@ extension Verifier {
                 "fault", "record \(fault.record ?? 0) of capture \(last)",
                 "The document holds a fault that is not kept: \(fault.reason)")
         }
-        if stored.count > faults.count { found("fault", "payload \(payload)", "A fault stands twice.") }
+        if stored.count > faults.count { found("fault", "payload \(payload)", "A fault is listed twice.") }
         let named = try Int64.fetchSet(
             db, sql: "SELECT attempt_id FROM fault WHERE payload_id = ? AND document_id = ?",
             arguments: [payload, document])

@@ -75,7 +75,7 @@ struct ArchiveVersionRow {
         ])
     }
 
-    /// Notes that it could not be had; several times on one day are one.
+    /// Notes that it could not be fetched; several times on one day are one.
     mutating func fail(on day: Int) {
         guard lastFailedDay != day else { return }
         failedDays += 1

@@ -92,7 +92,7 @@ package struct Recorded: Sendable {
     package let unreadQuotas: [String]
     /// Figures of readings that came in new for which nothing is published.
     package let missingFigures: Int
-    /// What is told of the document's keys, and was not told before.
+    /// What is reported about the document's keys for the first time.
     package let drift: [Drift]
     /// Places heard of by name only, met for the first time.
     package let newPlaces: [String]

@@ -5,8 +5,8 @@ import WaitCore
 enum ClinicDistrict {
     /// Enters the district that a spelling means, in three languages.
     ///
-    /// A spelling nobody knows is kept in its own language, and only where nothing better is there: the other language's
-    /// document may say it in words that are known.
+    /// An unknown spelling is kept in its own language, and only until there is something better: the other language's
+    /// document may use a spelling that is known.
     static func set(_ spelling: String, language: Language, of clinic: Int64, _ db: Database) throws {
         guard let district = BundledPlaces.district(spelled: spelling) else {
             let column = "district_\(language.rawValue)"

@@ -1,9 +1,9 @@
 import GRDB
 import WaitCore
 
-/// Rows of `drift`: what was told once of a document's keys.
+/// Rows of `drift`: what was reported once about a document's keys.
 enum DriftRows {
-    /// A document whose keys change for ever is told of no more than this.
+    /// A document whose keys keep changing is reported no more often than this.
     static let mostADocument = 100
 
     /// Enters what is new of `drift`, and returns that.

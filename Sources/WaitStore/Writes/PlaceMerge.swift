@@ -5,7 +5,7 @@ import WaitCore
 /// Makes one place of two that turned out to be one, as if it had been one from the start.
 ///
 /// Readings, revisions and names go over, the later read of two readings of one moment becomes a revision where it differs, and
-/// the packed days are made anew: all within the caller's transaction. The place that stays keeps its code.
+/// the packed days are rebuilt: all within the caller's transaction. The place that stays keeps its code.
 struct PlaceMerge {
     /// Why both are one.
     enum Reason {

@@ -87,7 +87,7 @@ final class PlaceNames {
         emergencies = []
     }
 
-    /// Makes the key of every name anew, by this version's rule.
+    /// Recomputes the key of every name by this version's rule.
     static func remakeKeys(_ db: Database) throws {
         for row in try Row.fetchAll(db, sql: "SELECT id, text, key FROM place_name") {
             let key = PlaceName.key(of: try row["text"])

@@ -176,7 +176,7 @@ struct Added {
     var missingFigures = 0
     /// Texts that are neither a quota nor the lack of one, in records that were not there.
     var unreadQuotas: Set<String> = []
-    /// What is told of the document's keys for the first time.
+    /// What is reported about the document's keys for the first time.
     var drift: [Drift] = []
 
     var isNews: Bool { rows + revisions + names > 0 }

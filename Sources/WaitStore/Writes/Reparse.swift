@@ -25,7 +25,7 @@ extension WaitDatabase {
     package func reparse(progress: (Int, Int) -> Void = { _, _ in }) throws -> ReparseReport {
         var report = ReparseReport()
         report.phrases = try write(mendPhrases)
-        // Looked for by a reader: that takes as long as reading all readings, and nobody waits for it.
+        // Looked for by a reader: that takes as long as reading all readings, and nothing waits for it.
         if try !access.read(PackedDays.differences).isEmpty { report.packedDays = try write(PackedDays.mend) }
         let payloads = try access.read { db in
             try Int64.fetchAll(

@@ -4,18 +4,18 @@ import WaitStore
 
 struct Backup: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Makes a copy of the record that is whole, while others write it.",
+        abstract: "Makes a consistent copy of the record, even while others write to it.",
         discussion: """
-            The copy is the record as it was at one moment, however much is written meanwhile, and nobody who writes is held up. It \
-            is checked before it gets its name, so FILE is there whole or not at all; what is there already is never written over. \
-            To restore it, put it in the record's place while nothing runs; docs/operating.md says how.
+            The copy is the record as it was at one moment, however much is written meanwhile, and no writer is held \
+            up. It is checked before it gets its name, so FILE is either complete or absent; an existing file is never \
+            overwritten. To restore it, put it in the record's place while nothing runs; docs/operating.md says how.
 
             EXAMPLES:
               waitkeeper backup /mnt/usb/waitkeeper.sqlite
               waitkeeper backup --database record.sqlite backup-$(date +%F).sqlite
             """)
 
-    @Argument(help: "The file to make; there must be none of that name.")
+    @Argument(help: "The file to make; it must not exist yet.")
     var file: String
 
     @OptionGroup var common: CommonOptions
@@ -41,9 +41,9 @@ struct Backup: AsyncParsableCommand {
     }
 
     private func words(_ facts: BackupFacts) -> String {
-        let newest = facts.newestReadingAt.map { "the newest reading of \($0.rfc3339)" } ?? "no reading"
+        let newest = facts.newestReadingAt.map { "newest reading \($0.rfc3339)" } ?? "no reading"
         return """
-            \(file): \(facts.bytes) bytes, generation \(facts.generation), \(facts.captures) captures, \(newest); whole.
+            \(file): \(facts.bytes) bytes, generation \(facts.generation), \(facts.captures) captures, \(newest); complete.
             """
     }
 }

@@ -39,7 +39,7 @@ struct SourceOptions: ParsableArguments {
 
 /// Where the API listens.
 struct ListenOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Where the API listens; port 0 takes one that is free.", valueName: "host:port"))
+    @Option(help: ArgumentHelp("Where the API listens; port 0 picks a free port.", valueName: "host:port"))
     var listen: String?
 
     static let key = "listen"

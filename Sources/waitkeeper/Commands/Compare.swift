@@ -21,7 +21,7 @@ struct Compare: AsyncParsableCommand {
     @Argument(help: "Hospitals, by code or by name in any language; by default all that have readings.")
     var hospital: [String] = []
 
-    @Flag(name: .customLong("geojson"), help: "Print GeoJSON for a map: a point a hospital, its row as properties.")
+    @Flag(name: .customLong("geojson"), help: "Print GeoJSON for a map: one point per hospital, its row as properties.")
     var isGeoJSON = false
 
     @Option(help: ArgumentHelp("Rank rows from this coverage by the common quarter hours, 0 to 1.", valueName: "share"))

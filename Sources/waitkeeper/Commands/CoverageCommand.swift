@@ -7,11 +7,12 @@ import WaitStore
 struct CoverageCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "coverage",
-        abstract: "The ledger, counted: what is known of every quarter hour.",
+        abstract: "What is known about every quarter hour, and how complete the record is.",
         discussion: """
-            Slots are quarter hours of hospitals: observed (live), healed (from the archive or an import), not archived (the archive \
-            was asked and has none), lost (listed there, and not to be had), unknown (not asked yet, or asking failed). Coverage is \
-            (observed + healed) ÷ expected; a row under 0.9 is partial. On a terminal a calendar of days is drawn as well.
+            A slot is one quarter hour of one hospital: observed (live), healed (from the archive or an import), not \
+            archived (the archive was asked and has none), lost (listed there, but could not be fetched), unknown (not \
+            asked yet, or asking failed). Coverage is (observed + healed) ÷ expected; a row under 0.9 is partial. On a \
+            terminal a calendar of days is drawn as well.
 
             EXAMPLES:
               waitkeeper coverage --by month

@@ -9,7 +9,7 @@ import WaitStore
 
 struct Demo: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The whole pipeline, offline: simulated days with an outage, healed, in a record of its own.",
+        abstract: "The whole pipeline, offline: simulated days with an outage that is healed, in a separate record.",
         discussion: """
             The fetcher, the reader and the store are the real ones; the publisher runs inside this process on loopback, and its \
             figures are simulated. Nothing is fetched from elsewhere.
@@ -20,23 +20,23 @@ struct Demo: AsyncParsableCommand {
               waitkeeper demo --days 200 --database /tmp/demo.sqlite
             """)
 
-    @Option(help: ArgumentHelp("Where the demo's record goes; made anew each time.", valueName: "file"))
+    @Option(help: ArgumentHelp("Where the demo's record goes; replaced each time.", valueName: "file"))
     var database = "waitkeeper-demo.sqlite"
 
     @Option(
         help: ArgumentHelp(
-            "How many days, 2 to 400; all but the last two come from the simulated archive. With --serve 200, so that it can be said what is usual.",
+            "How many days, 2 to 400; all but the last two come from the simulated archive. By default 2, with --serve 200: enough to say what is usual.",
             valueName: "n"))
     var days: Int?
 
-    @Flag(help: "Leave the page open at the end, until Ctrl-C.")
+    @Flag(help: "Serve the pages at the end, until Ctrl-C.")
     var serve = false
 
     @OptionGroup var listening: ListenOptions
 
     func validate() throws {
-        guard (2...400).contains(days ?? 2) else { throw ValidationError("--days is 2 to 400.") }
-        guard serve || listening.listen == nil else { throw ValidationError("--listen goes with --serve.") }
+        guard (2...400).contains(days ?? 2) else { throw ValidationError("--days must be from 2 to 400.") }
+        guard serve || listening.listen == nil else { throw ValidationError("--listen works only with --serve.") }
     }
 
     func run() async throws {
@@ -80,7 +80,7 @@ struct Demo: AsyncParsableCommand {
     private func makeRoom() throws {
         if FileManager.default.fileExists(atPath: database) {
             guard WaitDatabase.isSimulated(path: database) else {
-                throw CommandError("\(database) is a file that no demo has made; name another one with --database.")
+                throw CommandError("\(database) was not made by the demo; name another file with --database.")
             }
             for suffix in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: database + suffix) {
                 try FileManager.default.removeItem(atPath: database + suffix)
@@ -99,7 +99,7 @@ struct Demo: AsyncParsableCommand {
         }
         guard clock.minute >= DemoWorld.earliest else {
             throw CommandError(
-                "The machine's clock shows \(clock.minute.rfc3339), and the feed began later; set the clock, or WAITKEEPER_CLOCK."
+                "The machine's clock shows \(clock.minute.rfc3339), before the feed began; set the clock, or WAITKEEPER_CLOCK."
             )
         }
         return clock
@@ -123,14 +123,14 @@ struct Demo: AsyncParsableCommand {
         return passes
     }
 
-    /// The real backfill of days that nobody polled, on a clock that waits for nothing.
+    /// The real backfill of days that were not polled, on a clock that never waits.
     private func takePast(
         _ past: DemoWorld.Past, _ composition: Composition, _ client: CurlClient, _ world: DemoWorld
     ) async throws {
         let clock = SimulatedClock(startingAt: world.end, endingAt: .distantFuture).wallClock
         let archive = composition.archive(fetch: client.fetch, clock: clock)
         for document in composition.settings.documents(of: past.feed) {
-            var bar = ProgressBar("past of \(past.feed.id)")
+            var bar = ProgressBar("history of \(past.feed.id)")
             _ = try await composition.backfill(past.feed, document, archive, clock: clock).run(past.range) {
                 bar.update($0.done, of: $0.total)
             }
@@ -155,7 +155,7 @@ struct Demo: AsyncParsableCommand {
         await bar.update(total, of: total)
     }
 
-    /// The real healer, on a clock of its own that waits for nothing; returns the readings that came back.
+    /// The real healer, on its own clock that never waits; returns the number of readings filled in.
     private func heal(_ composition: Composition, _ client: CurlClient, _ world: DemoWorld) async throws -> Int {
         let clock = SimulatedClock(startingAt: world.end, endingAt: .distantFuture).wallClock
         let archive = composition.archive(fetch: client.fetch, clock: clock)

@@ -8,11 +8,12 @@ struct ExportCommand: AsyncParsableCommand {
         commandName: "export",
         abstract: "Streams a dataset as CSV, NDJSON or GeoJSON.",
         discussion: """
-            DATASET is ae-waits, ae-top-waits, clinic-quotas, hospitals or clinics; as GeoJSON hospitals, clinics or latest. Readings \
-            come by hospital code, then by time; without the feed's trial unless --include-trial. A file appears whole or not at all, and a \
-            file that is there is kept unless --force says otherwise; -o - is standard output. Of a demo's record every row ends with a \
-            column "simulated". With --output the folder also gets datapackage.json (types, units, sources, coverage, citation) and SHA256SUMS, the \
-            same bytes each time for the same record.
+            DATASET is ae-waits, ae-top-waits, clinic-quotas, hospitals or clinics; as GeoJSON hospitals, clinics or \
+            latest. Readings are sorted by hospital code, then by time; the feed's trial is left out unless \
+            --include-trial. A file is written completely or not at all, and an existing file is kept unless --force \
+            is given; -o - is standard output. In an export of a demo's record every row ends with a column \
+            "simulated". With --output the folder also gets datapackage.json (types, units, sources, coverage, \
+            citation) and SHA256SUMS, the same bytes each time for the same record.
 
             EXAMPLES:
               waitkeeper export ae-waits --in 2026-01 > january.csv
@@ -36,13 +37,13 @@ struct ExportCommand: AsyncParsableCommand {
         help: ArgumentHelp("A folder for the file, its description and its checksums.", valueName: "folder"))
     var output: String?
 
-    @Flag(help: "Replace files that are there.")
+    @Flag(help: "Replace existing files.")
     var force = false
 
-    @Flag(help: "CSV that Excel opens by itself: byte-order mark, its times, no formulas.")
+    @Flag(help: "CSV that Excel opens directly: byte-order mark, Excel's times, no formulas.")
     var excel = false
 
-    @Flag(help: "Also the readings from before the feed's launch.")
+    @Flag(help: "Include readings from before the feed's launch.")
     var includeTrial = false
 
     @OptionGroup var range: RangeOptions

@@ -7,7 +7,7 @@ import WaitStore
 
 struct Heal: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Asks the archive for quarter hours of which nothing is known, newest first.",
+        abstract: "Asks the archive for quarter hours about which nothing is known, newest first.",
         discussion: """
             `run` does the same at start and every hour. Days that the archive has answered for good are not asked about again.
 
@@ -31,7 +31,7 @@ struct Heal: AsyncParsableCommand {
             let summary = try await healer.heal { bar.update($0.done, of: $0.total) }
             Console.print(
                 "\(healer.feed.id): \(summary.read) versions read, \(summary.readings) readings new, "
-                    + "\(summary.failed) versions and \(summary.listingsFailed) listings not to be had.")
+                    + "\(summary.failed) versions and \(summary.listingsFailed) listings could not be fetched.")
         }
     }
 }

@@ -5,10 +5,11 @@ import WaitStore
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Takes in somebody else's collection of a feed.",
+        abstract: "Imports somebody else's collection of a feed.",
         discussion: """
-            ane-hk is the public collection chunlaw/ane-hk of the old A&E feed: a folder of it, or a .tar.xz or .tar.gz. It can be run \
-            again; what is held stays as it is. Lines that are no rows go to quarantine by file and line.
+            ane-hk is the public collection chunlaw/ane-hk of the old A&E feed: a folder of it, or a .tar.xz or \
+            .tar.gz. It can be run again; readings already held stay as they are. Lines that are not rows are \
+            quarantined, by file and line.
 
             EXAMPLES:
               waitkeeper import ane-hk ane-hk-2024.tar.xz
@@ -33,11 +34,11 @@ struct Import: AsyncParsableCommand {
             files in
             Console.note("\(collection.rawValue): \(files) files")
         }
-        guard summary.files > 0 else { throw CommandError("\(path) holds no file of the collection's layout.") }
+        guard summary.files > 0 else { throw CommandError("\(path) holds no file in the collection's layout.") }
         Console.print(
             """
-            \(summary.files) files, \(summary.rows) rows: \(summary.added) readings new, \(summary.duplicates) known already, \
-            \(summary.conflicts) conflicts, \(summary.faults) lines quarantined, \(summary.otherFiles) other files passed over.
+            \(summary.files) files, \(summary.rows) rows: \(summary.added) readings new, \(summary.duplicates) already known, \
+            \(summary.conflicts) conflicts, \(summary.faults) lines quarantined, \(summary.otherFiles) other files skipped.
             """)
     }
 }

@@ -7,10 +7,11 @@ import WaitStore
 
 struct Poll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Asks every feed once, now, and prints a line a document.",
+        abstract: "Asks every feed once, now, and prints one line per document.",
         discussion: """
-            Requests are conditional: a document that has not changed is not sent again. Exits 1 where no document of a feed could \
-            be had or read; where only one of several could not, it is named on standard error. A feed that is retired may fail.
+            Requests are conditional: a document that has not changed is not sent again. Exits 1 if no document of a \
+            feed could be fetched or read; if only some could not, they are named on standard error. A retired feed \
+            may fail.
 
             EXAMPLES:
               waitkeeper poll
@@ -76,23 +77,23 @@ struct Poll: AsyncParsableCommand {
         }
         if recorded.faults.isEmpty, let error = taken.error { lines.append(error) }
         lines += recorded.unrecognised.map {
-            "the phrase \"\(shown($0.text))\" is not recognised; it is kept, its figure stays empty."
+            "the phrase \"\(shown($0.text))\" is not recognised; it is kept, and its figure stays empty."
         }
         lines += recorded.unreadQuotas.map {
-            "the quota \"\(shown($0))\" is not recognised; it is kept, its figure stays empty."
+            "the quota \"\(shown($0))\" is not recognised; it is kept, and its figure stays empty."
         }
         lines += recorded.drift.map { drift in
             switch drift.change {
             case .added: "there is a new key, \"\(shown(drift.key))\"; its values are kept in the document's bytes."
             case .vanished: "no record has the key \"\(shown(drift.key))\" any more; its figures stay empty."
-            case .unread: "a value of \"\(shown(drift.key))\" cannot be read; it stays as it was known."
+            case .unread: "a value of \"\(shown(drift.key))\" cannot be read; the value known before stays."
             }
         }
         if recorded.missingFigures > 0 {
             lines.append("\(recorded.missingFigures) figures are missing; they stay empty.")
         }
         lines += recorded.newPlaces.map {
-            "nobody has heard of \"\(shown($0))\"; it is kept under a name of its own, without coordinates."
+            "the place \"\(shown($0))\" is not known; it is kept under that name, without coordinates."
         }
         if recorded.revisions > 0 {
             lines.append(

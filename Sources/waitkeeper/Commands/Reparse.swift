@@ -5,7 +5,8 @@ struct Reparse: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Reads quarantined payloads and phrases again, with what this version understands.",
         discussion: """
-            Nothing that was read before changes; what could not be read and now can is added. It can be run at any time.
+            Nothing that was read before changes; what could not be read before, and can be now, is added. It can be \
+            run at any time.
 
             EXAMPLES:
               waitkeeper reparse --database record.sqlite
@@ -19,8 +20,8 @@ struct Reparse: AsyncParsableCommand {
         let report = try composition.database.reparse { bar.update($0, of: $1) }
         Console.print(
             """
-            \(report.payloads) payloads with something unread: \(report.readNow) are read whole now, \(report.added) rows added, \
-            \(report.faultsLeft) faults left; \(report.phrases) phrases and \(report.packedDays) packed days mended.
+            \(report.payloads) payloads with something unread: \(report.readNow) are fully read now, \(report.added) rows added, \
+            \(report.faultsLeft) faults left; \(report.phrases) phrases and \(report.packedDays) packed days repaired.
             """)
     }
 }

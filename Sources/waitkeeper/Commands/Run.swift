@@ -9,11 +9,11 @@ import WaitWeb
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Polls all feeds for ever and serves the pages and the API; ends clean on SIGTERM, SIGHUP and Ctrl-C.",
+            "Polls all feeds for ever and serves the pages and the API; ends cleanly on SIGTERM, SIGHUP and Ctrl-C.",
         discussion: """
-            The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes where nothing new was there; \
-            weekly and quarterly feeds once a day; quarter hours that were missed are asked of the government archive at start and \
-            every hour. The pages and the API are served beside it. Logs go to standard error.
+            The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes if there was \
+            nothing new; weekly and quarterly feeds once a day; the government archive is asked for missed quarter \
+            hours at start and every hour. The pages and the API are served meanwhile. Logs go to standard error.
 
             EXAMPLES:
               waitkeeper run

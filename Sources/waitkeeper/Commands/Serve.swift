@@ -5,9 +5,9 @@ import WaitWeb
 
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serves the pages and the API alone, read-only; ends clean on SIGTERM and on Ctrl-C.",
+        abstract: "Serves the pages and the API alone, read-only; ends cleanly on SIGTERM and Ctrl-C.",
         discussion: """
-            It reads the record beside whoever writes it, and never changes it. Requests and their limits are described in \
+            It can run beside a collector, and never changes the record. Requests and their limits are described in \
             docs/api.md; the API describes itself at /openapi.json.
 
             EXAMPLES:

@@ -6,18 +6,19 @@ import WaitStore
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "The feeds' age and health, how whole the record is, and what in it a person should look at.",
+        abstract: "The feeds' age and health, how complete the record is, and what needs attention.",
         discussion: """
-            A feed is fresh, late (a version is overdue), frozen (it answers, and its own time stands still), failing, not asked (the \
-            collector does not run), never asked, or retired. With --check it exits 1 where a feed is frozen, not asked, never asked or \
-            never had, or has failed for half an hour (a daily feed: for a day). JSON is one object, CSV the feeds alone.
+            A feed is fresh, late (a version is overdue), frozen (it answers, but its own time stands still), failing, \
+            not asked (the collector is not running), never asked, or retired. With --check it exits 1 if a feed is \
+            frozen, not asked, never asked or never fetched, or has failed for half an hour (a daily feed: for a day). \
+            JSON is one object, CSV the feeds alone.
 
             EXAMPLES:
               waitkeeper status
               waitkeeper status --check --format json
             """)
 
-    @Flag(help: "Exit 1 where a person should look at a feed, as said above.")
+    @Flag(help: "Exit 1 if a feed needs attention, as described above.")
     var check = false
 
     @OptionGroup var common: CommonOptions

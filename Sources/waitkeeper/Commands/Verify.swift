@@ -4,10 +4,10 @@ import WaitStore
 
 struct Verify: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Proves the tables equal to the payloads.",
+        abstract: "Checks that the tables match the documents they came from.",
         discussion: """
-            Every payload is decompressed, its SHA-256 compared, read again, and every row compared with what it says. Prints each \
-            difference with its table and row; exits 1 where there is one.
+            Every payload is decompressed, its SHA-256 checked and its document read again, and every row is compared \
+            with it. Prints each difference with its table and row; exits 1 if there is one.
 
             EXAMPLES:
               waitkeeper verify --database record.sqlite
@@ -33,7 +33,7 @@ struct Verify: AsyncParsableCommand {
                 "\(scope): \(report.findings.count) differences, listed above; restore a backup, or keep the file and report them."
             )
         }
-        Console.note("\(scope): every row is what its payload says.")
+        Console.note("\(scope): every row matches its payload.")
     }
 
     private static func report(_ findings: [Finding]) -> Report {

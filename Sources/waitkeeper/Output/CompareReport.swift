@@ -29,7 +29,7 @@ struct CompareReport {
     private var leftOut: String {
         guard !comparison.leftOut.isEmpty else { return "" }
         let codes = comparison.leftOut.map(\.code.withoutControls).joined(separator: ", ")
-        return "Left out, as the feed had them for a smaller part of the range (name them to compare them): \(codes). "
+        return "Left out, since the feed had them for less of the range (name them to compare them): \(codes). "
     }
 
     /// Where the reader has chosen from which coverage rows are ranked.

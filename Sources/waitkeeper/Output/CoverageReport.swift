@@ -43,12 +43,12 @@ enum CoverageReport {
     static func words(_ coverage: Coverage, feed: String) -> String {
         guard let share = coverage.total.coverage else {
             return coverage.note
-                ?? "Nothing of \(feed) is expected in this range, which ends within the running quarter hour."
+                ?? "Nothing of \(feed) is expected in this range, which ends within the current quarter hour."
         }
         let percent = (share * 10_000).rounded() / 100
         return """
             \(feed) from \(coverage.range.from.rfc3339) up to \(coverage.range.to.rfc3339): \(percent.plainText) % of \
-            \(coverage.total.expected) quarter hours of hospitals. \(Words.sourceLine).
+            \(coverage.total.expected) expected readings. \(Words.sourceLine).
             """
     }
 }
@@ -65,7 +65,7 @@ enum CoverageCalendar {
             ) { first, _ in first }
             return month.dayText.prefix(7) + "  " + (1...31).map { cells[$0].map(shade) ?? " " }.joined()
         }
-        let legend = "         · none  ░ under 50 %  ▒ under 90 %  ▓ under 100 %  █ whole\n"
+        let legend = "         · none  ░ under 50 %  ▒ under 90 %  ▓ under 100 %  █ complete\n"
         return lines.map { $0 + "\n" }.joined() + legend
     }
 

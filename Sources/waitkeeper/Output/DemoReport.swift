@@ -3,12 +3,12 @@ import WaitCore
 import WaitIngest
 import WaitStore
 
-/// What the demo has to show at its end.
+/// What the demo shows at its end.
 struct DemoReport {
     let database: WaitDatabase
     let passes: [FeedPass]
     let world: DemoWorld
-    /// Readings that came back from the archive.
+    /// Readings filled in from the archive.
     let healed: Int
     let requests: Int
     let seconds: Double
@@ -27,7 +27,7 @@ struct DemoReport {
             "T3, T4/5: half and most of the waiting patients are seen within this time. SIMULATED figures, real places."
         )
         Console.print(
-            "Yesterday from 09:00 to 13:00 nobody answered: \(healed) readings came back from the (simulated) archive.\n"
+            "Yesterday from 09:00 to 13:00 the publisher was down: the (simulated) archive filled in \(healed) readings.\n"
         )
         Console.print(try coverage())
         Console.print(QuotaReport.table(try database.quotasByDistrict(), weekdays: Set(1...7)).table())

@@ -52,7 +52,7 @@ struct ExportFolder {
         }
     }
 
-    /// Makes the folder. Only a package of the same dataset that an export made is made anew: a folder that describes another one, and
+    /// Makes the folder. Only a package of the same dataset that an export made is replaced: a folder that describes another one, and
     /// files of somebody else's, are left as they are.
     private func prepare(for name: String) throws {
         let files = FileManager.default
@@ -68,7 +68,7 @@ struct ExportFolder {
             throw CommandError(
                 isPackage
                     ? "\(path) holds the package of another export; name another folder, or replace it with --force."
-                    : "\(path)/\(name) is there already; name another folder, or replace the file with --force.")
+                    : "\(path)/\(name) already exists; name another folder, or replace the file with --force.")
         }
     }
 

@@ -42,7 +42,7 @@ struct OutputFile: ~Copyable {
         // Before there is anything to be put away.
         if isFile { Interruption.watch() }
         let temporaryPath = isFile ? Self.temporaryPath(beside: target) : nil
-        // A name that cannot be guessed, and a file that nobody has put there: what is written goes nowhere else.
+        // A name that cannot be guessed, and a file that did not exist: what is written goes nowhere else.
         let descriptor = open(
             temporaryPath ?? target, O_WRONLY | O_CLOEXEC | (isFile ? O_CREAT | O_EXCL | O_NOFOLLOW : 0), 0o666)
         guard descriptor >= 0 else {
@@ -77,9 +77,9 @@ struct OutputFile: ~Copyable {
     private static func refuse(_ path: String, as kind: mode_t?, _ overwriting: Overwriting) throws {
         switch overwriting {
         case .nothing where kind != nil:
-            throw CommandError("\(path) is there already; name another file, or move that one away.")
+            throw CommandError("\(path) already exists; name another file, or move that one away.")
         case .devices where kind == S_IFREG:
-            throw CommandError("\(path) is there already; name another file, or replace it with --force.")
+            throw CommandError("\(path) already exists; name another file, or replace it with --force.")
         case .nothing, .devices, .anything: return
         }
     }
@@ -104,8 +104,8 @@ struct OutputFile: ~Copyable {
         try Interruption.check()
         // Somebody else may have taken the name since.
         try Self.refuse(path, as: Self.kind(of: path), overwriting)
-        guard fsync(descriptor) == 0 else { throw failure("could not be kept on the disk") }
-        guard rename(temporaryPath, path) == 0 else { throw failure("could not get its name") }
+        guard fsync(descriptor) == 0 else { throw failure("could not be saved on the disk") }
+        guard rename(temporaryPath, path) == 0 else { throw failure("could not be moved into place") }
         self.temporaryPath = nil
         let folder = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
         // The name may be lost with the power, the file is not: not worth a failure.

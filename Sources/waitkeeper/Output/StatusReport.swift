@@ -159,7 +159,7 @@ struct StatusReport {
         lines += absences.map { "Missing in \($0): \(Self.name($1)), last at \($1.newest.rfc3339)." }
         lines += arrivals.map { "New in \($0): \(Self.name($1)), since \($1.first.rfc3339)." }
         lines += strangers.map {
-            "Seldom in \($0): \(Self.name($1)), last at \($1.newest.rfc3339); it counts nowhere before eight documents have it."
+            "Rare in \($0): \(Self.name($1)), last at \($1.newest.rfc3339); it is not counted until eight documents have had it."
         }
         lines += renames.map { feed, former, new in
             """
@@ -194,7 +194,7 @@ struct StatusReport {
         }
         let years = Double(freeBytes) / Double(growth) / 365
         let lasts = years > 100 ? "over 100 years" : years > 2 ? "\(Int(years)) years" : "\(Int(years * 365)) days"
-        return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, which lasts for \(lasts)."
+        return "\(free); it grows by about \(ByteCountFormatter.text(growth)) a day, so there is room for \(lasts)."
     }
 
     private static func sentence(_ record: DriftRecord) -> String {

@@ -8,7 +8,7 @@ import WaitWeb
 /// answers. A process that hangs is silent, and is started again.
 struct Heartbeat: Service {
     let socket: NotifySocket
-    /// Time between two signs of life; nil where nobody waits for them.
+    /// Time between two signs of life; nil where they are not wanted.
     let interval: Duration?
     /// Yields where the API listens, or ends where it is not served.
     let listening: AsyncStream<ListenAddress>
@@ -21,7 +21,7 @@ struct Heartbeat: Service {
         await cancelWhenGracefulShutdown {
             let address = await listening.first { _ in true }
             guard !Task.isCancelled else { return }
-            let words = address.map { "Collects; API at http://\($0)/." } ?? "Collects."
+            let words = address.map { "Collecting; API at http://\($0)/." } ?? "Collecting."
             tell("READY=1", "STATUS=\(words)")
             await showLife()
         }
@@ -35,7 +35,7 @@ struct Heartbeat: Service {
                 try await sleep(interval)
                 switch vitals.sign() {
                 case .alive(let status): tell("WATCHDOG=1", "STATUS=\(status)")
-                case .still(let cause): logger.warning("no sign of life given", metadata: ["cause": "\(cause)"])
+                case .still(let cause): logger.warning("no sign of life sent", metadata: ["cause": "\(cause)"])
                 }
             }
         } catch {
@@ -47,7 +47,7 @@ struct Heartbeat: Service {
         do throws(NotifySocket.SendError) {
             try socket.send(lines.joined(separator: "\n"))
         } catch {
-            logger.warning("service manager not told", metadata: ["cause": "\(error)"])
+            logger.warning("service manager not notified", metadata: ["cause": "\(error)"])
         }
     }
 }
@@ -79,14 +79,14 @@ struct Vitals: Sendable {
     /// One look at the pollers and a few look-ups in the record.
     func sign() -> Sign {
         let still = pulse.standingStill(longerThan: patience)
-        guard still.isEmpty else { return .still("no move of \(still.joined(separator: ", "))") }
+        guard still.isEmpty else { return .still("no progress by \(still.joined(separator: ", "))") }
         do {
             let newest = try database.feedSummaries().filter { ReadingTable.of(feed: $0.feed.id) != nil }
                 .compactMap(\.observedAt).max()
-            return .alive(newest.map { "Collects; newest reading \($0.rfc3339)." } ?? "Collects; no reading yet.")
+            return .alive(newest.map { "Collecting; newest reading \($0.rfc3339)." } ?? "Collecting; no reading yet.")
         } catch {
             // An answer, too: to be started again would help nothing, and lose what waits in memory to be stored.
-            return .alive("Collects; \(StoreError.sentence(error, of: database))")
+            return .alive("Collecting; \(StoreError.sentence(error, of: database))")
         }
     }
 }

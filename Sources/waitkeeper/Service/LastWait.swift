@@ -1,7 +1,7 @@
 import ServiceLifecycle
 import WaitStore
 
-/// The service that is told first that the process is to end: from then on nobody waits for a lock for longer than a moment, so
+/// The service that is told first that the process is to end: from then on no wait for a lock lasts longer than a moment, so
 /// that those told after it end in time.
 struct LastWait: Service {
     let database: WaitDatabase

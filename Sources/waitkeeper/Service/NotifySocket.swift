@@ -6,7 +6,7 @@ import Foundation
     import Darwin
 #endif
 
-/// The socket on which the service manager wants to be told how the process is doing: sd_notify(3), without its library.
+/// The socket on which the service manager is told how the process is doing: sd_notify(3), without its library.
 struct NotifySocket: Sendable {
     struct SendError: Error, CustomStringConvertible {
         let description: String
@@ -16,7 +16,7 @@ struct NotifySocket: Sendable {
     private let name: [UInt8]
 
     /// - Parameter environment: names it in `NOTIFY_SOCKET`, as `/path` or `@abstract`.
-    /// - Returns: nil where nobody wants to be told, or over no Unix socket.
+    /// - Returns: nil where no notification is wanted, or not over a Unix socket.
     init?(environment: [String: String]) {
         guard let text = environment["NOTIFY_SOCKET"], text.utf8.count > 1, ["/", "@"].contains(text.first),
             text.utf8.count < MemoryLayout.size(ofValue: sockaddr_un().sun_path)
@@ -25,7 +25,7 @@ struct NotifySocket: Sendable {
     }
 
     /// Sends the lines, each `NAME=value`, in one datagram.
-    /// - Throws: `SendError` where nobody listens there.
+    /// - Throws: `SendError` where nothing listens there.
     func send(_ lines: String...) throws(SendError) {
         let descriptor = socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
         guard descriptor >= 0 else { throw Self.failure() }
@@ -47,6 +47,6 @@ struct NotifySocket: Sendable {
     }
 
     private static func failure() -> SendError {
-        SendError(description: "The service manager cannot be told (\(String(cString: strerror(errno)))).")
+        SendError(description: "The service manager could not be notified (\(String(cString: strerror(errno)))).")
     }
 }

@@ -2,11 +2,11 @@ import Logging
 import ServiceLifecycle
 import WaitWeb
 
-/// The API beside a collector: where its address cannot be had, collecting goes on, and it is tried again every minute.
+/// The API beside a collector: where its address cannot be used, collecting goes on, and the address is tried again every minute.
 struct PatientWeb: Service {
     let web: WebService
     let logger: Logger
-    /// Told where the address cannot be had, so that nobody waits for it.
+    /// Called where the address cannot be used, so that nothing waits for it.
     let onRefused: @Sendable () -> Void
 
     private static let pause = Duration.seconds(60)
@@ -19,7 +19,7 @@ struct PatientWeb: Service {
             } catch let error as WebError {
                 if !isTold {
                     logger.error(
-                        "API not served; collecting goes on, and it is tried again every minute",
+                        "API not served; collecting goes on, and the address is tried again every minute",
                         metadata: ["cause": "\(error)"])
                 }
                 isTold = true

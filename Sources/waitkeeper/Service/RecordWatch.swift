@@ -31,7 +31,8 @@ struct RecordWatch: Service {
         do throws(StoreError) {
             try database.checkFile()
         } catch {
-            logger.critical("the record is not what was opened; the process ends", metadata: ["cause": "\(error)"])
+            logger.critical(
+                "the record is no longer the file that was opened; the process ends", metadata: ["cause": "\(error)"])
             guard error.code == .gone else {
                 // To close the file would copy what is left of its log over it.
                 Console.note("Error: \(error)")

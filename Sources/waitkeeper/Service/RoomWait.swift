@@ -22,7 +22,7 @@ struct RoomWait {
             } catch let error as StoreError where error.code == .diskFull {
                 if !isTold {
                     logger.warning(
-                        "no room for the record; nothing is collected until there is, and it is tried every half minute",
+                        "no room for the record; nothing is collected until there is; trying again every half minute",
                         metadata: ["cause": "\(error)"])
                 }
                 isTold = true
@@ -32,10 +32,10 @@ struct RoomWait {
         }
     }
 
-    /// (sd_notify(3): the time-out of the start begins anew.)
+    /// (sd_notify(3): the start-up time-out starts again.)
     private static func extendStart() {
         let socket = NotifySocket(environment: ProcessInfo.processInfo.environment)
         // Without a service manager, or one that does not listen, the start has no time-out.
-        try? socket?.send("EXTEND_TIMEOUT_USEC=90000000", "STATUS=Waits for room on the record's disk.")
+        try? socket?.send("EXTEND_TIMEOUT_USEC=90000000", "STATUS=Waiting for room on the record's disk.")
     }
 }

@@ -10,7 +10,7 @@ enum ClockSetting {
     /// The clock that a text stands for; empty: the machine's. Nil where it is not an RFC 3339 time from 2000 to 2100.
     static func clock(_ text: String) -> WallClock? {
         guard !text.isEmpty else { return .system }
-        // What cannot be parsed is told by key, value and range.
+        // What cannot be parsed is reported by key, value and range.
         guard let start = try? Date(text, strategy: .iso8601), years.contains(start),
             // Foundation takes 30 February for 1 March.
             HongKongMinute(text: String(text.prefix(16))) != nil

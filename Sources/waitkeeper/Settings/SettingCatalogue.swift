@@ -20,8 +20,8 @@ struct Setting: Sendable {
 
     /// Every setting there is; `docs/settings.md` and `config/waitkeeper.json` are held to it by a test.
     static let all: [Setting] = [
-        Setting("database", "path", range: "a file in a folder that exists", "Where the record lies."),
-        Setting("log-level", "word", range: logLevels, "The least important level that is logged to standard error."),
+        Setting("database", "path", range: "a file in a folder that exists", "Where the record is kept."),
+        Setting("log-level", "word", range: logLevels, "The lowest level that is logged to standard error."),
         Setting(
             "ha-url", "URL", range: "https, or http on loopback",
             "Stands in for https://www.ha.org.hk: a mirror or a test."),
@@ -33,25 +33,25 @@ struct Setting: Sendable {
         Setting(
             "feeds.ae-wait.life-from", "time", range: rfc3339,
             "First minute that counts; readings before it are a trial."),
-        Setting("feeds.ae-wait.life-evidence", "text", range: "any", "Why we say so."),
+        Setting("feeds.ae-wait.life-evidence", "text", range: "any", "The evidence for it."),
         Setting(
             "feeds.ae-top-wait.languages", "list", range: languages, "Which documents of the old A&E feed are fetched."),
         Setting(
             "feeds.ae-top-wait.life-to", "time", range: rfc3339,
             "Last minute of the old feed; frozen by design after it."),
-        Setting("feeds.ae-top-wait.life-evidence", "text", range: "any", "Why we say so."),
+        Setting("feeds.ae-top-wait.life-evidence", "text", range: "any", "The evidence for it."),
         Setting(
             "feeds.clinic-quota.languages", "list", range: languages,
-            "Which quota documents are fetched; tc names meet the directory's."),
+            "Which quota documents are fetched; tc names match the directory's."),
         Setting(
             "places.same", "list", range: "lines such as \"Name as published = QMH\"",
-            "Names that are a hospital's, where no directory says so; their readings become its own."),
+            "Other names of a hospital that no directory gives; their readings become the hospital's."),
         Setting(
             "poll.offset-seconds", "whole number", unit: "s", range: "0–600",
             "How long after a quarter hour the A&E feed is asked."),
         Setting(
             "poll.jitter-seconds", "whole number", unit: "s", range: "0–300",
-            "Window after that in which each installation has its own moment."),
+            "Window after that in which each installation picks its own moment."),
         Setting(
             "poll.later-tries-minutes", "list of whole numbers", unit: "min", range: "0 to 5 rising numbers, 1–14",
             "When to ask again where the update time has not moved."),
@@ -72,17 +72,17 @@ struct Setting: Sendable {
         Setting("fetch.connect-seconds", "whole number", unit: "s", range: "1–300", "Time to connect."),
         Setting(
             "fetch.stall-seconds", "whole number", unit: "s", range: "1–300",
-            "Time without a byte after which an answer is given up."),
+            "Time without a byte after which a request is given up."),
         Setting("fetch.total-seconds", "whole number", unit: "s", range: "1–3600", "Time for the whole answer."),
         Setting(
             "fetch.body-bytes", "whole number", unit: "bytes", range: "1000–100000000",
-            "The largest decoded document taken in."),
+            "The largest decoded document accepted."),
         Setting("fetch.redirects", "whole number", range: "0–20", "How many redirects are followed."),
         Setting(
             "watch.least-free-bytes", "whole number", unit: "bytes", range: "0–1000000000000",
             "Less than this free on the record's disk is an incident."),
         Setting(
-            "listen", "address", range: "host:port; port 0 takes one that is free",
+            "listen", "address", range: "host:port; port 0 picks a free port",
             "Where the API listens; only this machine reaches a loopback address."),
         Setting(
             "serve.connections", "whole number", range: "16–100000",
@@ -92,28 +92,28 @@ struct Setting: Sendable {
             "Time between two requests of a connection before it is closed."),
         Setting(
             "serve.stall-seconds", "whole number", unit: "s", range: "1–3600",
-            "Time after which a client that takes nothing of its answer is cut off."),
+            "Time after which a client that reads nothing of its answer is cut off."),
         Setting(
             "serve.cache-bytes", "whole number", unit: "bytes", range: "0–1000000000",
             "Memory for finished answers."),
         Setting(
             "serve.access-log", "flag", range: "true, false",
-            "Whether each request is a line of the log, at the level info: method, path, status, bytes and milliseconds."
+            "Whether each request is logged, at level info: method, path, status, bytes and milliseconds."
         ),
         Setting(
             "page.base", "path", range: "empty, or /segments of letters, digits and - . _ ~",
-            "The path that visitors see the site below, behind a proxy that takes it off; empty: a host's root."),
+            "The path under which visitors see the site, behind a proxy that strips it; empty: the host's root."),
         Setting(
             "page.libraries", "path", range: "a folder",
             "Where libjs-leaflet and libjs-dygraphs are installed; without them the pages have no map and no interactive chart."
         ),
         Setting(
             "page.map-tiles", "URL", range: "empty, or https with {z}, {x} and {y}; {lang} is the page's language",
-            "The ground of the map; empty: a plain one, and no request to anybody else."),
-        Setting("page.map-attribution", "text", range: "0–200 characters", "Whom the map names for its ground."),
+            "The map's background tiles; empty: a plain background, and no request to any other host."),
+        Setting("page.map-attribution", "text", range: "0–200 characters", "Whom the map credits for its tiles."),
         Setting(
             "clock", "time", range: "empty, or an RFC 3339 time from 2000 to 2100",
-            "For tests and demonstrations: the process takes this for now as it starts; only stand-ins on loopback are asked then."
+            "For tests and demonstrations: the process starts at this time; it then asks only stand-ins on loopback."
         ),
     ]
 

@@ -132,6 +132,6 @@ struct SettingError: Error, CustomStringConvertible {
 
     init(key: String, value: String) {
         let range = Setting.all.first { $0.key == key }?.range ?? ""
-        description = "The setting \(key) is \"\(value)\", and must be \(range)."
+        description = "The setting \(key) is \"\(value)\", but must be \(range)."
     }
 }

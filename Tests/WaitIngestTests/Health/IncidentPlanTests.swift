@@ -137,14 +137,14 @@ struct IncidentPlanTests {
         #expect(story.told == ["+disk record at 1", "-disk record at 6"])
     }
 
-    @Test("closes what is no longer looked at")
+    @Test("closes what is no longer watched")
     func unknownMatter() {
         let old = Incident(
             id: 1, matter: Incident.Matter(.frozen, "a-feed-of-another-version"), sinceUnix: 0, openedUnix: 0,
             opening: "It stood.")
         #expect(
             Self.plan.changes(Self.facts(), open: [old], now: Self.start) == [
-                .close(old, closing: "It is no longer looked at.")
+                .close(old, closing: "It is no longer watched.")
             ])
     }
 }

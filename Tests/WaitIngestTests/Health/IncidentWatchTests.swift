@@ -56,7 +56,7 @@ struct IncidentWatchTests {
                 publisher.path,
                 "CREATE TRIGGER full BEFORE INSERT ON incident_row BEGIN SELECT RAISE(ABORT, 'full'); END")
             for _ in 1...3 { await watch.look() }
-            #expect(told.notices == ["incident began record", "incidents not looked at, or not stored"])
+            #expect(told.notices == ["incident began record", "incidents not checked, or not stored"])
             try SQLite.change(publisher.path, "DROP TRIGGER full")
             for _ in 1...3 { await watch.look() }
             #expect(try publisher.database.openIncidents().map(\.matter.subject) == ["record"])
@@ -82,7 +82,7 @@ struct IncidentWatchTests {
             for _ in 1...3 { await watch.look() }
             #expect(
                 told.notices == [
-                    "incident began record", "incidents not looked at, or not stored", "incident ended record",
+                    "incident began record", "incidents not checked, or not stored", "incident ended record",
                 ])
             #expect(try publisher.database.openIncidents().isEmpty)
         }

@@ -65,7 +65,7 @@ struct CompareTests {
         (50, 0.9, "Leave out those whose own coverage is lower: QMH.", [nil, nil, nil]),
         (50, 0.9, "--min-coverage 0.5 ranks what there is", [nil, nil, nil]),
         (
-            50, 0.9, "50 of the 96 quarter hours that are due (52.1 %) in common, and a rank takes 90 %",
+            50, 0.9, "50 of the 96 quarter hours that are due (52.1 %) in common, but a rank needs 90 %",
             [nil, nil, nil]
         ),
         (50, 0.5, nil, [3...3, 2...2, 1...1]), (50, 0, nil, [3...3, 2...2, 1...1]),

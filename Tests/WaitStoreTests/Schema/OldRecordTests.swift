@@ -59,7 +59,7 @@ struct OldRecordTests {
     private let path: String
     private let folder: TemporaryFolder
 
-    /// Whether a finding is of the one quota whose text is no number: earlier versions did not enter such a row, so a copy of it
+    /// Whether a finding is of the one quota whose text is not a number: earlier versions did not enter such a row, so a copy of it
     /// without its text is not what its document says.
     private static func isOfQuotaText(_ finding: String) -> Bool {
         finding.hasPrefix("quota_record: ") || finding.hasPrefix("disagreement: friday of ")

@@ -125,7 +125,7 @@ struct FilledRecord {
         ]
     }
 
-    /// Two listed versions: one was read, one could not be had.
+    /// Two listed versions: one was read, one could not be fetched.
     private func askArchive(_ database: WaitDatabase) throws {
         let document = try Feed.aeWait.document(.en)
         let listing = try ArchiveListing(

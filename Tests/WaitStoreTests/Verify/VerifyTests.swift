@@ -59,7 +59,7 @@ struct VerifyTests {
         }
     }
 
-    private static let remedy = "any command that writes, such as \"waitkeeper poll\", makes it anew."
+    private static let remedy = "any command that writes, such as \"waitkeeper poll\", recreates it."
 
     @Test("writes nothing")
     func readsOnly() throws {

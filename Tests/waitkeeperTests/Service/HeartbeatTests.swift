@@ -60,9 +60,9 @@ struct HeartbeatTests {
         let told = try await told(vitals: vitals(), listening: listening(.loopback))
         #expect(
             told == [
-                ["READY=1", "STATUS=Collects; API at http://127.0.0.1:8080/."],
-                ["WATCHDOG=1", "STATUS=Collects; no reading yet."],
-                ["WATCHDOG=1", "STATUS=Collects; no reading yet."],
+                ["READY=1", "STATUS=Collecting; API at http://127.0.0.1:8080/."],
+                ["WATCHDOG=1", "STATUS=Collecting; no reading yet."],
+                ["WATCHDOG=1", "STATUS=Collecting; no reading yet."],
                 ["STOPPING=1", "STATUS=Ends."],
             ])
     }
@@ -70,7 +70,7 @@ struct HeartbeatTests {
     @Test("says nothing of an API that is not served")
     func quiet() async throws {
         let told = try await told(vitals: vitals(), listening: listening(nil))
-        #expect(told.first == ["READY=1", "STATUS=Collects."])
+        #expect(told.first == ["READY=1", "STATUS=Collecting."])
     }
 
     @Test("is not given while a poller stands still")
@@ -80,7 +80,7 @@ struct HeartbeatTests {
         _ = pulse.clock(of: "ae-wait", .system)
         now.withLock { $0 += .seconds(61) }
         let vitals = try vitals(pulse: pulse)
-        #expect(vitals.sign() == .still("no move of ae-wait"))
+        #expect(vitals.sign() == .still("no progress by ae-wait"))
         let told = try await told(vitals: vitals, listening: listening(nil))
         #expect(told.map { $0[0] } == ["READY=1", "STOPPING=1"])
     }
@@ -104,7 +104,7 @@ struct HeartbeatTests {
             let holder = try Command.holdingLock(of: path)
             defer { holder.terminate() }
             let vitals = Vitals(pulse: PollerPulse(), database: database, patience: .seconds(60))
-            #expect(vitals.sign() == .alive("Collects; no reading yet."))
+            #expect(vitals.sign() == .alive("Collecting; no reading yet."))
         }
     }
 

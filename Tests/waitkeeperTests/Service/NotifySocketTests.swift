@@ -9,8 +9,8 @@ struct NotifySocketTests {
     func path() async throws {
         try await Command.withFolder { folder in
             let listener = try NotificationListener(folder.appending(path: "notify").path)
-            try NotifySocket(environment: listener.environment)?.send("READY=1", "STATUS=Collects.")
-            #expect(try listener.next() == ["READY=1", "STATUS=Collects."])
+            try NotifySocket(environment: listener.environment)?.send("READY=1", "STATUS=Collecting.")
+            #expect(try listener.next() == ["READY=1", "STATUS=Collecting."])
             #expect(listener.isEmpty)
         }
     }
@@ -33,6 +33,6 @@ struct NotifySocketTests {
     func nobody() {
         let socket = NotifySocket(environment: ["NOTIFY_SOCKET": "/nowhere/notify"])
         let error = #expect(throws: NotifySocket.SendError.self) { try socket?.send("READY=1") }
-        #expect(error?.description == "The service manager cannot be told (No such file or directory).")
+        #expect(error?.description == "The service manager could not be notified (No such file or directory).")
     }
 }
