@@ -9,7 +9,10 @@ enum GivenArguments {
     ///   value is given twice: which of the two is meant nobody knows.
     static func check(_ words: [String]) throws {
         guard let first = words.first, !first.hasPrefix("-") else { return }
-        guard first != "help" else { return try words.dropFirst().first.map(checkSubcommand) ?? () }
+        guard first != "help" else {
+            if let asked = words.dropFirst().first { try checkSubcommand(asked) }
+            return
+        }
         try checkSubcommand(first)
         let options = try Description.ofCommand().options(of: first)
         var given: Set<String> = []
@@ -33,7 +36,7 @@ enum GivenArguments {
     }
 
     private static func checkSubcommand(_ name: String) throws {
-        let known = Waitkeeper.configuration.subcommands.map(\._commandName)
+        let known = Waitkeeper.configuration.subcommands.map { $0._commandName }
         guard name != "help", !known.contains(name), !name.hasPrefix("-") else { return }
         let advice = Suggestion.advice(for: name, among: known, otherwise: "\"waitkeeper --help\" lists them all.")
         throw ValidationError("\"\(name)\" is not a command; \(advice)")
