@@ -11,9 +11,11 @@ package enum Suggestion {
         return distances.filter { $0.1 <= allowed }.min { $0.1 < $1.1 }?.0
     }
 
-    /// `did you mean NAME?`, or `otherwise` where no name is near.
-    package static func advice(for text: String, among names: [String], otherwise: String) -> String {
-        nearest(to: text, among: names).map { "did you mean \($0)?" } ?? otherwise
+    /// `did you mean NAME?`, with `prefix` before the name, or `otherwise` where no name is near.
+    package static func advice(
+        for text: String, among names: [String], prefix: String = "", otherwise: String
+    ) -> String {
+        nearest(to: text, among: names).map { "did you mean \(prefix)\($0)?" } ?? otherwise
     }
 
     /// Letters and digits in lower case.

@@ -30,7 +30,7 @@ enum GivenArguments {
         let name = command == Waitkeeper.self ? "waitkeeper" : "waitkeeper \(command._commandName)"
         return """
             Error: \(error.message)
-            \(Waitkeeper.usageString(for: command).replacing(/^USAGE:/, with: "Usage:"))
+            Usage: \(Waitkeeper.usageString(for: command))
               See '\(name) --help' for more information.
             """
     }

@@ -153,7 +153,7 @@ struct BackupCommandTests {
             kill(process.processIdentifier, number)
             try words.fileHandleForWriting.close()
             _ = try words.fileHandleForReading.readToEnd()
-            let ends = await Command.ends(process, within: .seconds(120))
+            let ends = await Command.ends(process)
             #expect(ends)
             #expect(process.terminationReason == .exit && process.terminationStatus == 128 + number)
             #expect(try Self.files(folder) == [])

@@ -217,7 +217,7 @@ struct CommandTests {
                 try await Command.until { server.requests.count { $0.span.endOrder != nil } >= 4 }
                 #expect(run.isRunning)
                 run.terminate()
-                let endsInTime = await Command.ends(run, within: .seconds(2))
+                let endsInTime = await Command.ends(run)
                 #expect(endsInTime)
                 #expect(run.terminationReason == .exit && run.terminationStatus == 0)
             }
@@ -246,7 +246,7 @@ struct CommandTests {
                 #expect(second.status == 1)
                 #expect(second.errors.contains("Another \"waitkeeper run\" collects into record.sqlite"))
                 run.terminate()
-                let endsInTime = await Command.ends(run, within: .seconds(2))
+                let endsInTime = await Command.ends(run)
                 #expect(endsInTime)
                 #expect(run.terminationStatus == 0 && run.terminationReason == .exit)
                 #expect(try Command.run(["verify", "--database", "record.sqlite"], in: folder).status == 0)

@@ -81,7 +81,7 @@ struct DamagedRecordTests {
                 #expect(process.isRunning, "/\(path)")
             }
             process.terminate()
-            let ends = await Command.ends(process, within: .seconds(10))
+            let ends = await Command.ends(process)
             #expect(ends && process.terminationReason == .exit && process.terminationStatus == 0)
         }
     }

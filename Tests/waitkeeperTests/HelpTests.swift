@@ -33,7 +33,7 @@ struct HelpTests {
     func width(name: String) throws {
         let command = try #require(Self.commands.first { Self.name($0) == name })
         let examples = command.configuration.discussion.components(separatedBy: "EXAMPLES:").last ?? ""
-        for line in examples.split(separator: "\n") {
+        for line in examples.split(separator: "\n") where line.hasPrefix(" ") {
             #expect(line.count < 80, "\(line)")
         }
     }

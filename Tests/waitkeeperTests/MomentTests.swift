@@ -131,7 +131,7 @@ struct MomentTests {
                 try await Command.until { !run.isRunning || Self.isTaken(words) }
                 #expect(run.isRunning)
                 run.terminate()
-                let isEnded = await Command.ends(run, within: .seconds(60))
+                let isEnded = await Command.ends(run)
                 #expect(isEnded && run.terminationReason == .exit && run.terminationStatus == 0)
                 let ages = try Self.latest(record, at: moment).map { $0["age_minutes"].flatMap { Int($0) } ?? -1 }
                 #expect(ages.allSatisfy { (0...30).contains($0) }, "\(ages)")
@@ -175,7 +175,7 @@ struct MomentTests {
             #expect(backfill.status == 0, "\(backfill.errors)")
             #expect(backfill.output.contains("96 versions read"))
             replay.terminate()
-            let isEnded = await Command.ends(replay, within: .seconds(60))
+            let isEnded = await Command.ends(replay)
             #expect(isEnded && replay.terminationStatus == 0)
         }
     }

@@ -37,7 +37,7 @@ struct ServeTests {
             #expect(answer.status == 200 && answer.body.contains("\"name_tc\":\"瑪麗醫院\""))
             #expect(try database.generation() == generation)
             process.terminate()
-            let endsInTime = await Command.ends(process, within: .seconds(2))
+            let endsInTime = await Command.ends(process)
             #expect(endsInTime)
             #expect(process.terminationReason == .exit && process.terminationStatus == 0)
         }
@@ -60,7 +60,7 @@ struct ServeTests {
             }
             #expect(run.isRunning)
             run.terminate()
-            let endsInTime = await Command.ends(run, within: .seconds(2))
+            let endsInTime = await Command.ends(run)
             #expect(endsInTime && run.terminationStatus == 0)
         }
         try await server.stop()
@@ -105,7 +105,7 @@ struct ServeTests {
             let answer = try await Self.get("\(url)healthz")
             #expect(answer.status == 200)
             process.terminate()
-            let endsInTime = await Command.ends(process, within: .seconds(2))
+            let endsInTime = await Command.ends(process)
             #expect(endsInTime)
             #expect(process.terminationStatus == 0)
         }
@@ -119,7 +119,7 @@ struct ServeTests {
             let (process, _) = try await Self.listening(
                 ["serve", "--listen", "127.0.0.1:0", "--database", "record.sqlite"], in: folder)
             kill(process.processIdentifier, SIGHUP)
-            let ends = await Command.ends(process, within: .seconds(10))
+            let ends = await Command.ends(process)
             #expect(ends && process.terminationReason == .exit && process.terminationStatus == 0)
         }
     }

@@ -88,10 +88,15 @@ struct SettingsTests {
     }
 
     @Test(
-        "that are not known are refused by name", arguments: [#"{"datebase": "x"}"#, #"{"poll": {"offset": 1}}"#])
-    func unknown(json: String) throws {
+        "that are not known are refused by name, with the one that was meant",
+        arguments: [
+            (#"{"datebase": "x"}"#, "datebase, which is not a setting; did you mean database?"),
+            (#"{"poll": {"offset": 1}}"#, "poll.offset, which is not a setting; did you mean poll.offset-seconds?"),
+            (#"{"colour": "red"}"#, "colour, which is not a setting; docs/settings.md lists them all."),
+        ])
+    func unknown(json: String, says: String) throws {
         try Self.withFile(json) { file in
-            #expect { try Self.settings(file: file) } throws: { "\($0)".contains("which is no setting") }
+            #expect { try Self.settings(file: file) } throws: { "\($0)".hasSuffix(says) }
         }
     }
 
@@ -99,10 +104,11 @@ struct SettingsTests {
         ("WAITKEEPER_DATABSE", "did you mean WAITKEEPER_DATABASE?"),
         ("WAITKEEPER_DATABASES", "did you mean WAITKEEPER_DATABASE?"),
         ("WAITKEEPER_LOGLEVEL", "did you mean WAITKEEPER_LOG_LEVEL?"),
-        ("WAITKEEPER_POLL_OFFSET", "docs/settings.md lists them all."),
+        ("WAITKEEPER_POLL_OFFSET", "did you mean WAITKEEPER_POLL_OFFSET_SECONDS?"),
         ("WAITKEEPER_LSITEN", "did you mean WAITKEEPER_LISTEN?"),
         ("WAITKEEPER_FEEDS_AE-WAIT_LANGUAGES", "did you mean WAITKEEPER_FEEDS_AE_WAIT_LANGUAGES?"),
-        ("WAITKEEPER_listen", "docs/settings.md lists them all."),
+        ("WAITKEEPER_listen", "did you mean WAITKEEPER_LISTEN?"),
+        ("WAITKEEPER_FAVOURITE_COLOUR", "docs/settings.md lists them all."),
         ("WAITKEEPER_", "docs/settings.md lists them all."),
     ]
 

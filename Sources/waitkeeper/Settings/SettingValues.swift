@@ -10,7 +10,7 @@ struct SettingValues {
     /// - Parameters:
     ///   - options: values given on the command line, by key.
     ///   - file: `--config`; nil: `./config/waitkeeper.json`, else `/etc/waitkeeper.json`, else none.
-    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is no setting, and where a variable of the
+    /// - Throws: `SettingError` where the file is not there, no JSON, or has a key that is not a setting, and where a variable of the
     ///   environment begins like a setting's and is none.
     init(
         options: [String: String] = [:], environment: [String: String] = ProcessInfo.processInfo.environment,
@@ -56,7 +56,10 @@ struct SettingValues {
         let known = Setting.all.map(\.variable)
         let unknown = environment.keys.filter { $0.hasPrefix(Setting.prefix) && !known.contains($0) }.sorted()
         guard let name = unknown.first else { return }
-        let advice = Suggestion.advice(for: name, among: known, otherwise: "docs/settings.md lists them all.")
+        let advice = Suggestion.advice(
+            for: String(name.dropFirst(Setting.prefix.count)),
+            among: known.map { String($0.dropFirst(Setting.prefix.count)) },
+            prefix: Setting.prefix, otherwise: "docs/settings.md lists them all.")
         throw SettingError("The environment variable \(name) is not a setting; \(advice)")
     }
 
@@ -72,7 +75,7 @@ struct SettingValues {
         return bytes
     }
 
-    /// A provider of the file's values, refused where a key is no setting: a typing error would else change nothing.
+    /// A provider of the file's values, refused where a key is not a setting: a typing error would else change nothing.
     private static func file(_ bytes: Data, name: String) throws(SettingError) -> any ConfigProvider {
         // What is wrong with JSON by hand is best seen beside the shipped file; Foundation's words do not help.
         guard let object = try? JSONSerialization.jsonObject(with: bytes) as? [String: Any] else {
@@ -83,7 +86,9 @@ struct SettingValues {
         for (path, value) in leaves(of: object, under: []) {
             let key = path.joined(separator: ".")
             guard Setting.all.contains(where: { $0.key == key }), !path.contains(where: { $0.contains(".") }) else {
-                throw SettingError("\(name) has \(key), which is no setting; docs/settings.md lists them all.")
+                let advice = Suggestion.advice(
+                    for: key, among: Setting.all.map(\.key), otherwise: "docs/settings.md lists them all.")
+                throw SettingError("\(name) has \(key), which is not a setting; \(advice)")
             }
             guard let content = content(value) else { throw SettingError(key: key, value: "\(value)") }
             values[AbsoluteConfigKey(path)] = ConfigValue(content, isSecret: false)

@@ -125,7 +125,7 @@ struct HeartbeatTests {
             #expect(try listener.next(with: "WATCHDOG=1").count == 2)
             process.terminate()
             _ = try listener.next(with: "STOPPING=1")
-            #expect(await Command.ends(process, within: .seconds(120)))
+            #expect(await Command.ends(process))
             #expect(process.terminationStatus == 0)
         }
         try await fixtures.stop()

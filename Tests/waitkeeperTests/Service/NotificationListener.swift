@@ -14,7 +14,7 @@ final class NotificationListener {
         descriptor = Glibc.socket(AF_UNIX, Int32(SOCK_DGRAM.rawValue), 0)
         let address = try #require(NotifySocket(environment: environment))
         // Long enough for a busy machine; a test that waits for it has failed.
-        var patience = timeval(tv_sec: 120, tv_usec: 0)
+        var patience = timeval(tv_sec: 600, tv_usec: 0)
         setsockopt(descriptor, SOL_SOCKET, SO_RCVTIMEO, &patience, socklen_t(MemoryLayout<timeval>.size))
         try #require(address.withAddress { bind(descriptor, $0, $1) } == 0)
     }

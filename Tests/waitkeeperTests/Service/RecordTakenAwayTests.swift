@@ -56,7 +56,7 @@ struct RecordTakenAwayTests {
         of process: Process, after deed: (shell: String, says: String), in folder: URL
     ) async throws {
         _ = try Command.shell("--version", after: "cd '\(folder.path)' && { \(deed.shell); }")
-        let ends = await Command.ends(process, within: .seconds(60))
+        let ends = await Command.ends(process)
         #expect(ends && process.terminationReason == .exit && process.terminationStatus == 1, "\(deed.shell)")
         let words = try String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)
         #expect(words.contains("Error: ") && words.contains(deed.says), "\(deed.shell): \(words.suffix(500))")
