@@ -154,15 +154,15 @@ extension ContentCoding {
         return raw
     }
 
-    /// A temporary file with gzip undone, in another one; itself where it is not gzip.
+    /// A temporary file with all members of its gzip undone, in another one; itself where it is not gzip.
     ///
     /// - Throws: `cutShort`, `badEncoding`, `bodyTooLarge` as `failure` says; `cannotSpool`.
     static func decode(
         _ file: SpooledFile, in folder: String, capBytes: Int, failure: (Failure) -> FetchError
     ) throws(FetchError) -> SpooledFile {
         guard isGzip(try file.bytes(at: 0, upTo: 2)) else { return file }
-        let (inflater, undone) = (try Inflater(.gzip), try SpooledFile(folder: folder))
-        var offset = 0
+        let undone = try SpooledFile(folder: folder)
+        var (inflater, members, offset) = (try Inflater(.gzip), 1, 0)
         while case let piece = try file.bytes(at: offset, upTo: 1_000_000), !piece.isEmpty {
             offset += piece.count
             let step = try inflater.inflate(piece) { made throws(FetchError) in
@@ -171,7 +171,12 @@ extension ContentCoding {
             }
             switch step {
             case .needsMore: continue
-            case .ended: return undone
+            case .ended(let left):
+                offset -= left
+                guard isGzip(try file.bytes(at: offset, upTo: 2)) else { return undone }
+                members += 1
+                guard members <= mostMembers else { throw failure(.damaged) }
+                inflater = try Inflater(.gzip)
             case .damaged: throw failure(.damaged)
             case .stopped: throw failure(.tooLarge(excerpt: Data()))
             }

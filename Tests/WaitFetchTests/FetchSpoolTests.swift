@@ -34,14 +34,28 @@ struct FetchSpoolTests {
         }
     }
 
-    @Test("has its Content-Encoding undone")
-    func encoded() async throws {
-        let body = Array(try #require(Data(base64Encoded: "H4sIAAAAAAACA8tIzcnJBwCGphA2BQAAAA==")))
+    @Test(
+        "has its Content-Encoding undone, all members of it, whatever follows them",
+        arguments: [(1, ""), (2, ""), (3, "trailing bytes"), (1_000, "\0\0")])
+    func encoded(members: Int, more: String) async throws {
+        let member = Array(try #require(Data(base64Encoded: "H4sIAAAAAAACA8tIzcnJBwCGphA2BQAAAA==")))
+        let body = Array(repeatElement(member, count: members).joined()) + Array(more.utf8)
         try await withServer { _ in
             .reply("200 OK", ["Content-Encoding: gzip"], body: body)
         } test: { server, client in
             let response = try await client.fetch(spooling(server.url))
-            #expect(try response.spooled?.bytes(at: 0, upTo: 100) == Data("hello".utf8))
+            let expected = Data(String(repeating: "hello", count: members).utf8)
+            #expect(try response.spooled?.bytes(at: 0, upTo: 10_000) == expected)
+        }
+    }
+
+    @Test("is refused where its gzip has more members than any file of a publisher")
+    func members() async throws {
+        let member = Array(try #require(Data(base64Encoded: "H4sIAAAAAAACA8tIzcnJBwCGphA2BQAAAA==")))
+        try await withServer { _ in
+            .reply("200 OK", body: Array(repeatElement(member, count: 1_001).joined()))
+        } test: { server, client in
+            #expect(await client.failure(spooling(server.url))?.code == .badEncoding)
         }
     }
 
