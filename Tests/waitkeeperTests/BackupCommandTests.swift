@@ -108,7 +108,7 @@ struct BackupCommandTests {
             try Data("mine".utf8).write(to: folder.appending(path: "a.txt"))
             let result = try Self.backup(name, in: folder)
             #expect(result.status == 1)
-            #expect(result.errors.contains("\(name) is ") && result.errors.contains("name "))
+            #expect(result.errors.contains("\(name) already exists; name another file"))
             #expect(try String(contentsOf: folder.appending(path: "a.txt"), encoding: .utf8) == "mine")
             #expect(try Self.files(folder) == ["a.txt"])
         }

@@ -10,11 +10,14 @@ struct FindHospitalTests {
         ("QMH", ["QMH"]), ("qmh", ["QMH"]), ("Queen Mary Hospital", ["QMH"]), ("queen mary hospital", ["QMH"]),
         ("瑪麗醫院", ["QMH"]), ("玛丽医院", ["QMH"]), ("St John Hospital", ["SJH"]), ("St. John Hospital", ["SJH"]),
         ("Tin Shui Wai Hospital", ["TSH"]), ("Queen Mary", ["QMH"]), ("queen m", ["QMH"]), ("瑪麗", ["QMH"]),
-        ("Queen", ["QEH", "QMH"]), ("Pr", ["PMH", "PWH"]), ("Bradbury Hospice", []), ("Mary", []), ("", []), ("—", []),
+        ("Queen", ["QEH", "QMH"]), ("Pr", ["PMH", "PWH"]), ("Bradbury Hospice", []), ("Mary", ["QMH"]),
+        ("Eastern", ["PYN"]), ("ry", []), ("", []), ("—", []),
         (" ", []), ("%", []),
     ]
 
-    @Test("are known by code, by name in three languages, and by the beginning of one", arguments: names)
+    @Test(
+        "are known by code, by name in three languages, by the beginning of one, and by a part of three letters",
+        arguments: names)
     func named(text: String, codes: [String]) throws {
         let database = try WaitDatabase.holding(.fixture(.hospitalDirectory))
         #expect(try database.hospitals(named: text) == codes)
