@@ -1,5 +1,6 @@
-package import struct Foundation.Date
 import WaitCore
+
+package import struct Foundation.Date
 
 /// A publisher that goes wrong in some ways by turns.
 ///

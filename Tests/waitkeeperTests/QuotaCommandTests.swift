@@ -36,12 +36,12 @@ struct QuotaCommandTests {
             let object = try JSONSerialization.jsonObject(with: json.bytes) as? [String: Any]
             #expect((object?["rows"] as? [Any])?.count == 7 && object?["change"] == nil)
             for (options, words) in [
-                (["--clinic", "Atlantis"], "\"Atlantis\" is no clinic"),
-                (["--district", "Atlantis"], "\"Atlantis\" is no district"),
+                (["--clinic", "Atlantis"], "\"Atlantis\" is not a clinic"),
+                (["--district", "Atlantis"], "\"Atlantis\" is not a district"),
                 (["--district", "Kw"], "may be Kwai Tsing, Kwun Tong; name one of them."),
-                (["--weekday", "8"], "\"8\" are no days of the week"),
+                (["--weekday", "8"], "\"8\" does not name days of the week"),
                 (["--clinic", "lek yuen", "--district", "Sha Tin"], "not both"),
-                (["--in", "26"], "\"26\" is no period"),
+                (["--in", "26"], "\"26\" is not a period"),
             ] {
                 let wrong = try Command.run(["quotas"] + options + database, in: folder)
                 #expect(wrong.status == 64 && wrong.errors.contains(words) && wrong.output == "")
