@@ -43,7 +43,7 @@ struct FetchSpoolTests {
         try await withServer { _ in
             .reply("200 OK", ["Content-Encoding: gzip"], body: body)
         } test: { server, client in
-            let response = try await client.fetch(spooling(server.url))
+            let response = try await client.fetch(spooling(server.url, bodyBytes: 100_000))
             let expected = Data(String(repeating: "hello", count: members).utf8)
             #expect(try response.spooled?.bytes(at: 0, upTo: 10_000) == expected)
         }
@@ -55,7 +55,7 @@ struct FetchSpoolTests {
         try await withServer { _ in
             .reply("200 OK", body: Array(repeatElement(member, count: 1_001).joined()))
         } test: { server, client in
-            #expect(await client.failure(spooling(server.url))?.code == .badEncoding)
+            #expect(await client.failure(spooling(server.url, bodyBytes: 100_000))?.code == .badEncoding)
         }
     }
 
