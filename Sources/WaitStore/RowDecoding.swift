@@ -83,7 +83,7 @@ extension Row {
     }
 
     private static func quota(_ quota: Double?, _ column: String) throws(StoreError) -> Double? {
-        guard quota?.magnitude ?? 0 <= 1e9 else { throw StoreError.damagedRow(column: column) }
+        guard quota?.magnitude ?? 0 <= QuotaText.mostPlaces else { throw StoreError.damagedRow(column: column) }
         return quota
     }
 

@@ -34,6 +34,9 @@ package struct ArchiveListing: Sendable, Hashable {
     ///   it is believed.
     package init(bytes: Data) throws(ReadFault) {
         let object = try JSONDocument.object(in: bytes)
+        for key in ["version-count", "timestamps", "url"] where object.contradictions[key] != nil {
+            throw ReadFault(field: key, text: object[key]?.text ?? "", reason: "The key has two different values.")
+        }
         guard let count = object["version-count"].flatMap(Self.whole), (0...1_000_000_000).contains(count) else {
             throw ReadFault(
                 field: "version-count", text: object["version-count"]?.text ?? "", reason: "There is no count.")

@@ -27,8 +27,8 @@ package struct QuotaDocument: Sendable {
     private static let keys =
         ["Period", "District", "Clinic", "Doctor Consultation Sessions"] + QuotaRecord.weekdays
 
-    package let records: [QuotaRecord]
-    package let faults: [ReadFault]
+    package private(set) var records: [QuotaRecord]
+    package private(set) var faults: [ReadFault]
     package let drift: [Drift]
 
     /// Each figure stands alone; a clinic and period given twice counts once if both agree, and is otherwise a fault.
@@ -47,6 +47,24 @@ package struct QuotaDocument: Sendable {
         records = found.records
         faults = (read.faults + found.faults).inOrder
         drift = JSONDocument.drift(of: objects, expected: Self.keys)
+    }
+
+    /// How many days after its capture a period may end: its figures are of weeks that are over, or near.
+    private static let mostDaysAhead = 92
+
+    /// The document as it counts where it was captured at `minute`. A record whose period ends more than 92 days later is a fault:
+    /// a wrong year would otherwise stay the newest period until that year is over.
+    package func captured(at minute: HongKongMinute) -> QuotaDocument {
+        let latest = minute.adding(minutes: Self.mostDaysAhead * 1_440)
+        var document = self
+        document.records.removeAll { $0.to > latest }
+        document.faults += records.filter { $0.to > latest }.map { record in
+            ReadFault(
+                record: record.record, field: "Period", text: "\(record.from.dayNumber) to \(record.to.dayNumber)",
+                reason: "The period ends more than 92 days after the capture, so no figures of it can be published.")
+        }
+        document.faults = document.faults.inOrder
+        return document
     }
 
     /// The records of a document, each clinic and period once.

@@ -7,8 +7,15 @@ package enum QuotaText {
         "不適用", "不适用", "沒有應診", "没有应诊", "休診", "休诊", "沒有診症", "没有诊症", "沒有", "没有", "無", "无",
     ]
 
-    /// The number of places; nil where there is no session, no text, or a text that is not a number.
+    /// More places than any clinic has: a text that says more is kept as a text that is not a number.
+    package static let mostPlaces = 1e9
+
+    /// The number of places, up to `mostPlaces`; nil where there is no session, no text, or a text that is not such a number.
     package static func places(_ text: String) -> Double? {
+        decimal(text).flatMap { $0 <= mostPlaces ? $0 : nil }
+    }
+
+    private static func decimal(_ text: String) -> Double? {
         let folded = PublishedText.folded(text)
         let parts = folded.split(separator: ".", omittingEmptySubsequences: false)
         guard folded.utf8.count <= 12, let whole = parts.first.flatMap(wholeNumber), parts.count <= 2 else {

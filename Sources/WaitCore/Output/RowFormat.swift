@@ -76,7 +76,9 @@ package struct RowFormat: Sendable {
 
     /// A text that a spreadsheet takes for text: one that could be a formula gets an apostrophe (OWASP, "CSV injection").
     static func formulaSafe(_ text: String) -> String {
-        guard let first = text.unicodeScalars.first, "=+-@\t\r".unicodeScalars.contains(first) else { return text }
+        guard let first = text.unicodeScalars.first, "=+-@\t\r\n＝＋－＠".unicodeScalars.contains(first) else {
+            return text
+        }
         return "'" + text
     }
 }

@@ -23,6 +23,14 @@ package enum BundledPlaces {
         byCode[kind]?[code]
     }
 
+    /// Whether a place of this kind ships under `name`, in any language.
+    package static func ships(_ name: String, as kind: PlaceKind) -> Bool { namesByKind[kind]?.contains(name) == true }
+
+    private static let namesByKind: [PlaceKind: Set<String>] = Dictionary(
+        uniqueKeysWithValues: PlaceKind.allCases.map { kind in
+            (kind, Set(of(kind).flatMap { [$0.name.en, $0.name.tc, $0.name.sc] + $0.aliases }))
+        })
+
     private static let byCode: [PlaceKind: [String: BundledPlace]] = Dictionary(
         uniqueKeysWithValues: PlaceKind.allCases.map { kind in
             (kind, Dictionary(of(kind).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }))

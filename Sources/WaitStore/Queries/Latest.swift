@@ -99,16 +99,15 @@ extension WaitDatabase {
 extension PublishedFigure {
     /// The figures of one reading in the order of the feed's figures; empty where there is no such reading.
     static func all(in table: ReadingTable, hospital: Int64, minute: Int, _ db: Database) throws -> [PublishedFigure] {
-        try table.columns.compactMap { column in
-            let row = try Row.fetchOne(
-                db.cachedStatement(
-                    sql: """
-                        SELECT phrase.* FROM \(table.name) r JOIN phrase ON phrase.id = r.\(column)
-                        WHERE r.hospital_id = ? AND r.observed_minute = ?
-                        """),
-                arguments: [hospital, minute])
-            return try row.map { try PublishedFigure(metric: column, $0) }
+        let columns = table.columns.map { column in
+            """
+            SELECT '\(column)' AS metric, phrase.* FROM \(table.name) r JOIN phrase ON phrase.id = r.\(column)
+            WHERE r.hospital_id = ?1 AND r.observed_minute = ?2
+            """
         }
+        return try Row.fetchAll(
+            db.cachedStatement(sql: columns.joined(separator: " UNION ALL ")), arguments: [hospital, minute]
+        ).map { try PublishedFigure(metric: $0["metric"], $0) }
     }
 
     init(metric: String, _ row: Row) throws {

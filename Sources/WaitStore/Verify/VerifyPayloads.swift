@@ -200,7 +200,7 @@ struct VerifiedAttempt {
     func content(of bytes: Data) -> Result<DocumentContent, ReadFault> {
         let content = Body.read(bytes, of: document, in: feed)
         guard case .success(let read) = content else { return content }
-        return UpdateTimeRule.decided(read, outcome: outcome, error: error)
+        return UpdateTimeRule.decided(read.captured(at: capturedAt), outcome: outcome, error: error)
     }
 
     /// Captures of a payload in the order they were made, by the feed that their document's row names: an address that this

@@ -24,7 +24,7 @@ extension Verifier {
     private func isFactual(_ place: StoredPlace) -> Bool {
         guard let source = place.source else {
             if place.isAsShipped != nil, !hasShippedPlaces { return true }
-            return place.isAsShipped ?? isKnownByNameOnly(place)
+            return place.isAsShipped ?? (place.shipsNoMore || isKnownByNameOnly(place))
         }
         guard let document = sourceDocuments[source], document.attempt.outcome != .duplicate else { return false }
         let expected = DirectoryWriter.source(document.attempt.document, capturedUnix: document.attempt.capturedUnix)
@@ -54,7 +54,8 @@ extension Verifier {
         let isKnownByWaits = try isPublishing && (place.source == nil || countsAnywhere(place.id))
         let mustBe = isKnownByWaits || isShipped || current?.hasEmergency == true
         let mayBe =
-            mustBe || isPublishing || place.names.contains { emergencyNames[place.kind]?.contains($0.text) == true }
+            mustBe || isPublishing || place.shipsNoMore
+            || place.names.contains { emergencyNames[place.kind]?.contains($0.text) == true }
         return place.isEmergency ? mayBe : !mustBe
     }
 
@@ -64,7 +65,7 @@ extension Verifier {
     }
 
     private func isDistrictFactual(_ place: StoredPlace) -> Bool {
-        guard hasShippedPlaces else { return true }
+        guard hasShippedPlaces, !place.shipsNoMore else { return true }
         let district = place.district
         let spellings =
             place.kind == .clinic ? Set(place.names.flatMap { districtsByName[$0.text] ?? [] }) : []
@@ -118,6 +119,13 @@ private struct StoredPlace {
     /// The shipped place of this code.
     var shipped: BundledPlace? { BundledPlaces.place(of: kind, code: code) }
 
+    /// Whether an earlier version shipped it, and none of its names ships now: the facts it shipped with are not known here.
+    var shipsNoMore: Bool {
+        let shippedThen = names.filter { $0.match == .shipped }
+        return shipped == nil && !shippedThen.isEmpty
+            && !shippedThen.contains { BundledPlaces.ships($0.text, as: kind) }
+    }
+
     /// Whether the facts are the shipped ones; nil where no place of this code ships.
     var isAsShipped: Bool? {
         shipped.map {
@@ -141,7 +149,7 @@ private struct StoredPlace {
     /// A place that ships keeps its code, any other has a slug of a name it has or had.
     var isCodeFactual: Bool {
         if let shipped { return names.contains { $0.match == .shipped && $0.text == shipped.name.en } }
-        return (names.map(\.text) + [name.en]).contains { PlaceName.isSlug(code, of: $0) }
+        return shipsNoMore || (names.map(\.text) + [name.en]).contains { PlaceName.isSlug(code, of: $0) }
     }
 }
 

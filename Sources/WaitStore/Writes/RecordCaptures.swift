@@ -102,7 +102,7 @@ final class CaptureWriter {
     func admitted(
         _ content: DocumentContent, of feed: Feed, origin: Capture.Origin, capturedAt: Date, answeredAt: Date?
     ) throws -> Result<DocumentContent, ReadFault> {
-        guard let table = ReadingTable.of(feed: feed.id) else { return .success(content) }
+        guard let table = ReadingTable.of(feed: feed.id) else { return .success(content.captured(at: capturedAt)) }
         let rule = UpdateTimeRule(
             origin: origin, capturedAt: HongKongMinute(secondsSince1970: capturedAt.timeIntervalSince1970),
             answeredAt: answeredAt.map { HongKongMinute(secondsSince1970: $0.timeIntervalSince1970) },

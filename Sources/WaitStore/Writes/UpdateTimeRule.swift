@@ -1,3 +1,4 @@
+import Foundation
 import WaitCore
 
 /// Whether a document's own time can be the time that its figures are of (DESIGN, "Storage rules").
@@ -92,6 +93,14 @@ struct UpdateTimeRule {
 extension UpdateTimeRule.Refusal {
     fileprivate func fault(_ observedAt: HongKongMinute) -> ReadFault {
         ReadFault(field: "updateTime", text: observedAt.rfc3339, reason: rawValue)
+    }
+}
+
+extension DocumentContent {
+    /// What a document says where it was captured at `date`.
+    func captured(at date: Date) -> DocumentContent {
+        guard case .quotas(let quotas) = self else { return self }
+        return .quotas(quotas.captured(at: HongKongMinute(secondsSince1970: date.timeIntervalSince1970)))
     }
 }
 

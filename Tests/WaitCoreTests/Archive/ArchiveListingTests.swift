@@ -41,6 +41,9 @@ struct ArchiveListingTests {
             #"{"version-count":1,"timestamps":["2026-01-20T04:30"]}"#,
             #"{"version-count":1,"timestamps":["20260230-0430"]}"#,
             #"{"version-count":-1,"timestamps":[]}"#, #"{"message":"Not Found"}"#,
+            #"{"version-count":0,"version-count":1,"timestamps":["20260120-0430"]}"#,
+            #"{"version-count":0,"timestamps":[],"timestamps":["20260120-0430"]}"#,
+            #"{"url":"a","version-count":0,"timestamps":[],"url":"b"}"#,
         ])
     func unreadable(json: String) {
         #expect(throws: ReadFault.self) { try Self.listing(json) }

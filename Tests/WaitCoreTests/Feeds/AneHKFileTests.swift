@@ -45,6 +45,23 @@ struct AneHKFileTests {
     }
 
     @Test(
+        "loses a row of another day than its path names",
+        arguments: [
+            ("2024-03-23 00:00", true), ("2024-03-23 23:45", true), ("2024-03-24 00:15", true),
+            // An hour of room: the publisher's clock at midnight.
+            ("2024-03-24 01:00", true), ("2024-03-24 01:01", false), ("2024-03-22 23:00", true),
+            ("2024-03-22 22:59", false), ("2024-03-24 08:00", false), ("2024-03-22 08:00", false),
+            ("2002-03-23 00:15", false), ("2025-03-23 00:15", false), ("2024-04-23 00:15", false),
+            ("1970-01-01 08:00", false), ("9999-12-31 23:59", false),
+        ])
+    func otherDay(time: String, isTaken: Bool) throws {
+        let series = try Self.series("\(time)\t> 1\n2024-03-23 00:30\t> 2\n")
+        #expect(series.readings.count == (isTaken ? 2 : 1))
+        #expect(
+            series.faults.map(\.reason) == (isTaken ? [] : ["The time is not of the day that the file's path names."]))
+    }
+
+    @Test(
         "is known by its path",
         arguments: [
             ("2024/03/23/Kwong-Wah-Hospital.tsv", true), ("x/y/2024/03/23/Kwong-Wah-Hospital.tsv", true),

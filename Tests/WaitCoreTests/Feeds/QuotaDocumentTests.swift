@@ -48,7 +48,8 @@ struct QuotaDocumentTests {
         arguments: [
             "1e3", "-5.0", "+5.0", "NaN", "inf", "Infinity", "0x10", "1.2.3", ".5", "1 000", "1,00", "1,0000",
             ",5",
-            "about 5", "٥", "N/A?", "1234567890123", " ", "soon", "約 5",
+            "about 5", "٥", "N/A?", "1234567890123", " ", "soon", "約 5", "1000000001", "1000000000.1", "999999999999",
+            "1,000,000,001",
         ])
     func unread(text: String) throws {
         let read = try Feed.clinicQuota.quotas(QuotaText.document(QuotaText(["Friday": text])))
@@ -87,6 +88,25 @@ struct QuotaDocumentTests {
         let text = json.map { $0 == "\"\"" ? "" : $0 } ?? bad.text
         #expect(read.records.map(\.clinicName) == ["B"])
         #expect(read.faults == [ReadFault(record: 1, field: field, text: text, reason: reason)])
+    }
+
+    @Test(
+        "loses a record whose period ends more than 92 days after the capture, and that record alone",
+        arguments: [
+            (20_260_516, 20_260_612, true), (20_260_613, 20_260_813, true), (20_260_801, 20_260_831, true),
+            (20_260_801, 20_260_901, false), (20_270_510, 20_270_606, false), (20_620_510, 20_620_606, false),
+            (99_990_101, 99_991_231, false), (20_160_101, 20_160_128, true), (19_700_101, 19_700_128, true),
+        ])
+    func periodAhead(from: Int, to: Int, isTaken: Bool) throws {
+        let odd = QuotaText("Period", json: "{\"from\":\"\(from)\",\"to\":\"\(to)\"}")
+        let captured = try #require(HongKongMinute(text: "2026-05-31T08:00"))
+        let read = try Feed.clinicQuota.quotas(QuotaText.document(odd, QuotaText(["Clinic": "B"])))
+            .captured(at: captured)
+        #expect(read.records.count == (isTaken ? 2 : 1) && read.records.last?.clinicName == "B")
+        let fault = ReadFault(
+            record: 1, field: "Period", text: "\(from) to \(to)",
+            reason: "The period ends more than 92 days after the capture, so no figures of it can be published.")
+        #expect(read.faults == (isTaken ? [] : [fault]))
     }
 
     private static let badFields: [(String, String?, String)] = [

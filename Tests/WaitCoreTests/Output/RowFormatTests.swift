@@ -56,7 +56,9 @@ struct RowFormatTests {
         #expect(records.map { $0[0].unicodeScalars.map(\.value) } == [text.unicodeScalars.map(\.value)])
     }
 
-    @Test("puts an apostrophe before what Excel would take for a formula", arguments: ["=", "+", "-", "@", "\t", "\r"])
+    @Test(
+        "puts an apostrophe before what Excel would take for a formula",
+        arguments: ["=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"])
     func formula(beginning: String) {
         #expect(Self.text(Self.excel.text("\(beginning)1")).drop { $0 == "\"" }.hasPrefix("'\(beginning)"))
     }

@@ -156,6 +156,22 @@ struct OldRecordTests {
             try opened.count("hospital", where: "coordinates_source LIKE '%facility-hosp.json (2026-11-14)'") == 18)
     }
 
+    @Test("keeps a place that ships no more, and does not accuse it", arguments: ["hospital", "clinic"])
+    func shipsNoMore(kind: String) throws {
+        try OldRecord(path: path, version: 4).write(
+            from: .inMemory(),
+            """
+            INSERT INTO place (id, kind, code, is_emergency, name_en, name_tc, name_sc, district_en, latitude, longitude,
+                coordinates_source)
+            VALUES (999, '\(kind)', 'OLD', '\(kind)' = 'hospital', 'Old Place', '舊地', '旧地', 'Southern', 22.3, 114.2, 'shipped');
+            INSERT INTO place_name (kind, text, key, place_id, matched_by)
+            VALUES ('\(kind)', 'Old Place', 'old place', 999, 'shipped');
+            """)
+        let opened = try WaitDatabase.open(path: path)
+        #expect(try opened.findings() == [])
+        #expect(try opened.value("SELECT code FROM place WHERE name_tc = '舊地'") == "OLD")
+    }
+
     @Test("of a later opening by another version is not accused", arguments: shippedOtherwise.prefix(6))
     func notAccused(edit: String) throws {
         let database = try WaitDatabase.inMemory()
