@@ -33,6 +33,6 @@ extension RouteMap {
         .payload.inLane(.light),
         .openAPI.inLane(.light),
         .health.inLane(.health),
-        .metrics.inLane(.light),
+        .metrics.inLane(.metrics),
     ])
 }

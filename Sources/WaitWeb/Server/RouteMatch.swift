@@ -11,6 +11,14 @@ struct RoutedRequest: Sendable {
     let canonicalTarget: String
     /// Whether the canonical target has a language that the request line does not: the request's header decided.
     let isNegotiated: Bool
+
+    /// Where it waits. A light question with parameters of its own waits with the heavy ones: there are endlessly many of them, so
+    /// that the cache answers few, and they must not keep the questions that everybody asks.
+    var lane: Lane {
+        guard endpoint.lane == .light else { return endpoint.lane }
+        let own = query.canonicalTarget(of: endpoint, without: [Parameters.language.name])
+        return own.contains("?") ? .heavy : .light
+    }
 }
 
 /// Every endpoint there is, in the order of the documents.

@@ -74,7 +74,7 @@ struct WebResponder: HTTPResponder {
         let key = AnswerFlights.Key(
             target: request.canonicalTarget, isGzip: isGzip, stamp: desk.currentStamp(request.endpoint.dependence))
         return try await flights.join(key) { [desk, workers] finish in
-            workers.submit(on: request.endpoint.lane, { try desk.make(request, acceptsGzip: isGzip) }, then: finish)
+            workers.submit(on: request.lane, { try desk.make(request, acceptsGzip: isGzip) }, then: finish)
         }
     }
 

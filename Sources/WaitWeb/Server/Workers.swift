@@ -5,6 +5,8 @@ import Synchronization
 enum Lane: Int, CaseIterable, Sendable {
     /// Whether we live.
     case health
+    /// What the server counts: never from the cache.
+    case metrics
     /// A few look-ups by key: what pages and programs ask for every quarter hour.
     case light
     /// Aggregates over years, pictures, most pages.
@@ -20,7 +22,7 @@ final class Workers: Sendable {
     init(_ limits: WebLimits) {
         lanes = Lane.allCases.map { lane in
             switch lane {
-            case .health: LaneThreads(threads: 1, waiting: limits.waiting)
+            case .health, .metrics: LaneThreads(threads: 1, waiting: limits.waiting)
             case .light: LaneThreads(threads: limits.lightWorkers, waiting: limits.waiting)
             case .heavy: LaneThreads(threads: limits.workers, waiting: limits.waiting)
             // As many wait as there are exports, which the budget of bodies bounds.

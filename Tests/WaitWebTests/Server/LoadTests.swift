@@ -10,13 +10,13 @@ import WaitStore
 @Suite("Whatever some clients ask for, others are answered", .serialized)
 struct LoadTests {
     @Test(
-        "300 connections with heavy questions leave health, metrics and the newest readings alone",
-        .timeLimit(.minutes(30)))
-    func lanes() async throws {
+        "300 connections with heavy questions, or with parameters of a light one, leave what everybody asks alone",
+        .timeLimit(.minutes(30)), arguments: [Lane.heavy, .light])
+    func lanes(lane: Lane) async throws {
         try await WebFixture.withFile { record, _ in
             let gate = Gate()
             // Each that waits in the gate holds a read transaction.
-            try await LiveServer.run(record, routes: .withGate(gate, dependsOn: .record)) { port in
+            try await LiveServer.run(record, routes: .withGate(gate, dependsOn: .record, lane: lane)) { port in
                 defer { gate.open() }
                 let sockets = try (0..<300).map { number in
                     let socket = try RawSocket(port: port)
@@ -25,7 +25,9 @@ struct LoadTests {
                 }
                 gate.waitUntilEntered(WebLimits().workers)
                 for target in [
-                    "/healthz", "/metrics", "/v1/latest", "/v1/feeds", "/v1/hospitals", "/openapi.json", "/healthz",
+                    "/healthz", "/metrics", "/v1/latest", "/v1/feeds", "/v1/hospitals", "/openapi.json", "/?lang=tc",
+                    "/",
+                    "/healthz",
                 ] {
                     let socket = try RawSocket(port: port)
                     socket.send("GET \(target) HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
@@ -36,13 +38,25 @@ struct LoadTests {
         }
     }
 
+    @Test(
+        "a question waits with its like",
+        arguments: [
+            ("/", .light), ("/?lang=sc", .light), ("/?near=shatin", .heavy), ("/?utm_source=a", .light),
+            ("/v1/latest", .light), ("/v1/latest?hospital=QMH", .heavy), ("/v1/clinics?near=22.3,114.2", .heavy),
+            ("/v1/readings/QMH/2026-11-01T10:00", .light), ("/metrics", .metrics), ("/healthz", .health),
+            ("/v1/trend", .heavy), ("/v1/export/hospitals.csv", .stream),
+        ] as [(String, Lane)])
+    func lane(target: String, lane: Lane) throws {
+        #expect(try RouteMap.standard.route(target).lane == lane)
+    }
+
     @Test("requests for the same answer wait for one computation of it")
     func singleFlight() async throws {
         let gate = Gate()
         let answers = try await WebFixture.withClient(try WebFixture.shared(), routes: .withGate(gate)) { client in
             try await withThrowingTaskGroup(of: WebAnswer.self) { tasks in
                 for _ in 0..<20 { tasks.addTask { try await client.get("/gate?at_least=7") } }
-                while client.responder.flights.waitingCount < 20 { await Task.yield() }
+                while client.responder.flights.waitingCount < 20 { try await Task.sleep(for: .milliseconds(5)) }
                 gate.open()
                 return try await tasks.reduce(into: []) { $0.append($1) }
             }
@@ -58,7 +72,7 @@ struct LoadTests {
         let gate = Gate()
         try await WebFixture.withClient(try WebFixture.shared(), limits: limits, routes: .withGate(gate)) { client in
             async let first = client.get("/gate?at_least=1")
-            while gate.entered < 1 { await Task.yield() }
+            while gate.entered < 1 { try await Task.sleep(for: .milliseconds(5)) }
             let second = try await client.get("/gate?at_least=2")
             #expect(second.status == .serviceUnavailable && second.headers[.retryAfter] == "1")
             gate.open()
@@ -136,14 +150,16 @@ final class Gate: Sendable {
 }
 
 extension RouteMap {
-    /// The standard routes, and `/gate`, which is heavy and waits.
-    static func withGate(_ gate: Gate, dependsOn dependence: Endpoint.Dependence = .moment) -> RouteMap {
+    /// The standard routes, and `/gate`, which waits.
+    static func withGate(
+        _ gate: Gate, dependsOn dependence: Endpoint.Dependence = .moment, lane: Lane = .heavy
+    ) -> RouteMap {
         let waiting = Endpoint(
             "/gate", "Waits.", parameters: [.query(Parameters.atLeast)], dependsOn: dependence
         ) { query, _ in
             gate.enter()
             return .json { $0.field("number", query[Parameters.atLeast]) }
         }
-        return RouteMap(endpoints: standard.endpoints + [waiting])
+        return RouteMap(endpoints: standard.endpoints + [waiting.inLane(lane)])
     }
 }
