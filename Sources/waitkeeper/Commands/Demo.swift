@@ -70,9 +70,12 @@ struct Demo: AsyncParsableCommand {
 
     /// The page and the API, as `serve` has them.
     private func servePage(_ composition: Composition) async throws {
-        try await ServiceGroup(
-            services: [Composition.web(composition.settings, composition.database, logger: composition.logger)],
-            gracefulShutdownSignals: [.sigterm, .sigint], logger: composition.logger
+        let (database, logger) = (composition.database, composition.logger)
+        try await Composition.group(
+            of: [
+                Composition.web(composition.settings, database, logger: logger),
+                RecordWatch(database: database, logger: logger),
+            ], logger: logger
         ).run()
     }
 

@@ -58,10 +58,7 @@ struct Run: AsyncParsableCommand {
         }
         if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
         services.append(LastWait(database: composition.database))
-        try await ServiceGroup(
-            services: services, gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]),
-            logger: composition.logger
-        ).run()
+        try await Composition.group(of: services, logger: composition.logger).run()
         client.shutDown()
         composition.logger.info("ended")
     }

@@ -22,11 +22,9 @@ struct Serve: AsyncParsableCommand {
         let settings = try common.settings([ListenOptions.key: listening.listen])
         let database = try Composition.reading(settings)
         let logger = Composition.logger(settings.logLevel)
-        try await ServiceGroup(
-            services: [
-                Composition.web(settings, database, logger: logger), RecordWatch(database: database, logger: logger),
-            ],
-            gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]), logger: logger
+        try await Composition.group(
+            of: [Composition.web(settings, database, logger: logger), RecordWatch(database: database, logger: logger)],
+            logger: logger
         ).run()
     }
 }

@@ -1,3 +1,6 @@
+import Logging
+import ServiceLifecycle
+
 #if canImport(Glibc)
     import Glibc
 #else
@@ -17,5 +20,14 @@ enum HangUp {
         #endif
         // SIG_IGN, which Swift takes for a function, is the address 1.
         return unsafeBitCast(handler, to: Int.self) == 1
+    }
+}
+
+extension Composition {
+    /// Services that run until the process is told to end: by SIGTERM, SIGINT, or SIGHUP where it is not ignored.
+    static func group(of services: [any Service], logger: Logger) -> ServiceGroup {
+        ServiceGroup(
+            services: services, gracefulShutdownSignals: [.sigterm, .sigint] + (HangUp.isIgnored ? [] : [.sighup]),
+            logger: logger)
     }
 }

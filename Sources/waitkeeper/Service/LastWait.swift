@@ -14,3 +14,8 @@ struct LastWait: Service {
         }
     }
 }
+
+extension LastWait: CustomStringConvertible {
+    /// As logs name it.
+    var description: String { "end of waiting" }
+}
