@@ -5,18 +5,23 @@ import WaitCore
 /// What is wrong with the words of a command line that the argument parser lets pass or does not explain.
 enum GivenArguments {
     /// Checks the words after the command's own name.
+    /// - Parameter asked: becomes the subcommand that the words name.
     /// - Throws: `ValidationError` where a subcommand is unknown, also one that help is asked of, and where an option that holds one
-    ///   value is given twice: which of the two is meant nobody knows.
-    static func check(_ words: [String]) throws {
+    ///   value is given twice: either may be meant.
+    static func check(_ words: [String], asked: inout any ParsableCommand.Type) throws {
         guard let first = words.first, !first.hasPrefix("-") else { return }
         guard first != "help" else {
-            if let asked = words.dropFirst().first { try checkSubcommand(asked) }
+            if let asked = words.dropFirst().first { _ = try subcommand(asked) }
             return
         }
-        try checkSubcommand(first)
-        let options = try Description.ofCommand().options(of: first)
+        guard let subcommand = try subcommand(first) else { return }
+        asked = subcommand
+        let dashed = words.dropFirst().prefix { $0 != "--" }.filter { $0.hasPrefix("-") }
+        // One option cannot be there twice, and to describe a command takes milliseconds.
+        guard dashed.count > 1 else { return }
+        let options = try Description.of(subcommand).options
         var given: Set<String> = []
-        for word in words.dropFirst().prefix(while: { $0 != "--" }) where word.hasPrefix("-") {
+        for word in dashed {
             let name = String(word.prefix { $0 != "=" })
             guard let option = options[name] else { continue }
             guard given.insert(option).inserted else {
@@ -35,10 +40,13 @@ enum GivenArguments {
             """
     }
 
-    private static func checkSubcommand(_ name: String) throws {
-        let known = Waitkeeper.configuration.subcommands.map { $0._commandName }
-        guard name != "help", !known.contains(name), !name.hasPrefix("-") else { return }
-        let advice = Suggestion.advice(for: name, among: known, otherwise: "\"waitkeeper --help\" lists them all.")
+    /// The subcommand of that name; nil for help and options.
+    private static func subcommand(_ name: String) throws -> (any ParsableCommand.Type)? {
+        let all = Waitkeeper.configuration.subcommands
+        if let subcommand = all.first(where: { $0._commandName == name }) { return subcommand }
+        guard name != "help", !name.hasPrefix("-") else { return nil }
+        let advice = Suggestion.advice(
+            for: name, among: all.map { $0._commandName }, otherwise: "\"waitkeeper --help\" lists them all.")
         throw ValidationError("\"\(name)\" is not a command; \(advice)")
     }
 
@@ -47,8 +55,6 @@ enum GivenArguments {
         let command: Command
 
         struct Command: Decodable {
-            let commandName: String
-            let subcommands: [Command]?
             let arguments: [Argument]?
         }
 
@@ -65,15 +71,14 @@ enum GivenArguments {
             var written: String { kind == "long" ? "--\(name)" : "-\(name)" }
         }
 
-        static func ofCommand() throws -> Description {
-            try JSONDecoder().decode(Self.self, from: Data(Waitkeeper._dumpHelp().utf8))
+        static func of(_ command: any ParsableCommand.Type) throws -> Description {
+            try JSONDecoder().decode(Self.self, from: Data(command._dumpHelp().utf8))
         }
 
-        /// The subcommand's options that hold one value: each of an option's names, with the first of them.
-        func options(of subcommand: String) -> [String: String] {
-            let arguments = command.subcommands?.first { $0.commandName == subcommand }?.arguments ?? []
+        /// The options that hold one value: each of an option's names, with the first of them.
+        var options: [String: String] {
             var options: [String: String] = [:]
-            for argument in arguments where argument.kind == "option" && !argument.isRepeating {
+            for argument in command.arguments ?? [] where argument.kind == "option" && !argument.isRepeating {
                 for name in argument.names ?? [] {
                     options[name.written] = argument.names?.first?.written
                 }

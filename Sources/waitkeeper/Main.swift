@@ -10,7 +10,7 @@ enum Main {
         var asked: any ParsableCommand.Type = Waitkeeper.self
         do {
             try ResourceLimits.check()
-            try GivenArguments.check(Array(CommandLine.arguments.dropFirst()))
+            try GivenArguments.check(Array(CommandLine.arguments.dropFirst()), asked: &asked)
             var command = try await Waitkeeper.asyncParseAsRoot(nil)
             asked = type(of: command)
             if var command = command as? any AsyncParsableCommand {

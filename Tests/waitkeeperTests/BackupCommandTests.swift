@@ -77,7 +77,7 @@ struct BackupCommandTests {
         while !isEnough() || written == 0 {
             _ = try database.record([capture(written)])
             written += 1
-            await Task.yield()
+            try await Task.sleep(for: .milliseconds(5))
         }
         return written
     }

@@ -72,16 +72,16 @@ enum Command {
     /// Returns when `condition` holds; gives up after ten minutes.
     static func until(_ condition: () -> Bool) async throws {
         for _ in 0..<60_000 where !condition() {
-            try await Task.sleep(for: .milliseconds(10))
+            try await Task.sleep(for: .milliseconds(100))
         }
     }
 
-    /// Whether the process ends by itself; one that runs on for ten minutes, which no load explains, is killed.
+    /// Whether the process ends by itself; one that still runs after ten minutes hangs, and is killed.
     static func ends(_ process: Process) async -> Bool {
         let deadline = ContinuousClock.now + .seconds(600)
         while process.isRunning, ContinuousClock.now < deadline {
             // A cancelled test need not wait politely.
-            try? await Task.sleep(for: .milliseconds(10))
+            try? await Task.sleep(for: .milliseconds(50))
         }
         let isEnded = !process.isRunning
         if !isEnded { kill(process.processIdentifier, SIGKILL) }

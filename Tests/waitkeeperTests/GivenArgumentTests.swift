@@ -17,15 +17,24 @@ struct GivenArgumentTests {
             (["frobnicate"], "\"frobnicate\" is not a command; \"waitkeeper --help\" lists them all.", "waitkeeper"),
             (
                 ["trend", "QMH", "--metric", "t3_p50", "--metric", "t45_p50"], "--metric is given twice; give it once.",
-                "waitkeeper"
+                "waitkeeper trend"
             ),
-            (["trend", "QMH", "--in=2026-10", "--in", "2026-09"], "--in is given twice; give it once.", "waitkeeper"),
+            (
+                ["trend", "QMH", "--in=2026-10", "--in", "2026-09"], "--in is given twice; give it once.",
+                "waitkeeper trend"
+            ),
             (
                 ["quotas", "--weekday", "sat", "--weekdays", "sun"], "--weekday is given twice; give it once.",
-                "waitkeeper"
+                "waitkeeper quotas"
             ),
-            (["export", "latest", "-o", "a.csv", "-o", "b.csv"], "-o is given twice; give it once.", "waitkeeper"),
-            (["poll", "--database", "a", "--database=b"], "--database is given twice; give it once.", "waitkeeper"),
+            (
+                ["export", "latest", "-o", "a.csv", "-o", "b.csv"], "-o is given twice; give it once.",
+                "waitkeeper export"
+            ),
+            (
+                ["poll", "--database", "a", "--database=b"], "--database is given twice; give it once.",
+                "waitkeeper poll"
+            ),
             (["explain", "t45_p59"], "\"t45_p59\" is not a metric; did you mean t45_p50?", "waitkeeper explain"),
             (
                 ["explain", "wait"], "\"wait\" is not a metric; \"waitkeeper explain\" lists them all.",

@@ -121,11 +121,15 @@ struct MomentTests {
                 }
                 #expect(missing.reduce(0, +) == 2 * 96)
 
-                let options = ["run", "--no-serve", "--log-level", "debug", "--ha-url", server.baseURL]
+                // Nothing listens at the archive's address: to heal a feed's life by a simulated archive takes minutes.
+                let options = [
+                    "run", "--no-serve", "--log-level", "debug", "--ha-url", server.baseURL, "--archive-url",
+                    "http://127.0.0.1:1",
+                ]
                 let words = folder.appending(path: "words")
                 try Data().write(to: words)
                 let run = try Command.start(
-                    options + archive + database, in: folder, errors: FileHandle(forWritingTo: words),
+                    options + database, in: folder, errors: FileHandle(forWritingTo: words),
                     at: moment.text)
                 let record = folder.appending(path: "record.sqlite").path
                 try await Command.until { !run.isRunning || Self.isTaken(words) }
@@ -139,10 +143,10 @@ struct MomentTests {
         }
     }
 
-    /// Whether a collector says, line by line at the level debug, that it has stored the new A&E feed's document.
+    /// Whether a collector says, at the level debug, that it has stored the new A&E feed's document.
     private static func isTaken(_ words: URL) -> Bool {
-        String(decoding: FileManager.default.contents(atPath: words.path) ?? Data(), as: UTF8.self)
-            .split(separator: "\n").contains { $0.contains("document taken") && $0.contains("aedwtdata2-en.json") }
+        let log = FileManager.default.contents(atPath: words.path) ?? Data()
+        return log.range(of: Data("feed=ae-wait outcome=new [WaitIngest] document taken".utf8)) != nil
     }
 
     private static func latest(_ record: String, at moment: Moment) throws -> [[String: String]] {
