@@ -100,7 +100,7 @@ api: demo ## the API's description and answers, held by schemathesis, promtool, 
 	@python=$$(.ci/python $(CLIENTS)) && promtool=$$(.ci/promtool) && $(CLIENT_PATH) Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
 clients: demo ## real clients: pandas, DuckDB, frictionless, R, ogrinfo, promtool, schemathesis, Datasette
-	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin r-base-core r-cran-dbi r-cran-rsqlite"
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin r-base-core r-cran-dbi r-cran-rsqlite r-cran-readr"
 	@python=$$(.ci/python $(CLIENTS) duckdb pandas "frictionless[json]" datasette) && promtool=$$(.ci/promtool) && \
 	export $(CLIENT_PATH) && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
 	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"

@@ -53,11 +53,13 @@ package struct Metric: Hashable, Sendable {
         estimate(
             "t3_p50", "Triage III, half wait", who: "urgent (triage III)", share: "half", precision: minutePrecision),
         estimate(
-            "t3_p95", "Triage III, majority wait", who: "urgent (triage III)", share: "95 %", precision: minutePrecision
+            "t3_p95", "Triage III, wait of most (95%)", who: "urgent (triage III)", share: "95 %",
+            precision: minutePrecision
         ),
         estimate("t45_p50", "Triage IV and V, half wait", who: semiUrgent, share: "half", precision: halfHourPrecision),
         estimate(
-            "t45_p95", "Triage IV and V, majority wait", who: semiUrgent, share: "95 %", precision: halfHourPrecision),
+            "t45_p95", "Triage IV and V, wait of most (95%)", who: semiUrgent, share: "95 %",
+            precision: halfHourPrecision),
         Metric(
             name: "top_wait", feed: "ae-top-wait", unit: .minutes, title: "Longest wait, old feed",
             meaning: """

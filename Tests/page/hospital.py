@@ -46,8 +46,12 @@ def rows_due(site, code, span, metrics, due):
     for one, other in reversed(list(zip(half, majority))):
         # A quarter hour is due when it is over, so the newest may not be in the ledger yet.
         counts = ledger.get(one["start"])
-        held = f"{counts['observed'] + counts['healed']} / {counts['expected']}" if counts and counts["expected"] else "–"
-        waits = [wait(metric, row["median"], "en") for metric, row in zip(metrics, [one, other])]
+        is_held = counts and counts["expected"]
+        held = f"{counts['observed'] + counts['healed']} / {counts['expected']}" if is_held else "–"
+        if is_held and counts["observed"] + counts["healed"] == counts["expected"]:
+            held = ""
+        # Its headings say "within".
+        waits = [wait(metric, row["median"], "en").removeprefix("up to ") for metric, row in zip(metrics, [one, other])]
         text = instant(one["start"])
         # A quarter hour is whole; anything longer may be cut off by the range.
         is_cut = bool(width) and seconds(one["start"]) + width > seconds(span["to"])
@@ -224,7 +228,7 @@ def points(stage):
     visit.page.locator("#chart").focus()
     for key, index in [("PageDown", 0), ("PageDown", 1), ("PageDown", 2), ("PageUp", 1)]:
         visit.page.keyboard.press(key)
-        time, half, majority = due[index][0], *[text.removeprefix("up to ") for text in due[index][1:3]]
+        time, half, majority = due[index][0], *due[index][1:3]
         expect(visit.page.locator("#chart-words")).to_contain_text(time)
         said = visit.page.locator("#chart-words").inner_text()
         if f"Half are seen within {half}" not in said or f"Most (95%) are seen within {majority}" not in said:

@@ -76,7 +76,7 @@ struct ExportCommandTests {
             (["ae-waits", "-o", "a.csv", "--output", "a"], "not both"),
             (["ae-waits", "--format", "geojson"], "has no GeoJSON"), (["latest"], "as geojson only"),
             (["ae-waits", "--format", "ndjson", "--excel"], "Excel reads the csv"),
-            (["hospitals", "--in", "2026"], "has no range"), (["nonsense"], "nonsense"),
+            (["hospitals", "--in", "2026"], "without a range"), (["nonsense"], "nonsense"),
             (["ae-waits", "--from", "2026-02-01", "--to", "2026-01-01"], "ends before it begins"),
             (["ae-waits", "--format", "xlsx"], "xlsx"),
         ])

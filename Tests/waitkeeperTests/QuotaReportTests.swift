@@ -31,8 +31,8 @@ struct QuotaReportTests {
         let answer = Self.clinics(try Self.step(31.5, before: 30))
         #expect(
             QuotaReport.table(answer, overTime: true, weekdays: [1, 2, 3]).table() == """
-                FOUR WEEKS TO   MON  ±     TUE  ±  WED  ±  ± FROM
-                2026-11-07     31.5  +1.5   40  0  –    –  2026-10-10
+                FOUR WEEKS TO   MON  ± MON  TUE  ± TUE  WED  ± WED  ± FROM
+                2026-11-07     31.5  +1.5    40  0      –    –      2026-10-10
 
                 """)
     }
@@ -42,8 +42,8 @@ struct QuotaReportTests {
         let answer = Self.clinics(try Self.step(29, before: 30))
         #expect(
             QuotaReport.table(answer, overTime: false, weekdays: [1]).table() == """
-                CLINIC  FOUR WEEKS TO  MON  ±   ± FROM
-                瀝源    2026-11-07      29  -1  2026-10-10
+                CLINIC  FOUR WEEKS TO  MON  ± MON  ± FROM
+                瀝源    2026-11-07      29  -1     2026-10-10
 
                 """)
     }
@@ -54,8 +54,8 @@ struct QuotaReportTests {
             district: Trilingual(en: "Sha Tin"), clinics: 1, step: try Self.step(31, before: 30, saturday: 9))
         #expect(
             QuotaReport.table(QuotaAnswer(range: nil, series: [quotas]), weekdays: [1, 6, 7]).table() == """
-                DISTRICT  FOUR WEEKS TO  CLINICS  MON  ±   IN BOTH  CLINICS  SAT–SUN  ±  IN BOTH  ± FROM
-                Sha Tin   2026-11-07           1   31  +1        1        1        9  –        0  2026-10-10
+                DISTRICT  FOUR WEEKS TO  CLINICS MON  MON  ± MON  IN BOTH MON  CLINICS SAT–SUN  SAT–SUN  ± SAT–SUN  IN BOTH SAT–SUN  ± FROM
+                Sha Tin   2026-11-07               1   31  +1               1                1        9  –                        0  2026-10-10
 
                 """)
     }

@@ -54,9 +54,10 @@ extension ExportDataset {
         minutes("t1_minutes", "Triage I as published; empty during several resuscitations."),
         minutes("t2_minutes", "Triage II as published, \"less than 15 minutes\" is 15."),
         minutes("t3_p50_minutes", "Triage III: half of waiting patients are seen within this time."),
-        minutes("t3_p95_minutes", "Triage III: the majority are seen within this time."),
+        minutes("t3_p95_minutes", "Triage III: most (95%) are seen within this time."),
         minutes("t45_p50_minutes", "Triage IV and V: half are seen within this time; rounded up to the half hour."),
-        minutes("t45_p95_minutes", "Triage IV and V: the majority; rounded up to the half hour."),
+        minutes(
+            "t45_p95_minutes", "Triage IV and V: most (95%) are seen within this time; rounded up to the half hour."),
         .init("t1_managing", .boolean, "A critical case is being treated; empty: not applicable."),
         .init("t2_managing", .boolean, "An emergency case is being treated; empty: not applicable."),
         .init("resuscitation", .boolean, "Several resuscitation cases at once."),

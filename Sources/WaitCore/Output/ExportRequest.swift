@@ -83,7 +83,7 @@ package struct ExportRequest: Sendable, Hashable {
         if !dataset.isSeries, from != nil || to != nil {
             return (
                 from != nil ? "from" : "to",
-                "\(dataset.rawValue) has no range: it is what is known now. Ask without times."
+                "\"\(dataset.rawValue)\" is what is known now, without a range: leave out from, to and in."
             )
         }
         if includesTrial, dataset != .aeWaits {

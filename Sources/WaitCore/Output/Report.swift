@@ -15,8 +15,12 @@ package struct Report: Sendable {
         case text(String)
         case integer(Int)
         case decimal(Double)
-        /// A share, a mean or a percentile: four decimals in tables, every digit in JSON and CSV.
+        /// A mean or a percentile: four decimals in tables, every digit in JSON and CSV.
         case fraction(Double)
+        /// From 0 to 1: per cent in tables, every digit in JSON and CSV.
+        case share(Double)
+        /// Minutes since something: `3 min`, `5 h`, `11 d` in tables, the number in JSON and CSV.
+        case age(Int)
         case flag(Bool)
         /// Nothing is known: a dash in tables, null in JSON, empty in CSV.
         case none
@@ -25,6 +29,7 @@ package struct Report: Sendable {
         package static func optional(_ number: Int?) -> Cell { number.map(Cell.integer) ?? .none }
         package static func optional(_ number: Double?) -> Cell { number.map(Cell.decimal) ?? .none }
         package static func optionalFraction(_ number: Double?) -> Cell { number.map(Cell.fraction) ?? .none }
+        package static func optionalShare(_ number: Double?) -> Cell { number.map(Cell.share) ?? .none }
     }
 
     package let columns: [Column]
@@ -111,7 +116,7 @@ extension Report {
 extension Report.Cell {
     fileprivate var isNumber: Bool {
         switch self {
-        case .integer, .decimal, .fraction: true
+        case .integer, .decimal, .fraction, .share, .age: true
         case .text, .flag, .none: false
         }
     }
@@ -122,16 +127,35 @@ extension Report.Cell {
         case .integer(let number): String(number)
         case .decimal(let number): number.plainText
         case .fraction(let number): ((number * 10_000).rounded() / 10_000).plainText
+        case .share(let share): Self.percent(share)
+        case .age(let minutes): Self.age(minutes)
         case .flag(let isSet): isSet ? "yes" : "no"
         case .none: "–"
+        }
+    }
+
+    /// Two decimals at most; what is not all or nothing never reads as it.
+    private static func percent(_ share: Double) -> String {
+        let hundredths = (share * 10_000).rounded()
+        guard share <= 0 || share >= 1 || (1..<10_000).contains(hundredths) else {
+            return share < 0.5 ? "<0.01 %" : ">99.99 %"
+        }
+        return "\((hundredths / 100).plainText) %"
+    }
+
+    private static func age(_ minutes: Int) -> String {
+        switch minutes {
+        case ..<120: "\(minutes) min"
+        case ..<2_880: "\(minutes / 60) h"
+        default: "\(minutes / 1_440) d"
         }
     }
 
     fileprivate var jsonText: String {
         switch self {
         case .text(let text): JSONText.quoted(text)
-        case .integer(let number): String(number)
-        case .decimal(let number), .fraction(let number): number.plainText
+        case .integer(let number), .age(let number): String(number)
+        case .decimal(let number), .fraction(let number), .share(let number): number.plainText
         case .flag(let isSet): isSet ? "true" : "false"
         case .none: "null"
         }
@@ -140,8 +164,8 @@ extension Report.Cell {
     fileprivate var csvText: String {
         switch self {
         case .text(let text): CSVText.field(text)
-        case .integer(let number): String(number)
-        case .decimal(let number), .fraction(let number): number.plainText
+        case .integer(let number), .age(let number): String(number)
+        case .decimal(let number), .fraction(let number), .share(let number): number.plainText
         case .flag(let isSet): isSet ? "1" : "0"
         case .none: ""
         }

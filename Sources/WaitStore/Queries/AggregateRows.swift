@@ -36,7 +36,7 @@ package enum AggregateRows {
         let quantiles = question.metric.unit == .minutes
         func heading(_ text: String) -> String? { quantiles ? text : nil }
         return [
-            .init("count", "COUNT"), .init("expected", "DUE"), .init("coverage", "COVERAGE"),
+            .init("count", "COUNT"), .init("expected", "EXPECTED"), .init("coverage", "COVERAGE"),
             .init("partial", "PARTIAL"), .init("min", heading("MIN")), .init("p05", heading("P05")),
             .init("p25", heading("P25")), .init("median", heading("MEDIAN")), .init("p75", heading("P75")),
             .init("p95", heading("P95")), .init("max", heading("MAX")),
@@ -47,13 +47,14 @@ package enum AggregateRows {
     package static func cells(_ aggregate: Aggregate, _ question: AggregateQuestion) -> [Report.Cell] {
         let figures = aggregate.figures
         let minutes = question.metric.unit == .minutes ? figures : nil
+        let mean = question.metric.hasMean ? figures?.mean : nil
         return [
             .integer(aggregate.count), .integer(aggregate.expected),
-            .optionalFraction(aggregate.coverage), .flag(aggregate.isPartial),
+            .optionalShare(aggregate.coverage), .flag(aggregate.isPartial),
             .optional(minutes?.minimum), .optional(minutes?.p05), .optional(minutes?.p25), .optional(minutes?.median),
             .optional(minutes?.p75), .optional(minutes?.p95), .optional(minutes?.maximum),
-            .optionalFraction(question.metric.hasMean ? figures?.mean : nil),
-        ] + (question.atLeast == nil ? [] : [.optionalFraction(aggregate.shareAtLeast)])
+            question.metric.unit == .minutes ? .optionalFraction(mean) : .optionalShare(mean),
+        ] + (question.atLeast == nil ? [] : [.optionalShare(aggregate.shareAtLeast)])
     }
 
     /// What was asked, over which range, what is to be said of it, and where it comes from.

@@ -2,14 +2,16 @@ import GRDB
 package import WaitCore
 
 extension WaitDatabase {
-    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one, else a part.
+    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one, else a part, else
+    /// a part of an address.
     package func hospitals(named text: String) throws -> [String] {
         let hasReadings = ReadingTable.all.map { "EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id = place.id)" }
         let publishes = (["place.is_emergency"] + hasReadings).joined(separator: " OR ")
         return try codes(of: "place.kind = 'hospital' AND (\(publishes))", named: text)
     }
 
-    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one, else a part.
+    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one, else a part, else
+    /// a part of an address.
     package func clinics(named text: String) throws -> [String] {
         try codes(of: "place.kind = 'clinic'", named: text)
     }
@@ -59,8 +61,20 @@ extension WaitDatabase {
             let byBeginning = try Self.codes(
                 of: kind, where: "substr(place_name.key, 1, length(?1)) = ?1", [key], db)
             guard byBeginning.isEmpty, key.utf8.count >= 3 else { return byBeginning }
-            return try Self.codes(of: kind, where: "instr(place_name.key, ?1) > 0", [key], db)
+            let byPart = try Self.codes(of: kind, where: "instr(place_name.key, ?1) > 0", [key], db)
+            return try byPart.isEmpty ? Self.codes(of: kind, atAddress: key, db) : byPart
         }
+    }
+
+    /// Places whose address names `key`, in any language: St John Hospital is known as Cheung Chau's.
+    private static func codes(of kind: String, atAddress key: String, _ db: Database) throws -> [String] {
+        guard key.utf8.count >= 6 else { return [] }
+        let rows = try Row.fetchAll(
+            db, sql: "SELECT code, address_en, address_tc, address_sc FROM place WHERE \(kind) ORDER BY code")
+        return try rows.filter { row in
+            let address = try row.trilingual("address")
+            return Language.allCases.contains { PlaceName.key(of: address[$0]).contains(key) }
+        }.map { try $0["code"] }
     }
 
     /// The hospital that `text`, which names none, is most like; nil where none is near.

@@ -3,7 +3,7 @@ import WaitStore
 
 extension Endpoint {
     static let coverage = Endpoint(
-        "/v1/coverage", "The ledger, counted: what is known of every quarter hour.",
+        "/v1/coverage", "What the record has and lacks of a feed, counted by period.",
         parameters: [.query(Parameters.feed), .query(Parameters.trendBy), .query(Parameters.hospitals)]
             + Parameters.range,
         schema: LedgerSchema.answer, dependsOn: .recordAndSlot

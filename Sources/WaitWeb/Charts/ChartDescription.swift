@@ -54,14 +54,12 @@ struct ChartDescription: Sendable {
             let middle = subject.figure(figures.middle)
             guard detail != .figure, let half = figures.half, let most = figures.most else { return middle }
             let told =
-                [say("median ", "中位數 ", "中位数 ") + middle, say("middle half ", "中間五成 ", "中间五成 ") + span(half)]
-                + (detail == .most ? [say("90% of readings ", "中間九成 ", "中间九成 ") + span(most)] : [])
+                [
+                    say("median ", "中位數 ", "中位数 ") + middle,
+                    say("middle half ", "中間五成 ", "中间五成 ") + subject.span(half),
+                ] + (detail == .most ? [say("90% of readings ", "中間九成 ", "中间九成 ") + subject.span(most)] : [])
             return told.joined(separator: words.list)
         }
-    }
-
-    private func span(_ range: ClosedRange<Double>) -> String {
-        subject.figure(range.lowerBound) + say(" to ", " 至 ", " 至 ") + subject.figure(range.upperBound)
     }
 
     private func count(_ aggregate: Aggregate) -> String {

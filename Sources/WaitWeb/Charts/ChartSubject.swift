@@ -34,6 +34,11 @@ struct ChartSubject: Sendable {
     func figure(_ figure: Double) -> String {
         kind == .share ? text.percent(figure) : text.figure(Int(figure), of: metric)
     }
+
+    /// From one figure to another, the unit and the bound's sign once; of minutes only.
+    func span(_ range: ClosedRange<Double>) -> String {
+        text.range(Int(range.lowerBound), Int(range.upperBound), of: metric)
+    }
 }
 
 /// The figures of a bucket that are drawn: minutes, of shares 0 to 1.

@@ -42,7 +42,7 @@ struct MetricTitle: Sendable {
         axis: Trilingual(
             en: "Half of those waiting are seen within", tc: "一半病人預計獲診治時間", sc: "一半病人预计获诊治时间"))
     private static let majority = MetricTitle(
-        title: Trilingual(en: "majority wait", tc: "大部分（95%）病人預計獲診治時間", sc: "大部分（95%）病人预计获诊治时间"),
+        title: Trilingual(en: "wait of most (95%)", tc: "大部分（95%）病人預計獲診治時間", sc: "大部分（95%）病人预计获诊治时间"),
         axis: Trilingual(
             en: "95% of those waiting are seen within", tc: "大部分（95%）病人預計獲診治時間",
             sc: "大部分（95%）病人预计获诊治时间"))

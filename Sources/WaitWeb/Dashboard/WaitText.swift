@@ -33,6 +33,11 @@ struct WaitText: Sendable {
         }
     }
 
+    /// The same behind words that say "within" already.
+    func within(_ minutes: Int, of metric: Metric) -> String {
+        isEnglish && Self.isBound(metric) && minutes > 0 ? duration(minutes) : figure(minutes, of: metric)
+    }
+
     /// From one figure to another, the unit and the bound's sign once: "3 to 5.5 h", 4 至 5.5 小時內.
     func range(_ low: Int, _ high: Int, of metric: Metric) -> String {
         guard low != high else { return figure(low, of: metric) }

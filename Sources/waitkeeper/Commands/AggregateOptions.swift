@@ -28,7 +28,7 @@ struct AggregateOptions: ParsableArguments {
     @OptionGroup var common: CommonOptions
     @OptionGroup var output: FormatOptions
 
-    /// Asks the record of the hospitals that `texts` name; nil where there are none: of all. `ask` also learns what time it is.
+    /// Asks the record about the hospitals that `texts` name, or about all where there are none. `ask` is given the time, too.
     /// - Throws: `ValidationError` that names what cannot be read.
     func answer<Answer>(
         on texts: [String], _ ask: (WaitDatabase, [String]?, AggregateQuestion, HongKongMinute) throws -> Answer

@@ -85,7 +85,7 @@ struct BackfillCommand: AsyncParsableCommand {
         let summary = try await backfill.run(range) { bar.update($0.done, of: $0.total) }
         Console.print(
             "\(document.url): \(summary.read) versions read, \(summary.readings) rows new, "
-                + "\(summary.failed) versions and \(summary.listingsFailed) listings not to be had.")
+                + "\(summary.failed) versions and \(summary.listingsFailed) listings could not be fetched.")
         return summary.failed + summary.listingsFailed == 0
     }
 }

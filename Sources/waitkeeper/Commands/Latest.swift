@@ -8,7 +8,7 @@ struct Latest: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "The newest reading of every hospital, and whether it is usual.",
         discussion: """
-            T3 and T4/5 are the times within which half and most of the waiting patients are expected to be seen. IS \
+            T3 and T4/5 are the times within which half and most of the waiting patients are expected to be seen. USUAL? \
             compares the half waits with the same hospital, weekday and hour of the 364 days before, from at least 20 \
             dates. It goes by the percentile, 100 × (below + ½ equal) ÷ count: usual from 25 to 75, shorter or longer \
             beyond, much so up to 5 and from 95. Public holidays are not yet treated separately; "usual" does not mean \

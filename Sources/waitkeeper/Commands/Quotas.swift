@@ -12,7 +12,7 @@ struct Quotas: AsyncParsableCommand {
 
             ± is the change to the latest four weeks that do not overlap (they end at least 28 days earlier), over the clinics and \
             days that have a session in both. A dash is no session, or nothing to compare with: never 0. A range takes \
-            the periods that end in it. JSON and CSV have a row a day of the week.
+            the periods that end in it. JSON and CSV have one row per day of the week.
 
             EXAMPLES:
               waitkeeper quotas

@@ -59,7 +59,7 @@ struct CompareReport {
                     .optional(row.rank.map(Self.text)),
                     .text(row.hospital.code), .text(row.hospital.name.en),
                 ] + AggregateRows.cells(row.aggregate, comparison.question) + [
-                    .optionalFraction(row.ownCoverage)
+                    .optionalShare(row.ownCoverage)
                 ]
             })
     }

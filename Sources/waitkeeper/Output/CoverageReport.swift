@@ -35,7 +35,7 @@ enum CoverageReport {
         [
             .text(start.rfc3339), .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
             .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
-            .optionalFraction(counts.coverage), .flag(counts.isPartial),
+            .optionalShare(counts.coverage), .flag(counts.isPartial),
         ]
     }
 

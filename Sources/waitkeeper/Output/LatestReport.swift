@@ -9,14 +9,14 @@ enum LatestReport {
 
     /// The waits in the table's order, with their headings; whether one is usual has a column of its own for the half waits.
     private static let waits: [(metric: String, heading: String, usual: String?)] = [
-        ("t3_p50", "T3 HALF", "IS"), ("t3_p95", "T3 MOST", nil), ("t45_p50", "T4/5 HALF", "IS"),
+        ("t3_p50", "T3 HALF", "USUAL?"), ("t3_p95", "T3 MOST", nil), ("t45_p50", "T4/5 HALF", "USUAL?"),
         ("t45_p95", "T4/5 MOST", nil),
     ]
 
     static func report(_ readings: [LatestReading], now: Date) -> Report {
         Report(
             columns: [
-                .init("hospital", "CODE"), .init("name_en", "HOSPITAL"), .init("cluster_en", "CLUSTER"),
+                .init("hospital", "CODE"), .init("name_en", "HOSPITAL"), .init("cluster_en", nil),
                 .init("t1", "T1"), .init("t2", "T2"),
             ]
                 + waits.flatMap { metric, heading, usual -> [Report.Column] in
@@ -26,7 +26,7 @@ enum LatestReport {
                     ]
                 } + [
                     .init("observed_at", nil),
-                    .init("age_minutes", "AGE MIN"), .init("capture_id", nil),
+                    .init("age_minutes", "AGE"), .init("capture_id", nil),
                     .init("latitude", "LAT"), .init("longitude", "LON"),
                 ],
             rows: readings.map { row($0, now: now) })
@@ -45,7 +45,8 @@ enum LatestReport {
             .text(reading.hospital), .text(reading.name.en), .text(short(cluster: reading.cluster.en)),
             .optional(state(reading, "t1")), .optional(state(reading, "t2")),
         ] + waits + [
-            .optional(reading.observedAt?.rfc3339), .optional(age), .optional(reading.captureID.map(Int.init)),
+            .optional(reading.observedAt?.rfc3339), age.map(Report.Cell.age) ?? .none,
+            .optional(reading.captureID.map(Int.init)),
             .optional(reading.latitude), .optional(reading.longitude),
         ]
     }

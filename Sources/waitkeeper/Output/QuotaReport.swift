@@ -36,8 +36,9 @@ enum QuotaReport {
     ) -> Report {
         let hasBase = lines.contains { $0.step.base != nil }
         let headings = groups.flatMap { group in
-            (countsClinics ? ["CLINICS"] : []) + [group.heading] + (hasBase ? ["±"] : [])
-                + (hasBase && countsClinics ? ["IN BOTH"] : [])
+            (countsClinics ? ["CLINICS \(group.heading)"] : []) + [group.heading]
+                + (hasBase ? ["± \(group.heading)"] : [])
+                + (hasBase && countsClinics ? ["IN BOTH \(group.heading)"] : [])
         }
         let all = labels + ["FOUR WEEKS TO"] + headings + (hasBase ? ["± FROM"] : [])
         return Report(

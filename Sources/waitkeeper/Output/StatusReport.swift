@@ -51,7 +51,7 @@ struct StatusReport {
         Report(
             columns: [
                 .init("feed", "FEED"), .init("health", "HEALTH"), .init("health_since", "SINCE"),
-                .init("observed_at", "OBSERVED"), .init("age_minutes", "AGE MIN"), .init("rows", "ROWS"),
+                .init("observed_at", "OBSERVED"), .init("age_minutes", "AGE"), .init("rows", "ROWS"),
                 .init("last_outcome", "LAST OUTCOME"), .init("last_captured_at", "LAST ASKED"),
                 .init("captures_24h", "ASKED 24H"), .init("failed_24h", "FAILED 24H"),
             ],
@@ -62,7 +62,7 @@ struct StatusReport {
                 return [
                     .text(summary.feed.id), .text(health.name.rawValue),
                     .optional(health.since.map { Self.text(Int($0.timeIntervalSince1970)) }),
-                    .optional(summary.observedAt?.rfc3339), .optional(age), .integer(feed.rows),
+                    .optional(summary.observedAt?.rfc3339), age.map(Report.Cell.age) ?? .none, .integer(feed.rows),
                     .optional(feed.lastCapture?.outcome), .optional(feed.lastCapture?.capturedAt),
                     .integer(feed.lastDay.values.reduce(0, +)), .integer(failed),
                 ]
@@ -73,13 +73,13 @@ struct StatusReport {
     private var completeness: Report {
         Report(
             columns: [
-                .init("feed", "COMPLETENESS"), .init("over", "OVER"), .init("coverage", "COVERAGE"),
+                .init("feed", "FEED"), .init("over", "OVER"), .init("coverage", "COVERAGE"),
                 .init("expected", "EXPECTED"), .init("observed", "OBSERVED"), .init("healed", "HEALED"),
                 .init("not_archived", "NOT ARCHIVED"), .init("lost", "LOST"), .init("unknown", "UNKNOWN"),
             ],
             rows: coverage.map { feed, over, counts in
                 [
-                    .text(feed), .text(over), .optionalFraction(counts.coverage),
+                    .text(feed), .text(over), .optionalShare(counts.coverage),
                     .integer(counts.expected), .integer(counts.observed), .integer(counts.healed),
                     .integer(counts.notArchived), .integer(counts.lost), .integer(counts.unknown),
                 ]

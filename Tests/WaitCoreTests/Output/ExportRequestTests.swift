@@ -26,7 +26,7 @@ struct ExportRequestTests {
         Nonsense(
             testDescription: "places of a time",
             make: { try ExportRequest(.hospitals, as: .csv, from: HongKongMinute(sinceEpoch: 0)) },
-            says: "has no range"),
+            says: "without a range"),
         Nonsense(
             testDescription: "a trial of the old feed",
             make: { try ExportRequest(.aeTopWaits, as: .csv, includesTrial: true) }, says: "Only ae-waits has a trial"),

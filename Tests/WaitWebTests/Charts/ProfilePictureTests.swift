@@ -20,16 +20,15 @@ struct ProfilePictureTests {
         let size = try #require(ProfileSize(rawValue: by))
         for row in rows {
             let label = size.label(try #require(row["bucket"] as? Int), text)
-            let figures = ["median", "p25", "p75", "p05", "p95"].compactMap { row[$0] as? Int }.map {
-                text.figure($0, of: named)
-            }
+            let figures = ["median", "p25", "p75", "p05", "p95"].compactMap { row[$0] as? Int }
             guard figures.count == 5 else {
                 #expect(description.contains { $0.hasPrefix("\(label): n") })
                 continue
             }
             let line =
-                "\(label): median \(figures[0]), middle half \(figures[1]) to \(figures[2]), "
-                + "90% of readings \(figures[3]) to \(figures[4]), "
+                "\(label): median \(text.figure(figures[0], of: named)), "
+                + "middle half \(text.range(figures[1], figures[2], of: named)), "
+                + "90% of readings \(text.range(figures[3], figures[4], of: named)), "
             #expect(description.contains { $0.hasPrefix(line) }, "\(line)")
         }
     }

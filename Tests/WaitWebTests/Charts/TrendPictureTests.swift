@@ -50,9 +50,8 @@ struct TrendPictureTests {
                 let coverage = row["coverage"] as? Double
             else { continue }
             let label = start.replacing("T", with: " ").prefix(by == "hour" ? 16 : by == "day" ? 10 : 7)
-            let figures = [median, low, high].map { text.figure($0, of: named) }
             let line =
-                "\(label): median \(figures[0]), middle half \(figures[1]) to \(figures[2]), "
+                "\(label): median \(text.figure(median, of: named)), middle half \(text.range(low, high, of: named)), "
                 + "\(Int((coverage * Double(expected)).rounded())) of \(expected) quarter hours"
             #expect(description.contains { $0.hasPrefix(line) }, "\(line)")
         }

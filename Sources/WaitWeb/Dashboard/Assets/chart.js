@@ -380,10 +380,11 @@ if (window.Dygraph) {
       time.scope = "row";
       time.textContent = instant.format(row.time + ahead);
       line.append(time);
-      const held = row.counts ? `${row.counts.held} / ${row.counts.expected}` : "–";
+      const isWhole = row.counts && row.counts.held === row.counts.expected;
+      const held = isWhole ? "" : row.counts ? `${row.counts.held} / ${row.counts.expected}` : "–";
       const band = row.band ? span(...row.band) : "–";
       const why = row.half === null && row.majority === null ? cause(row) : row.isPartial ? say("partial") : "";
-      for (const text of [wait(row.half), wait(row.majority), band, held, why]) line.insertCell().textContent = text;
+      for (const text of [wait(row.half, true), wait(row.majority, true), band, held, why]) line.insertCell().textContent = text;
     }
     box.append(table);
     details.append(box);

@@ -49,7 +49,7 @@ struct HospitalPeriods {
     }
 
     private func figure(_ minutes: Int?, _ metric: Int) -> String {
-        minutes.map { text.figure($0, of: trends.metrics[metric]) } ?? "–"
+        minutes.map { text.within($0, of: trends.metrics[metric]) } ?? "–"
     }
 
     private func middle(_ figures: Aggregate.Figures?, _ metric: Metric) -> String {

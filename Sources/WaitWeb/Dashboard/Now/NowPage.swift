@@ -134,7 +134,7 @@ struct NowPage {
 
     private var legend: [Markup] {
         let text = WaitText(language: language)
-        let names = WaitMark.classes.map { text.figure($0, of: NowBoard.metric) } + [NowWords.more[language]]
+        let names = WaitMark.classes.map { text.within($0, of: NowBoard.metric) } + [NowWords.more[language]]
         return zip(WaitMark.classes + [300], names).map { minutes, name in
             "<span class=\"key\">\(WaitMark(minutes: minutes).drawing) \(name)</span> "
         }
