@@ -126,7 +126,8 @@ let package = Package(
             path: "Benchmarks",
             swiftSettings: house
         ),
-        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: house),
+        .target(name: "CChild", path: "Tests/CChild"),
+        .target(name: "TestSupport", dependencies: ["CChild"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
         .testTarget(
             name: "WaitFetchTests", dependencies: ["CArchive", "WaitFetch", "WaitReplay"], swiftSettings: house),
@@ -146,7 +147,8 @@ let package = Package(
             ],
             swiftSettings: house
         ),
-        .testTarget(name: "WaitReplayTests", dependencies: ["WaitCore", "WaitReplay"], swiftSettings: house),
+        .testTarget(
+            name: "WaitReplayTests", dependencies: ["TestSupport", "WaitCore", "WaitReplay"], swiftSettings: house),
         .testTarget(
             name: "WaitWebTests",
             dependencies: [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Asks a record with the plain `sqlite3` command, as people who open the file themselves do.
 enum SQLite {
@@ -21,7 +22,7 @@ enum SQLite {
     private static func output(
         _ path: String, _ sql: String, _ options: [String], isReadOnly: Bool = true
     ) throws -> Data {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
         process.arguments = (isReadOnly ? ["-readonly"] : []) + options + [path, sql]
         let output = Pipe()

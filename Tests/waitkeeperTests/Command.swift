@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 
 /// Runs the command that this build made.
 enum Command {
@@ -17,7 +18,7 @@ enum Command {
         try result(of: process(arguments, in: folder, at: moment))
     }
 
-    private static func result(of process: Process) throws -> Result {
+    private static func result(of process: ChildProcess) throws -> Result {
         let errors = FileManager.default.temporaryDirectory.appending(path: "errors-\(UUID().uuidString)")
         try Data().write(to: errors)
         defer { try? FileManager.default.removeItem(at: errors) }
@@ -43,8 +44,8 @@ enum Command {
     }
 
     /// A process of `sqlite3` that has begun to write and does not end; returns once it holds the lock.
-    static func holdingLock(of path: String) throws -> Process {
-        let process = Process()
+    static func holdingLock(of path: String) throws -> ChildProcess {
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
         process.arguments = [path]
         let (input, output) = (Pipe(), Pipe())
@@ -60,7 +61,7 @@ enum Command {
     static func start(
         _ arguments: [String], in folder: URL, errors: FileHandle = .nullDevice, output: FileHandle = .nullDevice,
         environment: [String: String] = [:], at moment: String = moment
-    ) throws -> Process {
+    ) throws -> ChildProcess {
         let process = process(arguments, in: folder, at: moment)
         process.environment?.merge(environment) { $1 }
         process.standardOutput = output
@@ -77,7 +78,7 @@ enum Command {
     }
 
     /// Whether the process ends by itself; one that still runs after ten minutes hangs, and is killed.
-    static func ends(_ process: Process) async -> Bool {
+    static func ends(_ process: ChildProcess) async -> Bool {
         let deadline = ContinuousClock.now + .seconds(600)
         while process.isRunning, ContinuousClock.now < deadline {
             // A cancelled test need not wait politely.
@@ -107,8 +108,8 @@ enum Command {
         ["TZ", "LANG", "LC_ALL", "LD_PRELOAD"].contains(name) || name.contains("FAKE")
     }
 
-    private static func process(_ arguments: [String], in folder: URL?, at moment: String = moment) -> Process {
-        let process = Process()
+    private static func process(_ arguments: [String], in folder: URL?, at moment: String = moment) -> ChildProcess {
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
             .appending(path: "waitkeeper")
         process.arguments = arguments

@@ -40,7 +40,7 @@ struct DamagedRecordTests {
         let bytes = try await whole.value
         try await Command.withFolder { folder in
             try bytes.write(to: folder.appending(path: "record.sqlite"))
-            let process = Process()
+            let process = ChildProcess()
             process.executableURL = URL(fileURLWithPath: "/usr/bin/sqlite3")
             process.currentDirectoryURL = folder
             process.arguments = [

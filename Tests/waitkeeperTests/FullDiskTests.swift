@@ -1,6 +1,7 @@
 import Foundation
 import Logging
 import Synchronization
+import TestSupport
 import Testing
 import WaitStore
 
@@ -106,7 +107,7 @@ private final class SmallDisk {
     }
 
     private static func run(_ line: [String]) -> Bool {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: line[0])
         process.arguments = Array(line.dropFirst())
         process.standardError = FileHandle.nullDevice

@@ -1,5 +1,6 @@
 import Foundation
 import FoundationNetworking
+import TestSupport
 import Testing
 import WaitReplay
 import WaitStore
@@ -8,7 +9,7 @@ import WaitStore
 @Suite("`serve`")
 struct ServeTests {
     /// Starts the command and returns what it says once it listens.
-    static func listening(_ arguments: [String], in folder: URL) async throws -> (process: Process, url: String) {
+    static func listening(_ arguments: [String], in folder: URL) async throws -> (process: ChildProcess, url: String) {
         let words = folder.appending(path: "errors")
         try Data().write(to: words)
         let process = try Command.start(arguments, in: folder, errors: FileHandle(forWritingTo: words))

@@ -35,7 +35,7 @@ struct RealVersionsTests {
 
     /// The versions' times as `jq` reads them out of the file, independently of our own reader.
     private static func listedByJQ() throws -> [HongKongMinute] {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/jq")
         let format = #".[][] | "\(.[0:4])-\(.[4:6])-\(.[6:8])T\(.[9:11]):\(.[11:13])""#
         process.arguments = ["-r", format, try #require(Documents.realVersions)]

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// A member of a ZIP as Python's zipfile reads it.
@@ -36,7 +37,7 @@ struct PythonZIP: Decodable {
     }
 
     private static func run(_ arguments: [String]) throws -> (status: Int32, output: Data) {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = ["python3"] + arguments
         let pipe = Pipe()

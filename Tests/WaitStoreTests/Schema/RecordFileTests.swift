@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 
 @testable import WaitStore
@@ -142,7 +143,7 @@ struct RecordFileTests {
     }
 
     private static func shell(_ line: String, in folder: String) throws {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: "/bin/sh")
         process.arguments = ["-ec", line]
         process.currentDirectoryURL = URL(fileURLWithPath: folder)

@@ -1,5 +1,6 @@
 import Foundation
 import HTTPTypes
+import TestSupport
 import Testing
 import WaitCore
 
@@ -48,7 +49,7 @@ struct EncodingTests {
 /// gzip by the system's own command.
 enum Gunzip {
     static func bytes(_ packed: Data) throws -> Data {
-        let process = Process()
+        let process = ChildProcess()
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
         process.arguments = ["gzip", "-dc"]
         let file = FileManager.default.temporaryDirectory.appending(path: "web-\(UUID().uuidString).gz")

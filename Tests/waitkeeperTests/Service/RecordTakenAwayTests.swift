@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import WaitReplay
 import WaitStore
@@ -53,7 +54,7 @@ struct RecordTakenAwayTests {
     }
 
     private static func expectEnd(
-        of process: Process, after deed: (shell: String, says: String), in folder: URL
+        of process: ChildProcess, after deed: (shell: String, says: String), in folder: URL
     ) async throws {
         _ = try Command.shell("--version", after: "cd '\(folder.path)' && { \(deed.shell); }")
         let ends = await Command.ends(process)
