@@ -13,7 +13,7 @@ WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture \
+.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture power \
   moments bare install install-files deb deb-check snapshots clean
 
 help: ## this list
@@ -111,6 +111,13 @@ torture: ## kills a collection at 200 random moments, and a backfill at 100, and
 	@bin=$$($(SWIFT) build -c release --show-bin-path) && \
 	python3 Tests/torture/collection.py $$bin/waitkeeper $$bin/waitkeeper-bench && \
 	python3 Tests/torture/ground.py $$bin/waitkeeper && python3 Tests/torture/backfill.py $$bin/waitkeeper
+
+SEEDS ?= 10000
+
+power: deps ## cuts the power under a collection SEEDS times, and fails each of its calls in turn; minutes
+	$(SWIFT) build -c release --product waitkeeper-power
+	@power=$$($(SWIFT) build -c release --show-bin-path)/waitkeeper-power && $$power $(SEEDS) && $$power --calls && \
+	if $$power 100 --weak >/dev/null; then echo "make power: a cut without syncs was not found out" >&2; exit 1; fi
 
 # Linked statically, since the service sees no home folder, where a toolchain may lie.
 STATIC = $(SWIFT) build -c release --static-swift-stdlib --scratch-path .build/deb --product waitkeeper

@@ -126,6 +126,15 @@ let package = Package(
             path: "Benchmarks",
             swiftSettings: house
         ),
+        .target(name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .executableTarget(
+            name: "waitkeeper-power",
+            dependencies: [
+                "CFaultVFS", "WaitCore", "WaitReplay", "WaitStore", .product(name: "GRDB", package: "GRDB.swift"),
+            ],
+            path: "Tests/power",
+            swiftSettings: house
+        ),
         .target(name: "CChild", path: "Tests/CChild"),
         .target(name: "TestSupport", dependencies: ["CChild"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
