@@ -2,18 +2,18 @@ import GRDB
 package import WaitCore
 
 extension WaitDatabase {
-    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one, else a part, else
-    /// a part of an address.
-    package func hospitals(named text: String) throws -> [String] {
+    /// Codes of the hospitals that `text` names: a code, else a name in any language, else the beginning of one, else a part.
+    /// - Parameter byAddress: else a part of an address: not where a district may be meant.
+    package func hospitals(named text: String, byAddress: Bool = false) throws -> [String] {
         let hasReadings = ReadingTable.all.map { "EXISTS (SELECT 1 FROM \($0.name) WHERE hospital_id = place.id)" }
         let publishes = (["place.is_emergency"] + hasReadings).joined(separator: " OR ")
-        return try codes(of: "place.kind = 'hospital' AND (\(publishes))", named: text)
+        return try codes(of: "place.kind = 'hospital' AND (\(publishes))", named: text, byAddress: byAddress)
     }
 
-    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one, else a part, else
-    /// a part of an address.
-    package func clinics(named text: String) throws -> [String] {
-        try codes(of: "place.kind = 'clinic'", named: text)
+    /// Ids of the clinics that `text` names: an id, else a name in any language, else the beginning of one, else a part.
+    /// - Parameter byAddress: else a part of an address.
+    package func clinics(named text: String, byAddress: Bool = false) throws -> [String] {
+        try codes(of: "place.kind = 'clinic'", named: text, byAddress: byAddress)
     }
 
     /// Districts that `text` names: a name in any language or a feed's spelling, else the beginning of one.
@@ -43,7 +43,7 @@ extension WaitDatabase {
     }
 
     /// A code in its exact case comes before one that is the same but for case, and of those a shipped place's.
-    private func codes(of kind: String, named text: String) throws -> [String] {
+    private func codes(of kind: String, named text: String, byAddress: Bool) throws -> [String] {
         try access.read { db in
             let byCode = try String.fetchOne(
                 db,
@@ -62,7 +62,7 @@ extension WaitDatabase {
                 of: kind, where: "substr(place_name.key, 1, length(?1)) = ?1", [key], db)
             guard byBeginning.isEmpty, key.utf8.count >= 3 else { return byBeginning }
             let byPart = try Self.codes(of: kind, where: "instr(place_name.key, ?1) > 0", [key], db)
-            return try byPart.isEmpty ? Self.codes(of: kind, atAddress: key, db) : byPart
+            return try byPart.isEmpty && byAddress ? Self.codes(of: kind, atAddress: key, db) : byPart
         }
     }
 

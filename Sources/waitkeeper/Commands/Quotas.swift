@@ -96,7 +96,7 @@ struct Quotas: AsyncParsableCommand {
 /// Finds the one clinic that an argument names.
 enum ClinicArgument {
     static func id(of text: String, in database: WaitDatabase) throws -> String {
-        let ids = try database.clinics(named: text)
+        let ids = try database.clinics(named: text, byAddress: true)
         switch ids.count {
         case 1: return ids[0]
         case 0:

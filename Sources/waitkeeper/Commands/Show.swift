@@ -73,7 +73,7 @@ enum HospitalArgument {
     }
 
     static func code(of text: String, in database: WaitDatabase) throws -> String {
-        let codes = try database.hospitals(named: text)
+        let codes = try database.hospitals(named: text, byAddress: true)
         switch codes.count {
         case 1: return codes[0]
         case 0:

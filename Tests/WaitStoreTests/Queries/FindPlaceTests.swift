@@ -13,13 +13,24 @@ struct FindHospitalTests {
         ("Queen", ["QEH", "QMH"]), ("Pr", ["PMH", "PWH"]), ("Bradbury Hospice", []), ("Mary", ["QMH"]),
         ("Eastern", ["PYN"]), ("ry", []), ("", []), ("—", []),
         (" ", []), ("%", []),
-        // Where a name says nothing, the address does; a short word stands in too many.
-        ("Cheung Chau", ["SJH"]), ("cheung  chau", ["SJH"]), ("東灣", ["SJH"]), ("长洲东湾", ["SJH"]),
-        ("Pokfulam", ["QMH"]), ("Sheung Shui", ["NDH"]), ("Lane", []),
     ]
 
     @Test(
-        "are known by code, by name in three languages, by the beginning or a part of one, and by a part of an address",
+        "are known by a part of an address where no name says it, and only where that is asked for",
+        arguments: [
+            ("Cheung Chau", ["SJH"]), ("cheung  chau", ["SJH"]), ("東灣", ["SJH"]), ("长洲东湾", ["SJH"]),
+            ("Pokfulam", ["QMH"]), ("Sheung Shui", ["NDH"]), ("Shatin", ["PWH"]),
+            // A short word stands in too many.
+            ("Lane", []),
+        ])
+    func address(text: String, codes: [String]) throws {
+        let database = try WaitDatabase.holding(.fixture(.hospitalDirectory))
+        #expect(try database.hospitals(named: text, byAddress: true) == codes)
+        #expect(try database.hospitals(named: text) == [])
+    }
+
+    @Test(
+        "are known by code, by name in three languages, by the beginning of one, and by a part of three letters",
         arguments: names)
     func named(text: String, codes: [String]) throws {
         let database = try WaitDatabase.holding(.fixture(.hospitalDirectory))
