@@ -130,7 +130,9 @@ let package = Package(
         .executableTarget(
             name: "waitkeeper-power",
             dependencies: [
-                "CFaultVFS", "WaitCore", "WaitReplay", "WaitStore", .product(name: "GRDB", package: "GRDB.swift"),
+                "CFaultVFS", "WaitCore", "WaitReplay", "WaitStore",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+                .product(name: "GRDB", package: "GRDB.swift"),
             ],
             path: "Tests/power",
             swiftSettings: house

@@ -446,9 +446,9 @@ void fault_vfs_reset(uint64_t seed) {
     pthread_mutex_unlock(&disk.mutex);
 }
 
-void fault_vfs_cut_after(uint64_t call) {
+void fault_vfs_cut_within(uint64_t calls) {
     pthread_mutex_lock(&disk.mutex);
-    disk.cut_at = call ? disk.writes + call : 0;
+    disk.cut_at = disk.writes + 1 + random_below(calls);
     pthread_mutex_unlock(&disk.mutex);
 }
 

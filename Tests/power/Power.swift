@@ -1,3 +1,4 @@
+import ArgumentParser
 import CFaultVFS
 import Foundation
 import GRDB
@@ -6,27 +7,33 @@ import WaitReplay
 import WaitStore
 
 /// Cuts the power while documents are collected, once a seed, and looks whether the record holds what was acknowledged.
-///
-/// usage: waitkeeper-power SEEDS [FIRST-SEED] [--weak]
-///        waitkeeper-power --calls
-///
-/// `--weak`: with `synchronous=NORMAL`, which loses acknowledged captures; it ends with 1 where a cut shows that, as it has to.
-/// `--calls`: no cut; the first call of a kind fails, then the second, and so on until none fails, once each and from there on.
 @main
-struct Power {
-    static func main() throws {
-        var words = Array(CommandLine.arguments.dropFirst())
-        let (isWeak, failsCalls) = (words.contains("--weak"), words.contains("--calls"))
-        words.removeAll { $0.hasPrefix("--") }
-        let seeds = words.first.flatMap(UInt64.init) ?? 100
-        let first = words.dropFirst().first.flatMap(UInt64.init) ?? 1
+struct Power: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "waitkeeper-power", abstract: "Cuts the power under a collection, or fails its calls.")
+
+    @Argument(help: "How many cuts, each by a seed of its own.")
+    var seeds: UInt64 = 100
+
+    @Option(help: "The first seed.")
+    var first: UInt64 = 1
+
+    @Flag(help: "With synchronous=NORMAL, which loses acknowledged captures: a cut has to show that, and exits with 1.")
+    var weak = false
+
+    @Flag(
+        help: "No cut: the first call of a kind fails, then the second, until none fails; alone, and with all after it."
+    )
+    var calls = false
+
+    func run() throws {
         guard fault_vfs_install() == 0 else { throw Failure("SQLite takes no VFS of ours.") }
         let folder = URL(fileURLWithPath: FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp")
             .appending(path: "waitkeeper-power-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let cuts = try PowerCuts(folder: folder, isWeak: isWeak)
-        if failsCalls { return try failCalls(cuts) }
+        let cuts = try PowerCuts(folder: folder, isWeak: weak)
+        if calls { return try Self.failCalls(cuts) }
         var faults = 0
         for seed in first..<(first + seeds) {
             let found = try cuts.cut(seed)
@@ -34,7 +41,7 @@ struct Power {
             for fault in found { print("SEED=\(seed): \(fault)") }
         }
         print("\(seeds) power cuts, \(cuts.acknowledged) captures acknowledged, \(faults) cuts with a fault")
-        if faults > 0 { exit(1) }
+        if faults > 0 { throw ExitCode.failure }
     }
 
     private static func failCalls(_ cuts: PowerCuts) throws {
@@ -52,7 +59,7 @@ struct Power {
                 faults += found.count
             }
         }
-        if faults > 0 { exit(1) }
+        if faults > 0 { throw ExitCode.failure }
     }
 
     struct Failure: Error, CustomStringConvertible {
@@ -102,7 +109,7 @@ final class PowerCuts {
         // One in eight begins with a new file, whose migrations are cut off, too.
         let start: Start = seed % 8 == 0 ? .nothing : .template
         try begin(seed: seed, start)
-        fault_vfs_cut_after(1 + seed.scrambled % (start == .template ? calls : calls * 4))
+        fault_vfs_cut_within(start == .template ? calls : calls * 4)
         let known = collectUntilCut(from: start)
         acknowledged += known.count
         guard fault_vfs_settle() == 0 else { throw Power.Failure("The disk could not be settled.") }
@@ -185,7 +192,7 @@ final class PowerCuts {
         return (integrity == ["ok"] ? [] : ["integrity_check: \(integrity.prefix(3))"])
             + findings.prefix(3).map { "verify: \($0)" }
             + (lost > 0 ? ["\(lost) acknowledged captures are lost"] : [])
-            + (more > 1 ? ["\(more) captures are there that nobody acknowledged"] : [])
+            + (more > 1 ? ["\(more) captures are there that were not acknowledged"] : [])
     }
 
     private static func captures(_ count: Int) -> [Capture] {
@@ -204,14 +211,4 @@ final class PowerCuts {
 
 extension Capture {
     fileprivate var sha256: Data? { if case .body(let body) = answer { body.sha256 } else { nil } }
-}
-
-extension UInt64 {
-    /// SplitMix64, so that neighbouring seeds cut at different moments.
-    fileprivate var scrambled: UInt64 {
-        var z = self &+ 0x9E37_79B9_7F4A_7C15
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
-    }
 }

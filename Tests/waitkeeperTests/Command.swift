@@ -77,7 +77,7 @@ enum Command {
         }
     }
 
-    /// Whether the process ends by itself; one that still runs after ten minutes hangs, and is killed.
+    /// Returns whether the process ends by itself within ten minutes; otherwise kills it.
     static func ends(_ process: ChildProcess) async -> Bool {
         let deadline = ContinuousClock.now + .seconds(600)
         while process.isRunning, ContinuousClock.now < deadline {

@@ -7,10 +7,10 @@ package enum QuotaText {
         "不適用", "不适用", "沒有應診", "没有应诊", "休診", "休诊", "沒有診症", "没有诊症", "沒有", "没有", "無", "无",
     ]
 
-    /// More places than any clinic has: a text that says more is kept as a text that is not a number.
+    /// No clinic has more places: a larger number is kept as text and counted as unread.
     package static let mostPlaces = 1e9
 
-    /// The number of places, up to `mostPlaces`; nil where there is no session, no text, or a text that is not such a number.
+    /// The number of places, up to `mostPlaces`; nil for no session, no text, and anything else.
     package static func places(_ text: String) -> Double? {
         decimal(text).flatMap { $0 <= mostPlaces ? $0 : nil }
     }

@@ -30,6 +30,7 @@ package struct Report: Sendable {
         package static func optional(_ number: Double?) -> Cell { number.map(Cell.decimal) ?? .none }
         package static func optionalFraction(_ number: Double?) -> Cell { number.map(Cell.fraction) ?? .none }
         package static func optionalShare(_ number: Double?) -> Cell { number.map(Cell.share) ?? .none }
+        package static func optionalAge(_ minutes: Int?) -> Cell { minutes.map(Cell.age) ?? .none }
     }
 
     package let columns: [Column]

@@ -12,8 +12,8 @@ struct RoutedRequest: Sendable {
     /// Whether the canonical target has a language that the request line does not: the request's header decided.
     let isNegotiated: Bool
 
-    /// Where it waits. A light question with parameters of its own waits with the heavy ones: there are endlessly many of them, so
-    /// that the cache answers few, and they must not keep the questions that everybody asks.
+    /// Where it waits. A light request with its own parameters waits in the heavy lane: such requests rarely repeat, so the cache
+    /// answers few of them, and a flood of them would delay the requests that everybody makes.
     var lane: Lane {
         guard endpoint.lane == .light else { return endpoint.lane }
         let own = query.canonicalTarget(of: endpoint, without: [Parameters.language.name])

@@ -45,7 +45,7 @@ enum LatestReport {
             .text(reading.hospital), .text(reading.name.en), .text(short(cluster: reading.cluster.en)),
             .optional(state(reading, "t1")), .optional(state(reading, "t2")),
         ] + waits + [
-            .optional(reading.observedAt?.rfc3339), age.map(Report.Cell.age) ?? .none,
+            .optional(reading.observedAt?.rfc3339), .optionalAge(age),
             .optional(reading.captureID.map(Int.init)),
             .optional(reading.latitude), .optional(reading.longitude),
         ]

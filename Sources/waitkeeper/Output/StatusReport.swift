@@ -62,7 +62,7 @@ struct StatusReport {
                 return [
                     .text(summary.feed.id), .text(health.name.rawValue),
                     .optional(health.since.map { Self.text(Int($0.timeIntervalSince1970)) }),
-                    .optional(summary.observedAt?.rfc3339), age.map(Report.Cell.age) ?? .none, .integer(feed.rows),
+                    .optional(summary.observedAt?.rfc3339), .optionalAge(age), .integer(feed.rows),
                     .optional(feed.lastCapture?.outcome), .optional(feed.lastCapture?.capturedAt),
                     .integer(feed.lastDay.values.reduce(0, +)), .integer(failed),
                 ]

@@ -23,9 +23,9 @@ int fault_vfs_install(void);
 /// `seed`: what all choices from now on come from.
 void fault_vfs_reset(uint64_t seed);
 
-/// Lets the power fail in the `call`-th call from now that writes, syncs, truncates, deletes or opens a file; 0: never. Every call from
-/// that one on fails with SQLITE_IOERR.
-void fault_vfs_cut_after(uint64_t call);
+/// Lets the power fail in one of the next `calls` calls that write, sync, truncate, delete or open a file; the seed chooses which. Every
+/// call from that one on fails.
+void fault_vfs_cut_within(uint64_t calls);
 
 /// Lets the `number`-th call of a kind fail, or all from it on (`forever`); 0: none.
 void fault_vfs_fail(enum fault_call kind, uint64_t number, int forever);
