@@ -11,7 +11,11 @@ let house: [SwiftSetting] = [
 
 let package = Package(
     name: "waitkeeper",
-    products: [.executable(name: "waitkeeper", targets: ["waitkeeper"])],
+    products: [
+        .executable(name: "waitkeeper", targets: ["waitkeeper"]),
+        // Preloaded by waitkeeper-power: its own calls go past it.
+        .library(name: "FaultDisk", type: .dynamic, targets: ["CFaultDisk"]),
+    ],
     dependencies: [
         .package(url: "https://github.com/groue/GRDB.swift", exact: "7.10.0"),
         .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
@@ -100,6 +104,7 @@ let package = Package(
             path: "Fixtures",
             exclude: [
                 "NOTES.md", "ae-top-wait", "ae-wait", "bad", "clinic-directory", "clinic-quota", "hospital-directory",
+                "records",
                 "specialist-directory",
             ],
             swiftSettings: house
@@ -124,15 +129,17 @@ let package = Package(
                 .product(name: "GRDB", package: "GRDB.swift"), .product(name: "Logging", package: "swift-log"),
             ],
             path: "Benchmarks",
+            exclude: ["crowd.py", "peers.py", "wrk.py"],
             swiftSettings: house
         ),
-        .target(name: "CFaultVFS", path: "Tests/CFaultVFS", linkerSettings: [.linkedLibrary("sqlite3")]),
+        .target(name: "CFaultDisk", path: "Tests/CFaultDisk"),
         .executableTarget(
             name: "waitkeeper-power",
             dependencies: [
-                "CFaultVFS", "WaitCore", "WaitReplay", "WaitStore",
+                "TestSupport", "WaitCore", "WaitReplay", "WaitStore",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
                 .product(name: "GRDB", package: "GRDB.swift"),
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],
             path: "Tests/power",
             swiftSettings: house

@@ -32,6 +32,8 @@ struct ReadOnlyFile {
     func open(checking check: (any DatabaseReader) throws -> Void) throws -> DatabasePool {
         do {
             return try open(immutable: false, checking: check)
+        } catch let error as DatabaseError where error.extendedResultCode == .SQLITE_READONLY_ROLLBACK {
+            throw StoreError.unfinished(path)
         } catch let error as DatabaseError where FileManager.default.isReadableFile(atPath: path) {
             switch Retry(after: error, hasWAL: hasWAL, hasFrames: hasFrames) {
             case .none: throw error
@@ -42,10 +44,16 @@ struct ReadOnlyFile {
     }
 
     /// Lets `refuse` read what is there before anything is written; a file that is empty, or not there, holds nothing.
+    ///
+    /// Beside a file whose writing ended with the power lies a journal, which SQLite takes back only for a writer. (SQLite, "File
+    /// Locking And Concurrency", 4.0: hot journals.)
     func lookBeforeWriting(_ refuse: (any DatabaseReader, String) throws -> Void) throws {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)  // none: nothing there to be looked at
         guard let size = attributes?[.size] as? Int, size > 0 else { return }
-        try open(immutable: !hasWAL) { try refuse($0, path) }.close()
+        guard hasJournal else { return try open(immutable: !hasWAL) { try refuse($0, path) }.close() }
+        let writer = try DatabaseQueue(path: path, configuration: configuration)
+        try refuse(writer, path)
+        try writer.close()
     }
 
     func open(
@@ -60,6 +68,8 @@ struct ReadOnlyFile {
     }
 
     private var hasFrames: Bool { (FileIdentity(path: "\(path)-wal")?.bytes ?? 0) > 0 }
+
+    private var hasJournal: Bool { FileManager.default.fileExists(atPath: "\(path)-journal") }
 
     private var hasWAL: Bool { FileManager.default.fileExists(atPath: "\(path)-wal") }
 }

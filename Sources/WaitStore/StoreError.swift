@@ -25,6 +25,15 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
         )
     }
 
+    static func unfinished(_ path: String) -> StoreError {
+        StoreError(
+            code: .needsMigration,
+            message: """
+                \(path) was cut off while something was written into it; run "waitkeeper poll" once, which takes back what is \
+                unfinished.
+                """)
+    }
+
     static func notARecord(_ path: String) -> StoreError {
         StoreError(
             code: .notARecord,
@@ -157,6 +166,9 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
             self.init(.readOnly, path, "cannot be written", cause, "check the permissions of the file and its folder")
         case .SQLITE_CORRUPT, .SQLITE_MISMATCH:
             self.init(.damaged, path, "is damaged", cause, "restore a backup, or recover it with sqlite3's .recover")
+        case .SQLITE_NOMEM:
+            self.init(
+                .other, path, "needs memory", cause, "end other programs or raise this one's limit, then try again")
         default:
             self.init(.other, path, "answered with an error", cause, "check its disk, then try again")
         }

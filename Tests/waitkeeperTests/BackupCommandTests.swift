@@ -71,6 +71,43 @@ struct BackupCommandTests {
         }
     }
 
+    @Test("made while the record is written takes its place once it is lost, and goes on collecting")
+    func restored() async throws {
+        try await Self.withRecord { folder in
+            let path = folder.appending(path: "record.sqlite").path
+            let isDone = Mutex(false)
+            async let written = Self.write(into: try WaitDatabase.open(path: path)) { isDone.withLock { $0 } }
+            #expect(try Self.backup("copy.sqlite", in: folder).status == 0)
+            isDone.withLock { $0 = true }
+            let count = try await written
+            let all = try Self.readings(folder)
+            for end in ["", "-wal", "-shm"] where FileManager.default.fileExists(atPath: path + end) {
+                try FileManager.default.removeItem(atPath: path + end)
+            }
+            try FileManager.default.moveItem(atPath: folder.appending(path: "copy.sqlite").path, toPath: path)
+            #expect(try Command.run(["verify", "--database", "record.sqlite"], in: folder).status == 0)
+            // What the copy lacks comes again, as from the archive, and something new behind it.
+            let restored = try WaitDatabase.open(path: path)
+            for number in 0...count { _ = try restored.record([Self.capture(number)]) }
+            try restored.access.close()
+            let now = try Self.readings(folder)
+            #expect(all.isSubset(of: now) && now.count == all.count + 18)
+            #expect(try Command.run(["verify", "--database", "record.sqlite"], in: folder).status == 0)
+            #expect(try Self.backup("second.sqlite", in: folder).status == 0)
+        }
+    }
+
+    /// What the view `ae_wait` says, a text a row, but for the numbers of captures.
+    private static func readings(_ folder: URL) throws -> Set<String> {
+        let database = try WaitDatabase.openReadOnly(path: folder.appending(path: "record.sqlite").path)
+        defer { try? database.access.close() }  // Only read: there is nothing to lose.
+        return try database.access.read { db in
+            let columns = try db.columns(in: "ae_wait").map(\.name).filter { $0 != "capture_id" }
+            let sql = "SELECT \(columns.joined(separator: ", ")) FROM ae_wait"
+            return try Set(Row.fetchAll(db, sql: sql).map { "\($0)" })
+        }
+    }
+
     /// Records captures until it is enough; returns how many.
     private static func write(into database: WaitDatabase, until isEnough: () -> Bool) async throws -> Int {
         var written = 0

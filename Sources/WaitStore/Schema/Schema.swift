@@ -1,17 +1,18 @@
-import GRDB
+package import GRDB
 import WaitCore
 
 /// Brings a file to the schema of this version.
 ///
 /// A migration is SQL alone: what it needs of the program would change after its release. That is `Upkeep`, after all migrations.
-enum Schema {
+package enum Schema {
     /// Names as the files have them; there never was a version 8.
-    private static let migrations = [
+    package static let migrations: [(name: String, sql: String)] = [
         ("v1", SchemaV1.tables), ("v2", SchemaV2.tables), ("v3", SchemaV3.tables), ("v4", SchemaV4.tables),
         ("v5", SchemaV5.tables), ("v6", SchemaV6.tables), ("v7", SchemaV7.tables), ("v9", SchemaV9.tables),
+        ("v10", SchemaV10.tables),
     ]
 
-    static let migrator: DatabaseMigrator = {
+    package static let migrator: DatabaseMigrator = {
         var migrator = DatabaseMigrator()
         for (name, tables) in migrations {
             migrator.registerMigration(name) { db in try db.execute(sql: tables) }

@@ -59,4 +59,37 @@ struct ReadOnlyFileTests {
                 needs: read it from a writable folder, or a copy made by "waitkeeper backup".
                 """)
     }
+
+    /// A file as a power cut leaves it inside a transaction with a rollback journal; `sql` has begun that transaction.
+    private func cutOff(_ sql: String) throws {
+        let writer = try DatabaseQueue(path: folder.path(of: "written.sqlite"))
+        try writer.writeWithoutTransaction { db in
+            // Pages go to the file, and their old content to the journal, before the transaction ends.
+            try db.execute(sql: "PRAGMA cache_size = 1; \(sql)")
+            for _ in 0..<400 { try db.execute(sql: "INSERT INTO begun VALUES (hex(randomblob(500)))") }
+            for end in ["", "-journal"] {
+                try FileManager.default.copyItem(
+                    atPath: folder.path(of: "written.sqlite\(end)"), toPath: "\(path)\(end)")
+            }
+            try db.execute(sql: "ROLLBACK")
+        }
+        // The process that wrote it is gone: nothing holds a lock of the copies.
+    }
+
+    @Test("that was cut off while it was written is taken up by a writer, and a reader says so")
+    func hotJournal() throws {
+        try cutOff("CREATE TABLE begun (text TEXT); BEGIN")
+        let error = #expect(throws: StoreError.self) { try WaitDatabase.openReadOnly(path: path) }
+        #expect(error?.message.contains("run \"waitkeeper poll\" once, which takes back what is unfinished.") == true)
+        // Another program's table: it is refused as such, and not as one that cannot be written.
+        #expect(#expect(throws: StoreError.self) { try WaitDatabase.open(path: path) }?.code == .notARecord)
+        #expect(try DatabaseQueue(path: path).read { try Int.fetchOne($0, sql: "SELECT count(*) FROM begun") } == 0)
+    }
+
+    @Test("that was cut off while it was begun is begun again")
+    func begun() throws {
+        try cutOff("BEGIN; CREATE TABLE begun (text TEXT)")
+        try record()
+        #expect(try WaitDatabase.openReadOnly(path: path).verify().findings == [])
+    }
 }

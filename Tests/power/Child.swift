@@ -1,0 +1,100 @@
+import ArgumentParser
+import Foundation
+import GRDB
+import GRDBSQLite
+import WaitCore
+import WaitReplay
+import WaitStore
+
+/// What the harness runs on its disk where the product has no command for it.
+struct Child: ParsableCommand {
+    static let configuration = CommandConfiguration(shouldDisplay: false, subcommands: [Collect.self, Open.self])
+
+    /// Records documents one by one, and says of each that it is kept.
+    struct Collect: ParsableCommand {
+        @Argument var path: String
+
+        func run() throws {
+            do {
+                let database = try WaitDatabase.open(path: path)
+                for (number, capture) in Collection.captures.enumerated() {
+                    _ = try database.record([capture])
+                    if let sha256 = capture.sha256 { Self.say("kept \(sha256.base64EncodedString())") }
+                    if number % 5 == 4 {
+                        try database.access.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
+                    }
+                }
+                try database.access.close()
+            } catch {
+                FileHandle.standardError.write(Data("\(error).\n".utf8))
+                try Self.sayWhatIsLeft()
+                throw ExitCode.failure
+            }
+            try Self.sayWhatIsLeft()
+        }
+
+        private static func sayWhatIsLeft() throws {
+            say("descriptors \(try FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd").count)")
+            say("memory \(sqlite3_memory_used())")
+        }
+
+        /// Unbuffered: what was said stands when the power fails.
+        private static func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
+    }
+
+    /// Opens a record, which brings it to the newest schema.
+    struct Open: ParsableCommand {
+        @Argument var path: String
+
+        @Flag(help: "The next migration in two transactions, as none may be.")
+        var split = false
+
+        func run() throws {
+            if split { try Self.splitNextMigration(path) }
+            do {
+                try WaitDatabase.open(path: path).access.close()
+            } catch let error as StoreError {
+                FileHandle.standardError.write(Data("\(error.message)\n".utf8))
+                throw ExitCode.failure
+            }
+        }
+
+        private static func splitNextMigration(_ path: String) throws {
+            let queue = try DatabaseQueue(path: path)
+            try queue.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
+            let done = try queue.read { try Schema.migrator.appliedMigrations($0) }
+            guard let next = Schema.migrations.first(where: { !done.contains($0.name) }) else { return }
+            let statements = next.sql.components(separatedBy: ";\n").filter { !$0.allSatisfy(\.isWhitespace) }
+            let half = statements.count / 2
+            try queue.write { db in try db.execute(sql: statements[..<half].joined(separator: ";\n")) }
+            try queue.write { db in
+                try db.execute(sql: statements[half...].joined(separator: ";\n"))
+                try db.execute(sql: "INSERT INTO grdb_migrations VALUES (?)", arguments: [next.name])
+            }
+            try queue.close()
+        }
+    }
+}
+
+/// The documents that are collected: simulated, and the same each time.
+enum Collection {
+    /// So many are in the record before.
+    static let before = 4
+    static let captures: [Capture] = {
+        let world = SimulatedWorld(
+            seed: 1, hospitals: BundledPlaces.hospitals.map { SimulatedHospital(name: $0.name, busyness: 1) })
+        let (feed, document) = (Feed.aeWait, Feed.aeWait.documents[0])
+        return (0..<(before + 12)).map { slot in
+            // From 8:00 of 2025-10-13 in Hong Kong on.
+            let at = Date(timeIntervalSince1970: 1_760_313_600 + Double(slot) * 900)
+            let body = Body(Data(world.aeWait(language: .en, at: at)), of: document, in: feed, httpStatus: 200)
+            return Capture(
+                feed: feed, document: document, origin: .live, capturedAt: at.addingTimeInterval(70), milliseconds: 40,
+                answer: .body(body))
+        }
+    }()
+}
+
+extension Capture {
+    var sha256: Data? { if case .body(let body) = answer { body.sha256 } else { nil } }
+}

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Foundation
+
+/// A piece of work whose power is cut or whose calls are failed.
+enum Path: String, CaseIterable, ExpressibleByArgument {
+    case collecting, backfill, healing, `import`, migration, reparse, backup, export, package, verify
+
+    /// Those that write what a cut can lose.
+    static let cut: [Path] = [
+        .collecting, .backfill, .healing, .import, .migration, .reparse, .backup, .export, .package,
+    ]
+
+    /// The program and its arguments, for a folder that holds the record.
+    func command(_ folder: URL, archive: StandInArchive, collection: URL, without: Safeguard?) -> (String, [String]) {
+        let record = folder.appending(path: "record.sqlite").path
+        func waitkeeper(_ arguments: String...) -> (String, [String]) {
+            ("waitkeeper", arguments + ["--database", record])
+        }
+        switch self {
+        case .collecting: return ("waitkeeper-power", ["child", "collect", record])
+        case .migration:
+            return ("waitkeeper-power", ["child", "open", record] + (without == .wholeMigrations ? ["--split"] : []))
+        case .backfill:
+            return waitkeeper(
+                "backfill", "--feed", "ae-wait", "--from", StandInArchive.first, "--to", StandInArchive.last, "--rate",
+                "100",
+                "--archive-url", archive.url)
+        case .healing: return waitkeeper("heal", "--rate", "100", "--archive-url", archive.url)
+        case .import: return waitkeeper("import", "ane-hk", collection.path)
+        case .reparse: return waitkeeper("reparse")
+        case .backup: return waitkeeper("backup", folder.appending(path: "copy.sqlite").path)
+        case .export:
+            return waitkeeper("export", "ae-waits", "--force", "-o", folder.appending(path: Self.exported).path)
+        case .package:
+            return waitkeeper("export", "ae-waits", "--force", "--output", folder.appending(path: "package").path)
+        case .verify: return waitkeeper("verify")
+        }
+    }
+
+    static let exported = "export.csv"
+
+    /// Columns that tell when the work was done, and at which try.
+    var changing: Set<String> { self == .import ? ["captured_at", "found_at", "capture_id"] : [] }
+}
+
+/// What keeps a cut from doing harm, and can be taken out to show that the harness sees it.
+enum Safeguard: String, CaseIterable, ExpressibleByArgument {
+    /// The sync of SQLite's log at each commit: what `synchronous=NORMAL` leaves out.
+    case logSync = "log-sync"
+    /// The sync of a file before it gets its name.
+    case fileSync = "file-sync"
+    /// The sync of the folder of a file that got a name.
+    case folderSync = "folder-sync"
+    /// A migration in one transaction.
+    case wholeMigrations = "whole-migrations"
+
+    /// As FAULT_IGNORE has it.
+    var ignoring: String {
+        switch self {
+        case .logSync: "-wal"
+        case .fileSync: ".part"
+        case .folderSync: "/"
+        case .wholeMigrations: ""
+        }
+    }
+}

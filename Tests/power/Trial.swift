@@ -1,0 +1,210 @@
+import Foundation
+import GRDB
+import WaitStore
+
+/// One path on a disk of its own: what it does undisturbed, and whether it keeps its promises when it is disturbed.
+final class Trial {
+    /// The hour at which all of this happens: an hour after the stand-in archive's last day.
+    static let clock = "2025-10-14T01:00:00+08:00"
+
+    private let path: Path
+    private let disk: FaultyDisk
+    private let archive: StandInArchive
+    private let starts: TrialStarts
+    /// What the path does undisturbed, for each of its starts.
+    private var calm: [Calm] = []
+
+    private struct Calm {
+        let calls: [String: Int]
+        /// The descriptors and the bytes of SQLite that the child has at its end, where it says so.
+        let left: [Int]
+        /// The payloads that are in the record before.
+        let held: Set<Data>
+        let record: RecordDigest
+        /// What `verify` finds: the records of old schemas hold a damaged payload.
+        let findings: Set<Finding>
+        let files: [String: Data]
+    }
+
+    /// - Parameters:
+    ///   - folder: empty; the trial's own.
+    ///   - records: the folder with the records of old schemas.
+    init(_ path: Path, _ folder: URL, archive: StandInArchive, records: String) throws {
+        (self.path, self.archive) = (path, archive)
+        disk = FaultyDisk(folder: folder.appending(path: "disk"))
+        starts = try TrialStarts(path, folder.appending(path: "starts"), records: records)
+        for number in starts.folders.indices { calm.append(try undisturbed(number)) }
+    }
+
+    /// How many calls of a kind the path makes from its first start.
+    func calls(_ kind: FaultyDisk.Kind) -> Int { calm[0].calls[kind.rawValue] ?? 0 }
+
+    /// Cuts the power once.
+    /// - Returns: the promises that were broken.
+    func cut(_ seed: UInt64, without: Safeguard?) throws -> [String] {
+        var dice = SplitMix64(state: seed)
+        let number = Int(seed % UInt64(calm.count))
+        let changes = calm[number].calls["change"] ?? 0
+        // One in four times after the end, when all that was promised has to stand.
+        let call = dice.next() % 4 == 0 ? changes + 1 : Int(dice.next() % UInt64(max(changes, 1))) + 1
+        return try disturbed(number, .cut(call, seed: seed), without: without)
+    }
+
+    /// Fails one call.
+    /// - Returns: the promises that were broken.
+    func fail(_ kind: FaultyDisk.Kind, call: Int, goesOn: Bool) throws -> [String] {
+        // GRDB ends a process by a trap that has no memory for a rollback: the record has to be whole all the same.
+        try disturbed(
+            0, .failure(kind, call: call, goesOn: goesOn), without: nil, mayTrap: kind == .allocate && goesOn)
+    }
+
+    private func undisturbed(_ number: Int) throws -> Calm {
+        try starts.lay(number, on: disk.folder)
+        let held = try payloads()
+        let outcome = try run(.none)
+        guard outcome.status == 0 else { throw Failure("\(path.rawValue) fails undisturbed: \(outcome.error)") }
+        let (record, findings) = try look()
+        return Calm(
+            calls: outcome.calls, left: Self.left(outcome), held: held, record: record, findings: findings,
+            files: try files())
+    }
+
+    private func run(_ fault: FaultyDisk.Fault, without: Safeguard? = nil) throws -> FaultyDisk.Outcome {
+        let (program, arguments) = path.command(
+            disk.folder, archive: archive, collection: starts.collection, without: without)
+        return try disk.run(program, arguments, fault, ignoring: without?.ignoring ?? "")
+    }
+
+    private func disturbed(
+        _ number: Int, _ fault: FaultyDisk.Fault, without: Safeguard?, mayTrap: Bool = false
+    ) throws -> [String] {
+        try starts.lay(number, on: disk.folder)
+        let outcome = try run(fault, without: without)
+        var faults: [String] = []
+        if outcome.isEndless { faults.append("it did not end") }
+        if let signal = outcome.signal, !(mayTrap && [SIGILL, SIGTRAP].contains(signal)) {
+            faults.append("signal \(signal): \(outcome.error.prefix(300))")
+        }
+        if let status = outcome.status, status != 0, !outcome.saysWhy {
+            faults.append("status \(status) without a sentence")
+        }
+        do {
+            return faults + (try broken(outcome, calm[number], without: without))
+        } catch {
+            return faults + ["the record cannot be read: \(error)"]
+        }
+    }
+
+    // MARK: Promises
+
+    private var record: String { disk.folder.appending(path: TrialStarts.record).path }
+
+    /// Opens the record as the next process would, and reads all of it.
+    private func look() throws -> (RecordDigest, Set<Finding>) {
+        let database = try WaitDatabase.open(path: record)
+        defer { try? database.access.close() }  // Only read: there is nothing to lose.
+        let integrity = try database.access.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        guard integrity == ["ok"] else { throw Failure("integrity_check: \(integrity.prefix(3))") }
+        return (
+            try RecordDigest(database.access.connections, without: path.changing), Set(try database.verify().findings)
+        )
+    }
+
+    private func broken(_ outcome: FaultyDisk.Outcome, _ calm: Calm, without: Safeguard?) throws -> [String] {
+        let (record, findings) = try look()
+        var faults = findings.subtracting(calm.findings).prefix(3).map { "verify: \($0)" }
+        let isDone = outcome.status == 0
+        switch path {
+        case .collecting: faults += try brokenAcknowledgements(outcome, calm)
+        case .backfill, .healing, .import, .reparse:
+            if isDone { faults += record.differences(from: calm.record).map { "at once: \($0)" } }
+            let again = try run(.none)
+            guard again.status == 0 else { return faults + ["it does not go on: \(again.error.suffix(300))"] }
+            faults += try look().0.differences(from: calm.record)
+        case .migration, .verify: faults += record.differences(from: calm.record)
+        case .backup: faults += record.differences(from: calm.record) + (try brokenCopy(isDone, calm))
+        case .export: faults += try brokenFile(Path.exported, isDone, calm)
+        case .package: faults += try brokenPackage(isDone, calm)
+        }
+        return faults
+    }
+
+    private func brokenAcknowledgements(_ outcome: FaultyDisk.Outcome, _ calm: Calm) throws -> [String] {
+        let lines = outcome.output.split(separator: "\n").map { $0.split(separator: " ") }.filter { $0.count == 2 }
+        let kept = Set(lines.filter { $0[0] == "kept" }.compactMap { Data(base64Encoded: String($0[1])) })
+            .union(calm.held)
+        let held = try payloads()
+        let (lost, more) = (kept.subtracting(held).count, held.subtracting(kept).count)
+        return (lost > 0 ? ["\(lost) acknowledged captures are lost"] : [])
+            + (more > 1 ? ["\(more) captures are there that were not acknowledged"] : [])
+            + zip(Self.left(outcome), calm.left).filter { $0 > $1 }.map {
+                "\($0) descriptors or bytes are left, undisturbed \($1)"
+            }
+    }
+
+    private static func left(_ outcome: FaultyDisk.Outcome) -> [Int] {
+        outcome.output.split(separator: "\n").map { $0.split(separator: " ") }
+            .filter { ["descriptors", "memory"].contains($0.first) }.compactMap { $0.last.flatMap { Int($0) } }
+    }
+
+    private func payloads() throws -> Set<Data> {
+        guard FileManager.default.fileExists(atPath: record) else { return [] }
+        return try DatabaseQueue(path: record).read { try Set(Data.fetchAll($0, sql: "SELECT sha256 FROM payload")) }
+    }
+
+    private func brokenCopy(_ isDone: Bool, _ calm: Calm) throws -> [String] {
+        let path = disk.folder.appending(path: "copy.sqlite").path
+        guard FileManager.default.fileExists(atPath: path) else { return isDone ? ["the backup is lost"] : [] }
+        let copy = try DatabaseQueue(path: path)
+        let integrity = try copy.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+        guard integrity == ["ok"] else { return ["the backup is damaged: \(integrity.prefix(3))"] }
+        return try RecordDigest(copy).differences(from: calm.record).map { "the backup: \($0)" }
+    }
+
+    private func brokenFile(_ name: String, _ isDone: Bool, _ calm: Calm) throws -> [String] {
+        let held = try? Data(contentsOf: disk.folder.appending(path: name))  // Nil: it is gone, which is a fault.
+        if held == calm.files[name] { return [] }
+        if held == TrialStarts.oldFile { return isDone ? ["\(name) is the old one"] : [] }
+        return ["\(name) has \(held.map { "\($0.count) bytes" } ?? "no file"), neither the old nor the new"]
+    }
+
+    /// A package whose checksums are there holds what they say.
+    private func brokenPackage(_ isDone: Bool, _ calm: Calm) throws -> [String] {
+        let now = try files()
+        if isDone, now.filter({ !$0.key.hasSuffix(".part") }) != calm.files {
+            return ["the package is not the new one"]
+        }
+        guard let sums = now[TrialStarts.sums] else { return [] }
+        let (new, old) = (calm.files, starts.oldPackage)
+        let isWhole = [new, old].contains { whole in
+            whole[TrialStarts.sums] == sums && whole.allSatisfy { now[$0.key] == $0.value }
+        }
+        return isWhole ? [] : ["the package's checksums are not those of its files"]
+    }
+
+    /// The files beside the record, by their paths.
+    private func files() throws -> [String: Data] {
+        var files: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: disk.folder.path)
+        where !name.hasPrefix(TrialStarts.record) {
+            // Nil for folders.
+            if let bytes = FileManager.default.contents(atPath: disk.folder.appending(path: name).path) {
+                files[name] = bytes
+            }
+        }
+        return files
+    }
+}
+
+/// SplitMix64.
+struct SplitMix64: RandomNumberGenerator {
+    var state: UInt64
+
+    mutating func next() -> UInt64 {
+        state &+= 0x9E37_79B9_7F4A_7C15
+        var z = state
+        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
+        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
+        return z ^ z >> 31
+    }
+}
