@@ -28,7 +28,7 @@ package struct Metric: Hashable, Sendable {
     /// The number that a phrase of `column` counts as; nil: it is not counted. Shares count 1 for yes and 0 for no.
     ///
     /// A flag that is not applicable stands for several resuscitations: of `t1_managing` and `t2_managing` it is neither a yes nor
-    /// a no, of `resuscitation` and `t1_or_resuscitation` it is a yes (DESIGN, "Aggregate").
+    /// a no, of `resuscitation` and `t1_or_resuscitation` it is a yes (docs/design.md, "Aggregate").
     package func number(of meaning: Meaning) -> Int? {
         guard unit == .share else { return meaning.minutes }
         return switch meaning.qualifier {
@@ -125,7 +125,7 @@ package struct Metric: Hashable, Sendable {
 
 /// Words that go with the data.
 package enum Words {
-    /// Where every figure comes from (DESIGN, "API").
+    /// Where every figure comes from (docs/design.md, "API").
     package static let source = """
         Source: Hospital Authority, via DATA.GOV.HK. Intellectual property belongs to the Government of the HKSAR and the \
         Hospital Authority; used under the terms of DATA.GOV.HK. Compiled by Waitkeeper, endorsed by neither.

@@ -6,7 +6,7 @@ package struct RequestPace: Sendable, Hashable {
     package var concurrent: Int
     package var perSecond: Int
 
-    /// The pace for the archive: FEEDS.md, "The archive of past versions".
+    /// The pace for the archive: docs/feeds.md, "The archive of past versions".
     package init(concurrent: Int = 4, perSecond: Int = 5) {
         self.concurrent = concurrent
         self.perSecond = perSecond

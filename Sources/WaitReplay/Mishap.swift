@@ -1,5 +1,5 @@
-/// A way for a publisher to go wrong, by a short name: real ones and their networks have been seen to (FEEDS.md, What went
-/// wrong for others).
+/// A way for a publisher to go wrong, by a short name; real publishers and their networks did (docs/feeds.md,
+/// "What went wrong for others").
 package enum Mishap: String, Sendable, CaseIterable {
     /// Never answers.
     case stall

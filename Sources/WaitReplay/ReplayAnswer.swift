@@ -56,7 +56,7 @@ package struct ReplayAnswer: Sendable, Equatable {
             status: 200, headers: [HeaderField("Content-Type", type)], body: body, lastModified: lastModified)
     }
 
-    /// A 404, in the words of the government archive (FEEDS.md, The archive of past versions).
+    /// A 404, in the words of the government archive (docs/feeds.md, "The archive of past versions").
     package static let notFound = ReplayAnswer(
         status: 404,
         headers: [HeaderField("Content-Type", "application/json")],

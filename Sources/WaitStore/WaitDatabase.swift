@@ -9,7 +9,7 @@ import Synchronization
 
 /// The record: one SQLite file, written by one process at a time in short transactions, read by as many as like.
 ///
-/// WAL, `synchronous=FULL`, foreign keys on (DESIGN, "Storage rules"). Writes are the named methods under `Writes`, questions
+/// WAL, `synchronous=FULL`, foreign keys on (docs/design.md, "Storage rules"). Writes are the named methods under `Writes`, questions
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
     package let access: RecordAccess

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The one direction of imports (DESIGN, "Layout"), held over the sources as they stand.
+/// The one direction of imports (docs/design.md, "Layout"), held over the sources as they stand.
 @Suite("The targets' imports")
 struct ImportTests {
     /// Target → what it may import besides the standard library and Foundation.

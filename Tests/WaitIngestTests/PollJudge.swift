@@ -2,7 +2,7 @@ import Foundation
 import WaitCore
 import WaitReplay
 
-/// The poll rule of DESIGN read once more, over a publisher's offer log and with none of the plan's code: which versions a
+/// The poll rule of docs/design.md read once more, over a publisher's offer log and with none of the plan's code: which versions a
 /// collector owes.
 struct PollJudge {
     /// Seconds from the start of a quarter hour to its first poll.

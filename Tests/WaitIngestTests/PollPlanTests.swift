@@ -4,7 +4,7 @@ import WaitCore
 import WaitIngest
 import WaitStore
 
-/// The poll rule of DESIGN as tables: (schedule, state, now) → when to ask next.
+/// The poll rule of docs/design.md as tables: (schedule, state, now) → when to ask next.
 @Suite("The poll plan")
 struct PollPlanTests {
     /// Offset 60 s, no jitter: quarter hours are asked at :01, :16, :31, :46.

@@ -84,7 +84,7 @@ def run(binary, *arguments):
 
 
 class Phrases:
-    """Phrase ids by kind, as this script itself reads the table of DESIGN; waitkeeper must read every one the same."""
+    """Phrase ids by kind, as this script itself reads the table of docs/design.md; waitkeeper must read every one the same."""
 
     def __init__(self):
         self.rows = []
@@ -158,7 +158,7 @@ class SimulatedYear:
             stored = db.execute("SELECT * FROM phrase ORDER BY id").fetchall()
         for mine, theirs in zip(sorted(self.phrases.rows), stored, strict=True):
             if mine != theirs:
-                raise SystemExit(f"waitkeeper reads a phrase otherwise: {theirs}, by the table of DESIGN {mine}")
+                raise SystemExit(f"waitkeeper reads a phrase otherwise: {theirs}, by the table of docs/design.md {mine}")
 
     def minutes(self, index, count):
         """When a hospital has readings; each of some has a way of its own."""

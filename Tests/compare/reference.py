@@ -1,4 +1,4 @@
-"""What is asked, what there is to answer it from, and what of it counts (DESIGN, "Aggregate").
+"""What is asked, what there is to answer it from, and what of it counts (docs/design.md, "Aggregate").
 
 The answers are worked out twice, in by_numpy.py with Python's own calendar and in by_duckdb.py with DuckDB's; both take from
 waitkeeper nothing but the readings, as the views show them. Times are minutes of Hong Kong's clock since 1970-01-01T00:00 there.
@@ -19,7 +19,7 @@ HONG_KONG = zoneinfo.ZoneInfo("Asia/Hong_Kong")
 EPOCH = datetime.datetime(1970, 1, 1)
 # A hospital is gone when documents were without it for so many minutes.
 GONE = 14 * 1440
-# DESIGN, "Lives of the feeds": the last slot of the old feed is that of 00:15.
+# docs/design.md, "Lives of the feeds": the last slot of the old feed is that of 00:15.
 LIVES = {"ae-wait": (datetime.datetime(2025, 10, 13), None), "ae-top-wait": (None, datetime.datetime(2025, 10, 13, 0, 30))}
 
 

@@ -1,4 +1,4 @@
-"""How a page must write what the API answers, in each language: written anew from docs/api.md and DESIGN, not from the pages."""
+"""How a page must write what the API answers, in each language: written anew from docs/api.md and docs/design.md, not from the pages."""
 
 MINUTES = {"en": "{} min", "tc": "{} 分鐘", "sc": "{} 分钟"}
 HOURS = {"en": "{} h", "tc": "{} 小時", "sc": "{} 小时"}

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// What the government archive says it has of a document over some days (FEEDS.md, "The archive of past versions").
+/// What the government archive says it has of a document over some days (docs/feeds.md, "The archive of past versions").
 package struct ArchiveListing: Sendable, Hashable {
     /// How many versions there are, also where not all of them are listed.
     package let versionCount: Int

@@ -1,5 +1,5 @@
 extension Feed {
-    /// The old A&E feed, ended and frozen since 2025-10-13 00:15: the longest wait of recent patients, in classes (FEEDS.md).
+    /// The old A&E feed, ended and frozen since 2025-10-13 00:15: the longest wait of recent patients, in classes (docs/feeds.md).
     package static let aeTopWait = Feed(
         id: "ae-top-wait",
         title: "A&E longest waits (old feed)",

@@ -1,5 +1,5 @@
 extension Feed {
-    /// A&E waiting times as published since 2025-10-13: prospective estimates for a patient arriving now (FEEDS.md).
+    /// A&E waiting times as published since 2025-10-13: prospective estimates for a patient arriving now (docs/feeds.md).
     package static let aeWait = Feed(
         id: "ae-wait",
         title: "A&E waiting times (new feed)",

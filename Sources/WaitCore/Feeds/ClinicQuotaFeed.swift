@@ -1,7 +1,7 @@
 import struct Foundation.Data
 
 extension Feed {
-    /// Average consultation places a clinic offered per weekday over four weeks (FEEDS.md, "Clinic quotas").
+    /// Average consultation places a clinic offered per weekday over four weeks (docs/feeds.md, "Clinic quotas").
     ///
     /// The Chinese document comes first: its clinic names equal the directory's, so the English ones can be joined to them.
     package static let clinicQuota = Feed(

@@ -13,7 +13,7 @@ package struct Feed: Sendable, Identifiable {
     package let rhythm: Rhythm
     /// Documents fetched where the settings say nothing.
     package let defaultLanguages: [Language]
-    /// When the feed is what it says it is; outside of it nothing is expected (DESIGN, "Lives of the feeds").
+    /// When the feed is what it says it is; outside of it nothing is expected (docs/design.md, "Lives of the feeds").
     package let life: Life
     /// The figures of one reading in the order of its columns; empty for feeds that publish no readings.
     package let figures: [Figure]

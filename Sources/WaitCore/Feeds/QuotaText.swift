@@ -1,6 +1,6 @@
 /// What the text of a clinic's quota says.
 package enum QuotaText {
-    /// Words for a day without a session, as `PublishedText.folded` has them. Only N/A was seen (FEEDS.md); the others say nothing
+    /// Words for a day without a session, as `PublishedText.folded` has them. Only N/A was seen (docs/feeds.md); the others say nothing
     /// else whatever the language.
     private static let noSession: Set<String> = [
         "n/a", "na", "n.a", "nil", "none", "-", "--", "/", "no session", "no sessions", "no service", "closed",

@@ -1,6 +1,6 @@
 package import Foundation
 
-/// How a feed is doing. Freshness is its own update time, never the HTTP status (FEEDS.md).
+/// How a feed is doing. Freshness is its own update time, never the HTTP status (docs/feeds.md).
 package enum FeedHealth: Sendable, Hashable {
     case fresh
     /// It answers, and an update is overdue: one quarter hour has no version yet.

@@ -1,4 +1,4 @@
-/// What is known of a quarter hour of one hospital in one feed (DESIGN, "Ledger of slots").
+/// What is known of a quarter hour of one hospital in one feed (docs/design.md, "Ledger of slots").
 package enum SlotState: String, Sendable, CaseIterable {
     /// Read live.
     case observed

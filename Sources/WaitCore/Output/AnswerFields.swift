@@ -1,5 +1,5 @@
 extension JSONWriter {
-    /// An aggregate's fields by the contract's names, in an object that is open (DESIGN, "Aggregate").
+    /// An aggregate's fields by the contract's names, in an object that is open (docs/design.md, "Aggregate").
     package mutating func fields(of aggregate: Aggregate, metric: Metric, hasAtLeast: Bool) {
         let figures = aggregate.figures
         let minutes = metric.unit == .minutes ? figures : nil

@@ -1,4 +1,4 @@
-/// What a phrase is about; it decides how the text is read (DESIGN, "What a published wait means").
+/// What a phrase is about; it decides how the text is read (docs/design.md, "What a published wait means").
 package enum PhraseKind: String, Sendable, CaseIterable {
     /// The old feed's class: "Over 3 hours".
     case top
@@ -57,7 +57,7 @@ package struct Phrase: Hashable, Sendable {
         (self.kind, self.text) = (kind, text)
     }
 
-    /// What the text says by the phrase table of DESIGN, the same in all three languages.
+    /// What the text says by the phrase table of docs/design.md, the same in all three languages.
     package var meaning: Meaning {
         PhraseTable.meaning(of: self) ?? .unrecognised
     }

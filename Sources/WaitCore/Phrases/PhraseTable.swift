@@ -1,6 +1,6 @@
-/// The phrase table of DESIGN ("What a published wait means") in English, 繁體中文 and 简体中文.
+/// The phrase table of docs/design.md ("What a published wait means") in English, 繁體中文 and 简体中文.
 ///
-/// Spellings are those of FEEDS.md, and what can only be a spelling of them: case, width, white space, a full stop at the end,
+/// Spellings are those of docs/feeds.md, and what can only be a spelling of them: case, width, white space, a full stop at the end,
 /// `min`, `mins`, `hr`, `hrs`, `minute(s)`, `hour(s)`, a decimal of nought. Anything else stays unrecognised instead of half
 /// understood: a phrase with a word more, a number without a unit (a JSON number too: minutes for triage III, hours for IV and V,
 /// so a bare 28 is a guess), a range, a figure in two pieces.

@@ -1,4 +1,4 @@
-/// What sort of place a directory lists; identity never crosses it (DESIGN, "Identity and place").
+/// What sort of place a directory lists; identity never crosses it (docs/design.md, "Identity and place").
 package enum PlaceKind: String, Sendable, CaseIterable, Codable {
     /// Institutions, the A&E hospitals among them.
     case hospital

@@ -1,4 +1,4 @@
-/// Statistics of a metric's readings over a bucket (DESIGN, "Aggregate"); minutes, for shares 0 to 1.
+/// Statistics of a metric's readings over a bucket (docs/design.md, "Aggregate"); minutes, for shares 0 to 1.
 package struct Aggregate: Sendable, Hashable {
     /// Readings with a number for the metric.
     package var count = 0

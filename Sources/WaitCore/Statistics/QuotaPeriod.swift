@@ -1,4 +1,4 @@
-/// The four weeks that a quota is an average over (FEEDS.md, "Clinic quotas").
+/// The four weeks that a quota is an average over (docs/feeds.md, "Clinic quotas").
 ///
 /// A new one begins every week, so that neighbours share three weeks of four: the difference of neighbours is a quarter of what
 /// a week changed, and says nothing on its own.
@@ -11,7 +11,7 @@ package struct QuotaPeriod: Hashable, Comparable, Sendable {
         (self.from, self.to) = (from, to)
     }
 
-    /// Whether the period belongs to a range: its last day does (DESIGN, "Aggregate"). Who asks for May gets the four weeks that end
+    /// Whether the period belongs to a range: its last day does (docs/design.md, "Ranges"). Who asks for May gets the four weeks that end
     /// in May, and not those that begin on its last day.
     package func belongs(to range: TimeRange) -> Bool {
         !range.isEmpty && to < range.to && range.from < to.adding(minutes: Self.minutesADay)

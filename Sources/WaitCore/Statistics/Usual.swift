@@ -1,4 +1,4 @@
-/// How a reading compares with the same hospital, metric, weekday and hour of the year before (DESIGN, "Usual").
+/// How a reading compares with the same hospital, metric, weekday and hour of the year before (docs/design.md, "Usual").
 package struct Usual: Sendable, Hashable {
     /// How many readings it is compared with, and of how many dates.
     package let count: Int

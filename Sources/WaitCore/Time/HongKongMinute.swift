@@ -102,7 +102,7 @@ package struct HongKongMinute: Hashable, Comparable, Sendable {
         return "\(parts.hour.padded(2)):\(parts.minute.padded(2))"
     }
 
-    /// The start of the quarter hour that this minute falls in (DESIGN, "Words": slot).
+    /// The start of the quarter hour that this minute falls in (docs/design.md, "Words": slot).
     package var slotStart: Self {
         Self(sinceEpoch: sinceEpoch - sinceEpoch.flooredDivision(by: 15).remainder)
     }

@@ -1,4 +1,4 @@
-/// A stretch of time, `[from, to)`, as every question and answer states it (DESIGN, "Ranges").
+/// A stretch of time, `[from, to)`, as every question and answer states it (docs/design.md, "Ranges").
 package struct TimeRange: Hashable, Sendable {
     package let from: HongKongMinute
     package let to: HongKongMinute

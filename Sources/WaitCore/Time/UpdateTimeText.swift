@@ -1,4 +1,4 @@
-/// Reads the `updateTime` of an A&E document in every spelling of FEEDS.md, and in what can only be another spelling of a time.
+/// Reads the `updateTime` of an A&E document in every spelling of docs/feeds.md, and in what can only be another spelling of a time.
 ///
 /// English: `20/1/2026 4:30AM`, `13/10/2025 12:15am`, `27/07/2025 10:45 AM`. Chinese: `2026年9月19日 下午1時15分`, with `时`
 /// in simplified script. Day before month, a 12-hour clock: 12:15am is 00:15, 12:15PM is 12:15, 上午12時 is 0 h. Also read: an hour

@@ -4,7 +4,7 @@ package import WaitCore
 package import WaitFetch
 package import WaitStore
 
-/// Asks the government archive, politely: paced, a few tries each, obeying Retry-After (FEEDS.md).
+/// Asks the government archive, politely: paced, a few tries each, obeying Retry-After (docs/feeds.md).
 package struct ArchiveClient: Sendable {
     private let pacer: RequestPacer
     private let baseURL: String

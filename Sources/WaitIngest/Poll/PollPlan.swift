@@ -2,7 +2,7 @@ package import Foundation
 package import WaitCore
 package import WaitStore
 
-/// When each kind of feed is asked: DESIGN's "Poll rule" in numbers, all of them settings.
+/// When each kind of feed is asked: the poll rule (docs/design.md, "Poll rule") in numbers, all of them settings.
 package struct PollSchedule: Sendable, Hashable {
     /// Seconds after a quarter hour, so that the publisher has had time to write.
     package var offsetSeconds = 60

@@ -15,7 +15,7 @@ package enum ArchiveStampsError: Error, Equatable, CustomStringConvertible {
     }
 }
 
-/// The archive's capture times, `YYYYMMDD-HHMM` in Hong Kong time (FEEDS.md, The archive of past versions).
+/// The archive's capture times, `YYYYMMDD-HHMM` in Hong Kong time (docs/feeds.md, "The archive of past versions").
 package enum ArchiveStamps {
     /// Every so many minutes in `[from, to)`, on the quarter hours unless told otherwise, oldest first.
     package static func regular(

@@ -1,6 +1,6 @@
 import WaitCore
 
-/// The archive's list of a document's versions, in the shape of FEEDS.md, The archive of past versions.
+/// The archive's list of a document's versions, in the shape of docs/feeds.md, "The archive of past versions".
 struct ListingWriter {
     private var versionCount = 0
     private var totalBytes = 0

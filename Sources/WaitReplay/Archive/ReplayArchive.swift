@@ -2,7 +2,7 @@ import Synchronization
 package import WaitCore
 
 /// A stand-in for the government's archive of past versions and for the storage it sends its clients to
-/// (FEEDS.md, The archive of past versions).
+/// (docs/feeds.md, "The archive of past versions").
 ///
 /// A value: what it answers follows from its documents, the clock and, for ``failing``, the number of the request.
 /// Bundles are built when first asked for and kept: every copy of the value shares them, and the count of requests.

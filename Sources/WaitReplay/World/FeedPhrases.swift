@@ -1,6 +1,6 @@
 import WaitCore
 
-/// The words of the feeds in one language (FEEDS.md, A&E waiting times). The simplified ones are inferred there.
+/// The words of the feeds in one language (docs/feeds.md, "A&E waiting times"). The simplified ones are inferred there.
 struct FeedPhrases {
     let minuteUnit: (one: String, many: String)
     let hourUnit: (one: String, many: String)
@@ -54,7 +54,7 @@ struct FeedPhrases {
     func flag(_ isManaging: Bool) -> String { isManaging ? yes : no }
 }
 
-/// The `updateTime` of a document (FEEDS.md, updateTime spellings): `20/1/2026 4:30AM`, `20/1/2026 4:30am` in the old
+/// The `updateTime` of a document (docs/feeds.md, "Update times"): `20/1/2026 4:30AM`, `20/1/2026 4:30am` in the old
 /// feed, `2026年1月20日 上午4時30分`. That minutes have two digits in Chinese too is inferred.
 func updateTime(_ minute: HongKongMinute, language: Language, feed: SimulatedFeed) -> String {
     let (year, month, day, hour, minute) = minute.civil

@@ -2,10 +2,10 @@
 struct HospitalFigures: Equatable {
     var t3P50Minutes: Int
     var t3P95Minutes: Int
-    /// In half hours, rounded up, as the feed gives them; 28 is the most seen (FEEDS.md).
+    /// In half hours, rounded up, as the feed gives them; 28 is the most seen (docs/feeds.md).
     var t45P50HalfHours: Int
     var t45P95HalfHours: Int
-    /// Whole hours that the old feed's longest wait is over; 0 is its lowest class, 8 its cap (FEEDS.md).
+    /// Whole hours that the old feed's longest wait is over; 0 is its lowest class, 8 its cap (docs/feeds.md).
     var topWaitHours: Int
     var isManagingT1: Bool
     var isManagingT2: Bool

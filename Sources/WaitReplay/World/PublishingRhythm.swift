@@ -14,7 +14,7 @@ package enum PublishingRhythm: Sendable, Equatable {
     /// quarter hours without one and some with two.
     case irregular
     /// Delayed, and no quarter hour beginning after that minute is ever published: the last document stays on offer for
-    /// ever, as the old feed's does (FEEDS.md, Old feed).
+    /// ever, as the old feed's does (docs/feeds.md, "The old A&E feed").
     case frozen(since: HongKongMinute)
     /// Delayed, and the quarter hours beginning in `[from, to)` are never published: the last one before stays on
     /// offer meanwhile.

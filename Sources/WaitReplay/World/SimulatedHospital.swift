@@ -20,7 +20,7 @@ package enum SimulatedFeed: Sendable, CaseIterable {
 package struct SimulatedHospital: Sendable, Equatable {
     package let name: Trilingual
     /// How long people wait there: 1 is the middling hospital, 1.5 a busy one. At or under
-    /// ``emptyQueueBusyness`` the queue is often empty, as St John's is (FEEDS.md, A&E waiting times).
+    /// ``emptyQueueBusyness`` the queue is often empty, as St John's is (docs/feeds.md, "A&E waiting times").
     package let busyness: Double
 
     package static let emptyQueueBusyness = 0.4

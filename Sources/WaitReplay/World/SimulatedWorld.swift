@@ -4,7 +4,7 @@ package import WaitCore
 /// A simulated city of emergency departments: a pure function of (seed, time) that gives the A&E feeds' documents.
 ///
 /// Nothing in it is a real hospital's figure: it is for demonstrations and tests, and the server that offers it says so
-/// in every response. The documents have the feeds' exact format (FEEDS.md, A&E waiting times), the same figures in all
+/// in every response. The documents have the feeds' exact format (docs/feeds.md, "A&E waiting times"), the same figures in all
 /// three languages, and the same bytes on every machine and in every run.
 package struct SimulatedWorld: Sendable {
     /// What stands at each path.

@@ -1,6 +1,6 @@
 import WaitCore
 
-/// Answers as JSON, the same from the command and from the API (DESIGN, "Aggregate").
+/// Answers as JSON, the same from the command and from the API (docs/design.md, "Aggregate").
 package enum AggregateJSON {
     /// One object a hospital; several in `"series"`, with what goes with all of them beside it.
     /// - Parameter by: the contract's name of the buckets.

@@ -1,4 +1,4 @@
-/// The contract's views (DESIGN, "Storage rules"): for people who open the file themselves.
+/// The contract's views (docs/design.md, "Storage rules"): for people who open the file themselves.
 ///
 /// Times are RFC 3339 with Hong Kong's offset, flags 0, 1 or NULL. Views hold no data, so they are rebuilt whenever their
 /// text has changed.

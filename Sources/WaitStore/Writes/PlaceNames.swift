@@ -1,7 +1,7 @@
 import GRDB
 import WaitCore
 
-/// Which place a published name means (DESIGN, "Identity and place").
+/// Which place a published name means (docs/design.md, "Identity and place").
 final class PlaceNames {
     /// How a name came to mean its place; column `matched_by`.
     enum Match: String, CaseIterable {

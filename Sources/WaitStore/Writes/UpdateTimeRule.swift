@@ -1,7 +1,7 @@
 import Foundation
 import WaitCore
 
-/// Whether a document's own time can be the time that its figures are of (DESIGN, "Storage rules").
+/// Whether a document's own time can be the time that its figures are of (docs/design.md, "Storage rules").
 ///
 /// It is decided when a document is captured, and `attempt` keeps the decision: outcome `quarantined` with one of the sentences below.
 /// `verify` and `reparse` hold to it, since what the clocks said is known only then.
@@ -15,7 +15,7 @@ struct UpdateTimeRule {
     static let mostMinutesOld = 14 * 1_440
     /// How long before its life a feed may have been tried.
     static let mostTrialMinutes = 62 * 1_440
-    /// No A&E waiting time was published before the end of 2016 (FEEDS.md, "A&E waiting times").
+    /// No A&E waiting time was published before the end of 2016 (docs/feeds.md, "A&E waiting times").
     static let earliest = HongKongMinute(year: 2016, month: 1, day: 1)
 
     let origin: Capture.Origin

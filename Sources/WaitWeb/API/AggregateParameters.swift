@@ -73,7 +73,7 @@ extension AnswerContext {
     }
 }
 
-/// The shapes of aggregates (DESIGN, "Aggregate").
+/// The shapes of aggregates (docs/design.md, "Aggregate").
 enum AggregateSchema {
     private static let figures: [Schema.Field] =
         [

@@ -52,7 +52,7 @@ struct WaitText: Sendable {
         }
     }
 
-    /// Rounded up to the half hour, so 0 is the only one that is exact (DESIGN, "What a published wait means").
+    /// Rounded up to the half hour, so 0 is the only one that is exact (docs/design.md, "What a published wait means").
     private static func isBound(_ metric: Metric) -> Bool { metric.name == "t45_p50" || metric.name == "t45_p95" }
 
     /// A class of the old feed; the lowest is "Around 1 hour".

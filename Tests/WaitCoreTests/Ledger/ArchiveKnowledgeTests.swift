@@ -2,7 +2,7 @@ import Testing
 
 @testable import WaitCore
 
-/// The states of DESIGN's ledger that rest on the archive's answers.
+/// The states of docs/design.md's ledger that rest on the archive's answers.
 @Suite("What the archive's answers say of a quarter hour")
 struct ArchiveKnowledgeTests {
     static func minute(_ text: String) throws -> HongKongMinute {
@@ -77,7 +77,7 @@ struct ArchiveKnowledgeTests {
         #expect(knowledge.state(of: try Self.minute("2026-01-20T12:00")) == one.state)
     }
 
-    @Test("counts are coverage and partial by DESIGN's rule")
+    @Test("counts are coverage and partial by docs/design.md's rule")
     func counts() {
         var counts = SlotCounts()
         #expect(counts.coverage == nil)

@@ -17,7 +17,7 @@ struct ChartColumns: Sendable {
     /// By hour of the week, 0 is Monday's first; nil where the buckets' own middle half is drawn.
     private let usual: [AggregateSeries.Row]?
 
-    /// Fewer readings, four quarter hours of 20 dates, do not say what is usual (DESIGN, "Usual").
+    /// Fewer readings, four quarter hours of 20 dates, do not say what is usual (docs/design.md, "Usual").
     private static let leastReadings = 4 * Usual.leastDates
 
     /// - Parameter trends: its profile serves where the chart ends today.
