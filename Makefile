@@ -13,7 +13,7 @@ WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
 SUDO := $(shell [ "$$(id -u)" = 0 ] || command -v sudo)
 
-.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture power \
+.PHONY: help deps apt-update build tests tools test lint compare compare-all api page screenshots check demo bench clients torture power power-check proof \
   moments bare install install-files deb deb-check snapshots clean
 
 help: ## this list
@@ -77,7 +77,7 @@ page: $(PAGE_RECORD) ## the pages in a real browser, minutes
 screenshots: $(PAGE_RECORD) ## pictures of every page, in three widths, both themes, three languages
 	@python=$$(.ci/python $(PAGE_PYTHON)) && export WAITKEEPER_CLOCK=$(PAGE_CLOCK) && $$python Tests/page/screenshots.py $(WAITKEEPER) $(PAGE_RECORD) .build/screenshots
 
-check: ## what .ci/run runs: the tests, the format, numpy and DuckDB, clients of the API, the pages; each part's seconds
+check: ## the tests, the format, power cuts, numpy and DuckDB, clients of the API, the pages; each part's seconds
 	@.ci/check
 
 demo: build ## the whole pipeline on simulated days, offline (ARGS=--serve leaves the page open)

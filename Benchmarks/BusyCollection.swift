@@ -47,10 +47,10 @@ struct BusyCollection {
         let now: @Sendable () -> Date = { frozenFrom.map { min($0, clock.now) } ?? clock.now }
         let publisher = ReplayPublisher(world: Self.world, folder: DocumentFolder(FixtureFiles.all), now: now)
         let server = try await ReplayServer.start(keepsLog: false, answer: publisher.answer(to:))
-        let intake = Intake(
+        let ingestor = DocumentIngestor(
             fetch: fetch, database: database, clock: clock.wallClock, source: DocumentSource(baseURL: server.baseURL),
             logger: Self.silent)
-        if asksForAll { try await askForOthers(midnight, intake, database) }
+        if asksForAll { try await askForOthers(midnight, ingestor, database) }
         let document = Feed.aeWait.documents[0]
         // What was polled before a kill is not polled again.
         let resumed = try database.pollHistory(of: [document]).lastAttemptAt ?? midnight
@@ -64,17 +64,17 @@ struct BusyCollection {
             })
         try await FeedPoller(
             feed: .aeWait, life: Feed.aeWait.life, documents: [document], schedule: PollSchedule(), jitter: 0.5,
-            database: database, intake: intake, clock: counting, logger: Self.silent
+            database: database, ingestor: ingestor, clock: counting, logger: Self.silent
         ).run()
         try await server.stop()
     }
 
     /// Document by document, so that one that was stored before a kill is not asked for again.
-    private func askForOthers(_ midnight: Date, _ intake: Intake, _ database: WaitDatabase) async throws {
+    private func askForOthers(_ midnight: Date, _ ingestor: DocumentIngestor, _ database: WaitDatabase) async throws {
         for feed in Feed.all where feed.id != Feed.aeWait.id {
             for document in feed.documents
             where try database.pollHistory(of: [document]).lastAttemptAt.map({ $0 < midnight }) ?? true {
-                _ = try await intake.take(document, of: feed)
+                _ = try await ingestor.take(document, of: feed)
             }
         }
     }

@@ -72,7 +72,7 @@ struct TenYears {
                 return { AggregateJSON.bytes(answer, by: "hour") }
             },
             Question(name: "latest", what: "the latest of all 18, and whether it is usual") {
-                let readings = try $0.latest(in: ReadingTable.all[0])
+                let readings = try $0.latest(in: ReadingTable.aeWait)
                 return { Self.json(readings) }
             },
         ]

@@ -16,6 +16,7 @@ import subprocess
 import sys
 import tempfile
 
+CLINIC = "堅尼地城賽馬會家庭醫學診所"
 FIXTURES = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 
 
@@ -35,6 +36,8 @@ def other(name, text):
         document = json.loads(text)
         rows = document["waitTime"]
         rows[0]["t3p50"], rows[1]["t3p50"] = rows[1]["t3p50"], "2.5 hrs approx."
+        # No version knows whose figures these are: a fault.
+        rows.append({"t3p50": "1 minute"})
         return json.dumps(document, ensure_ascii=False)
     if name.startswith("aedwtdata-"):
         document = json.loads(text)
@@ -46,9 +49,21 @@ def other(name, text):
         for key, value in document[0].items():
             if isinstance(value, str) and re.fullmatch(r"\d+\.\d", value):
                 document[0][key] = str(float(value) + 7)
-        for key in ("Clinic", "診所", "诊所"):
-            if key in document[1]:
-                document[1][key] += " (temporary)"
+        for row in document:
+            if row["Clinic"] == CLINIC:
+                row["Clinic"] += " (temporary)"
+        return json.dumps(document, ensure_ascii=False)
+    return text
+
+
+def renamed(name, text):
+    """The first documents, but for a directory that knows a clinic by its other name: the two are one."""
+    if name == "facility-fmc.json":
+        document = json.loads(text)
+        for row in document:
+            if row["institution_tc"] == CLINIC:
+                row["institution_tc"] += " (temporary)"
+                row["institution_eng"] += " (temporary)"
         return json.dumps(document, ensure_ascii=False)
     return text
 
@@ -71,7 +86,7 @@ def main():
         return process, process.stdout.readline().split()[3].rstrip(";")
 
     with tempfile.TemporaryDirectory() as folder:
-        for change in (lambda name, text: text, other, lambda name, text: text):
+        for change in (lambda name, text: text, other, renamed):
             documents(folder, change)
             process, address = replaying("--folder", folder)
             run("poll", "--ha-url", address)

@@ -29,7 +29,7 @@ package struct Metric: Hashable, Sendable {
     ///
     /// A flag that is not applicable stands for several resuscitations: of `t1_managing` and `t2_managing` it is neither a yes nor
     /// a no, of `resuscitation` and `t1_or_resuscitation` it is a yes (docs/design.md, "Aggregate").
-    package func number(of meaning: Meaning) -> Int? {
+    package func number(of meaning: ParsedWait) -> Int? {
         guard unit == .share else { return meaning.minutes }
         return switch meaning.qualifier {
         case .yes: name == "resuscitation" ? 0 : 1
@@ -49,14 +49,21 @@ package struct Metric: Hashable, Sendable {
         all.first { Suggestion.plain($0.name) == Suggestion.plain(text) }
     }
 
+    /// What a question is about that names no metric.
+    package static let t3Half = estimate(
+        "t3_p50", "Triage III, half wait", who: "urgent (triage III)", share: "half", precision: minutePrecision)
+
+    /// What a page shows first: most patients are of triage IV and V.
+    package static let t45Half = estimate(
+        "t45_p50", "Triage IV and V, half wait", who: semiUrgent, share: "half", precision: halfHourPrecision)
+
     package static let all: [Metric] = [
-        estimate(
-            "t3_p50", "Triage III, half wait", who: "urgent (triage III)", share: "half", precision: minutePrecision),
+        t3Half,
         estimate(
             "t3_p95", "Triage III, wait of most (95%)", who: "urgent (triage III)", share: "95 %",
             precision: minutePrecision
         ),
-        estimate("t45_p50", "Triage IV and V, half wait", who: semiUrgent, share: "half", precision: halfHourPrecision),
+        t45Half,
         estimate(
             "t45_p95", "Triage IV and V, wait of most (95%)", who: semiUrgent, share: "95 %",
             precision: halfHourPrecision),
@@ -124,7 +131,7 @@ package struct Metric: Hashable, Sendable {
 }
 
 /// Words that go with the data.
-package enum Words {
+package enum Attribution {
     /// Where every figure comes from (docs/design.md, "API").
     package static let source = """
         Source: Hospital Authority, via DATA.GOV.HK. Intellectual property belongs to the Government of the HKSAR and the \

@@ -1,5 +1,5 @@
 /// The words that go with the data, in the three languages of pages and pictures; the API's answers carry the English ones.
-extension Words {
+extension Attribution {
     package static let sources = Trilingual(
         en: source,
         tc: """

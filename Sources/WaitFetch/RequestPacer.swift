@@ -30,9 +30,9 @@ package final class RequestPacer: Sendable {
     private let now: @Sendable () -> Date
     private let sleep: @Sendable (Date) async throws -> Void
     private let interval: TimeInterval
-    let places: Turnstile
+    let places: Semaphore
     /// Where one at a time waits for its moment, so that a moment nobody uses is never lost.
-    let door = Turnstile(places: 1)
+    let entry = Semaphore(places: 1)
     private let times = Mutex(Times())
 
     /// - Parameters:
@@ -47,7 +47,7 @@ package final class RequestPacer: Sendable {
         self.now = now
         self.sleep = sleep
         interval = 1 / TimeInterval(max(1, pace.perSecond))
-        places = Turnstile(places: pace.concurrent)
+        places = Semaphore(places: pace.concurrent)
     }
 
     /// Gets a document when its turn has come.
@@ -68,8 +68,8 @@ package final class RequestPacer: Sendable {
 
     /// False where the task was cancelled, and then its turn is the next one's.
     private func waitForTurn() async -> Bool {
-        guard await door.enter() else { return false }
-        defer { door.leave() }
+        guard await entry.enter() else { return false }
+        defer { entry.leave() }
         while !Task.isCancelled {
             guard let time = takeTurn() else { return true }
             // It throws only where the task is to end.

@@ -114,11 +114,11 @@ private final class InterruptibleCheck {
 }
 
 extension StoreError {
-    fileprivate static func damagedCopy(_ cause: String) -> StoreError {
+    fileprivate static func damagedCopy(_ answer: String) -> StoreError {
         StoreError(
             code: .damaged,
             message: """
-                The copy is damaged (\(cause)) and was not kept: the record or a disk is at fault; "waitkeeper verify" \
+                The copy is damaged (\(answer.onOneLine)) and was not kept: the record or a disk is at fault; "waitkeeper verify" \
                 says which rows.
                 """)
     }

@@ -45,8 +45,8 @@ struct ReadOnlyFile {
 
     /// Lets `refuse` read what is there before anything is written; a file that is empty, or not there, holds nothing.
     ///
-    /// Beside a file whose writing ended with the power lies a journal, which SQLite takes back only for a writer. (SQLite, "File
-    /// Locking And Concurrency", 4.0: hot journals.)
+    /// Beside a file whose writing ended with the power lies a journal, which SQLite rolls back only for a writer: that is done
+    /// first, in another program's file, too, as its own next reader would. (SQLite, "File Locking And Concurrency", 4.0.)
     func lookBeforeWriting(_ refuse: (any DatabaseReader, String) throws -> Void) throws {
         let attributes = try? FileManager.default.attributesOfItem(atPath: path)  // none: nothing there to be looked at
         guard let size = attributes?[.size] as? Int, size > 0 else { return }

@@ -3,7 +3,8 @@ package import GRDB
 /// What can go wrong with the record as a file; each message is one sentence that says what to do.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
     package enum Code: Sendable {
-        case cannotOpen, notARecord, needsMigration, fromLaterVersion, diskFull, busy, readOnly, damaged, tooLarge,
+        case cannotOpen, notARecord, needsMigration, unfinished, fromLaterVersion, diskFull, busy, readOnly, damaged,
+            tooLarge,
             gone,
             other
     }
@@ -27,7 +28,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
 
     static func unfinished(_ path: String) -> StoreError {
         StoreError(
-            code: .needsMigration,
+            code: .unfinished,
             message: """
                 \(path) was cut off while something was written into it; run "waitkeeper poll" once, which takes back what is \
                 unfinished.
@@ -175,7 +176,7 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
     }
 
     private init(_ code: Code, _ path: String, _ what: String, _ cause: String, _ advice: String) {
-        self.init(code: code, message: "\(path) \(what) (\(cause)): \(advice).")
+        self.init(code: code, message: "\(path) \(what) (\(cause.onOneLine)): \(advice).")
     }
 
     /// SQLite names a full disk only where a page of the file itself could not be written; the shared memory of a reader that
@@ -198,4 +199,9 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
             ? "check the permissions of the file and its folder"
             : "check that its folder exists and may be written"
     }
+}
+
+extension String {
+    /// What SQLite answers may have several lines; an error and a finding have one.
+    var onOneLine: String { split(whereSeparator: \.isNewline).joined(separator: " ") }
 }

@@ -13,7 +13,7 @@ import Synchronization
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
     package let access: RecordAccess
-    private let patience: Patience
+    private let busyTimeout: BusyTimeout
     /// Nil for a record in memory.
     private let file: RecordFile?
 
@@ -22,13 +22,13 @@ package struct WaitDatabase: Sendable {
     package static func open(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             // First, read only: a pool for writing turns WAL on, even in another program's file.
-            let patience = Patience()
+            let busyTimeout = BusyTimeout()
             try refuseSecondName(of: path)
-            try ReadOnlyFile(path: path, configuration: configuration(patience)).lookBeforeWriting(refuseOthers)
-            let pool = try DatabasePool(path: path, configuration: configuration(patience))
+            try ReadOnlyFile(path: path, configuration: configuration(busyTimeout)).lookBeforeWriting(refuseOthers)
+            let pool = try DatabasePool(path: path, configuration: configuration(busyTimeout))
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try WaitDatabase(migrating: pool, path: path, patience: patience)
+            return try WaitDatabase(migrating: pool, path: path, busyTimeout: busyTimeout)
         }
     }
 
@@ -37,45 +37,45 @@ package struct WaitDatabase: Sendable {
     /// - Throws: `StoreError` where there is no record, it needs a migration first, or comes from a later version.
     package static func openReadOnly(path: String) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
-            let patience = Patience()
-            let file = ReadOnlyFile(path: path, configuration: configuration(patience))
+            let busyTimeout = BusyTimeout()
+            let file = ReadOnlyFile(path: path, configuration: configuration(busyTimeout))
             let access = try file.open { reader in
                 try refuseOthers(reader, path: path)
                 let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
                 guard isCurrent else { throw StoreError.needsMigration(path) }
             }
-            return WaitDatabase(access: access, patience: patience, file: RecordFile(path: path))
+            return WaitDatabase(access: access, busyTimeout: busyTimeout, file: RecordFile(path: path))
         }
     }
 
     /// A record in memory, for tests: a copy, page by page, of one that was migrated once, with a nonce of its own.
     package static func inMemory() throws -> WaitDatabase {
-        let patience = Patience()
-        let queue = try DatabaseQueue(configuration: configuration(patience))
-        let database = WaitDatabase(access: queue, patience: patience, file: nil)
+        let busyTimeout = BusyTimeout()
+        let queue = try DatabaseQueue(configuration: configuration(busyTimeout))
+        let database = WaitDatabase(access: queue, busyTimeout: busyTimeout, file: nil)
         try empty.get().access.backup(to: database.access)
         try database.access.write { try $0.execute(sql: "UPDATE generation SET nonce = random() | 1") }
         return database
     }
 
     private static let empty: Result<WaitDatabase, any Error> = Result {
-        let patience = Patience()
-        let queue = try DatabaseQueue(configuration: configuration(patience))
-        return try WaitDatabase(migrating: queue, path: ":memory:", patience: patience)
+        let busyTimeout = BusyTimeout()
+        let queue = try DatabaseQueue(configuration: configuration(busyTimeout))
+        return try WaitDatabase(migrating: queue, path: ":memory:", busyTimeout: busyTimeout)
     }
 
-    private init(access: any DatabaseWriter, patience: Patience, file: RecordFile?) {
-        self.init(RecordAccess(access), patience, file)
+    private init(access: any DatabaseWriter, busyTimeout: BusyTimeout, file: RecordFile?) {
+        self.init(RecordAccess(access), busyTimeout, file)
     }
 
-    private init(_ access: RecordAccess, _ patience: Patience, _ file: RecordFile?) {
+    private init(_ access: RecordAccess, _ busyTimeout: BusyTimeout, _ file: RecordFile?) {
         self.access = access
-        self.patience = patience
+        self.busyTimeout = busyTimeout
         self.file = file
     }
 
-    private init(migrating access: any DatabaseWriter, path: String, patience: Patience) throws {
-        self.init(RecordAccess(access), patience, RecordFile(path: path))
+    private init(migrating access: any DatabaseWriter, path: String, busyTimeout: BusyTimeout) throws {
+        self.init(RecordAccess(access), busyTimeout, RecordFile(path: path))
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
@@ -176,7 +176,8 @@ package struct WaitDatabase: Sendable {
     /// That database is for this thread and this call; it is not kept, and it writes nothing.
     /// - Throws: what `body` throws, GRDB's `DatabaseError`.
     package func snapshot<T>(_ body: (WaitDatabase) throws -> T) throws -> T {
-        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), patience, file)) }
+        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), busyTimeout, file))
+        }
     }
 
     /// Another program's database and a later version's record are left alone.
@@ -188,12 +189,12 @@ package struct WaitDatabase: Sendable {
     }
 
     /// From now on no wait for another process lasts longer than a moment: for a process that is about to end.
-    package func endWaiting() { patience.end() }
+    package func endWaiting() { busyTimeout.end() }
 
-    private static func configuration(_ patience: Patience) -> Configuration {
+    private static func configuration(_ busyTimeout: BusyTimeout) -> Configuration {
         var configuration = Configuration()
         // Short, so that a process that waits can still be ended; who has something to lose tries again.
-        configuration.busyMode = .callback(patience.waits)
+        configuration.busyMode = .callback(busyTimeout.waits)
         // A reader for each thread of the web service that holds one, and some for the collector beside it: opened when needed.
         configuration.maximumReaderCount = 12
         return configuration
@@ -201,7 +202,7 @@ package struct WaitDatabase: Sendable {
 }
 
 /// How long a process waits for another one that writes: a second at a time, and a tenth once it is to end.
-private final class Patience: Sendable {
+private final class BusyTimeout: Sendable {
     private let isOver = Atomic(false)
     private static let (milliseconds, lastMilliseconds, pause): (Int, Int, UInt32) = (1_000, 100, 10)
 

@@ -10,7 +10,7 @@ package import WaitStore
 /// The HTTP API of a record: listens, answers, and ends within two seconds of being told to, whatever its clients do.
 package struct WebService: Service {
     private let configuration: WebConfiguration
-    private let desk: AnswerDesk
+    private let responseService: ResponseService
     private let logger: Logger
     private let onListening: @Sendable (ListenAddress) async -> Void
 
@@ -35,7 +35,7 @@ package struct WebService: Service {
     ) throws {
         self.configuration = configuration
         (self.logger, self.onListening) = (logger, onListening)
-        desk = try AnswerDesk(
+        responseService = try ResponseService(
             configuration: configuration, database: database, clock: clock, logger: logger, routes: routes)
     }
 
@@ -57,12 +57,12 @@ package struct WebService: Service {
     func application(_ workers: Workers) -> Application<WebResponder> {
         var limits = configuration.limits
         limits.connections = Descriptors.affordable(limits.connections)
-        let (metrics, clock, listening) = (desk.metrics, desk.clock, onListening)
+        let (metrics, clock, listening) = (responseService.metrics, responseService.clock, onListening)
         let log = AccessLog(logger: configuration.hasAccessLog ? logger : nil)
         var quiet = logger
         quiet.logLevel = max(logger.logLevel, .notice)
         return Application(
-            responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log),
+            responder: WebResponder(responseService: responseService, workers: workers, limits: limits, log: log),
             server: HTTPServerBuilder { [limits] responder in
                 WebChannel(responder: responder, limits: limits, metrics: metrics, log: log, clock: clock)
             },

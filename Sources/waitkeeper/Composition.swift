@@ -73,41 +73,41 @@ struct Composition {
     }
 
     /// An intake from the addresses the settings say.
-    func intake(fetch: @escaping Fetch, clock: WallClock) -> Intake {
-        Intake(
+    func ingestor(fetch: @escaping Fetch, clock: WallClock) -> DocumentIngestor {
+        DocumentIngestor(
             fetch: fetch, database: database, clock: clock, source: DocumentSource(baseURL: settings.haURL),
             limits: settings.limits, logger: logger)
     }
 
     /// One pass over a feed, for commands that end where the record cannot be written.
     /// - Throws: `CommandError` with the store's sentence; `CancellationError`.
-    func pass(over feed: Feed, _ intake: Intake) async throws -> FeedPass {
-        let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), intake: intake)
+    func pass(over feed: Feed, _ ingestor: DocumentIngestor) async throws -> FeedPass {
+        let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), ingestor: ingestor)
         if let unstored = pass.unstored.first {
             throw CommandError(StoreError.sentence(unstored.cause, of: database))
         }
         return pass
     }
 
-    /// One poller a feed, each on a clock by which `pulse` sees it move.
-    func pollers(fetch: @escaping Fetch, jitter: Double, pulse: PollerPulse) -> [FeedPoller] {
+    /// One poller a feed, each on a clock by which `liveness` sees it move.
+    func pollers(fetch: @escaping Fetch, jitter: Double, liveness: PollerLiveness) -> [FeedPoller] {
         Feed.all.map { feed in
-            let clock = pulse.clock(of: feed.id, self.clock)
+            let clock = liveness.clock(of: feed.id, self.clock)
             return FeedPoller(
                 feed: feed, life: settings.lives[feed.id] ?? feed.life, documents: settings.documents(of: feed),
                 schedule: settings.schedule, jitter: jitter, database: database,
-                intake: intake(fetch: fetch, clock: clock), clock: clock, logger: logger)
+                ingestor: ingestor(fetch: fetch, clock: clock), clock: clock, logger: logger)
         }
     }
 
     /// What tells the service manager about `run`, where there is one.
-    func heartbeat(pulse: PollerPulse, listening: AsyncStream<ListenAddress>) -> Heartbeat? {
+    func heartbeat(liveness: PollerLiveness, listening: AsyncStream<ListenAddress>) -> Heartbeat? {
         let environment = ProcessInfo.processInfo.environment
         return NotifySocket(environment: environment).map { socket in
             Heartbeat(
                 socket: socket, interval: Heartbeat.interval(environment: environment), listening: listening,
-                vitals: Vitals(
-                    pulse: pulse, database: database, patience: .seconds(600 + 4 * settings.limits.totalSeconds)),
+                healthCheck: HealthCheck(
+                    liveness: liveness, database: database, patience: .seconds(600 + 4 * settings.limits.totalSeconds)),
                 logger: logger)
         }
     }

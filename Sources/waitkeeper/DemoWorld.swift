@@ -35,8 +35,8 @@ struct DemoWorld: Sendable {
             .init(from: yesterday, .delayed), .init(from: back, .punctual),
             .init(from: back.adding(minutes: 15), .delayed),
         ])
-        publisher = StandIn.publisher(
-            seed: StandIn.seed, at: now, publishing: publishing,
+        publisher = MockPublisher.publisher(
+            seed: MockPublisher.seed, at: now, publishing: publishing,
             archive: Self.archive(of: pasts, yesterday: TimeRange(from: yesterday, to: today)), now: { clock.now })
     }
 
@@ -62,7 +62,7 @@ struct DemoWorld: Sendable {
     }
 
     private static func archive(of pasts: [Past], yesterday: TimeRange) -> ReplayArchive {
-        let world = StandIn.world(seed: StandIn.seed)
+        let world = MockPublisher.world(seed: MockPublisher.seed)
         let quarterHours = regular(yesterday)
         let past = pasts.first { $0.feed.id == Feed.aeWait.id }.map { regular($0.range).filter(isArchived) } ?? []
         var documents = [ReplayDocument(url: url(of: .aeWait), world: world, stamps: past + quarterHours)]

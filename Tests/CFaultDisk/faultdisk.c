@@ -15,6 +15,7 @@
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
+#include <sys/uio.h>
 #include <unistd.h>
 
 enum { sector_bytes = 512, descriptors = 4096 };
@@ -25,12 +26,15 @@ enum { sector_bytes = 512, descriptors = 4096 };
 struct sector {
     int64_t number;
     int count;
+    /// How many contents there were when a sync failed, else 0. Linux takes such writes for done: only those made again are kept later.
+    int failed_count;
     unsigned char **contents;
 };
 
-/// A file, whatever its name.
+/// A file or a folder, whatever its name.
 struct file {
     struct file *next;
+    int is_folder;
     /// Where its bytes are for this process: its name, or a name in limbo once it has none.
     char *place;
     /// Every length since the last sync; the first is the synced one.
@@ -120,7 +124,6 @@ static char *on_disk(int folder, const char *path) {
     return strncmp(clean, disk.folder, length) || (clean[length] != '/' && clean[length]) ? NULL : strdup(clean);
 }
 
-/// Whether a file's bytes are kept by a sync: shared memory never is.
 static int ends_with(const char *path, const char *end) {
     size_t length = strlen(path), end_length = strlen(end);
     return length >= end_length && !strcmp(path + length - end_length, end);
@@ -215,22 +218,31 @@ static void sync_folder(const char *folder) {
 static int to_limbo(struct file *file) {
     char place[PATH_MAX + 16];
     snprintf(place, sizeof place, "%s/%d", disk.limbo, disk.limbo_count++);
-    if (link(file->place, place)) return errno;
+    if (REAL(link)(file->place, place)) return errno;
     free(file->place);
     file->place = strdup(place);
     return 0;
 }
 
-static void forget_writes(struct file *file) {
+/// A sync succeeded: what was written stays, but for what an earlier sync failed to keep.
+static void keep_writes(struct file *file) {
+    int kept = 0;
     for (int i = 0; i < file->sector_count; i++) {
-        for (int j = 0; j < file->sectors[i].count; j++) free(file->sectors[i].contents[j]);
-        free(file->sectors[i].contents);
+        struct sector *sector = &file->sectors[i];
+        if (sector->failed_count == sector->count) {
+            file->sectors[kept++] = *sector;
+            continue;
+        }
+        for (int j = 0; j < sector->count; j++) free(sector->contents[j]);
+        free(sector->contents);
     }
-    free(file->sectors);
-    free(file->lengths);
-    file->sectors = NULL;
-    file->lengths = NULL;
-    file->sector_count = file->length_count = 0;
+    file->sector_count = kept;
+    file->length_count = 0;
+}
+
+/// A sync failed.
+static void fail_writes(struct file *file) {
+    for (int i = 0; i < file->sector_count; i++) file->sectors[i].failed_count = file->sectors[i].count;
 }
 
 static void add_length(struct file *file, int64_t length) {
@@ -239,7 +251,7 @@ static void add_length(struct file *file, int64_t length) {
 }
 
 static struct sector *sector_of(struct file *file, int64_t number) {
-    // Written last is asked for first.
+    // The sector written last is usually asked for first.
     for (int i = file->sector_count - 1; i >= 0; i--) {
         if (file->sectors[i].number == number) return &file->sectors[i];
     }
@@ -304,11 +316,11 @@ static void remember_end(struct file *file, int descriptor, int64_t length) {
 
 /// Brings a file's bytes to what the disk may hold.
 static void settle_bytes(struct file *file) {
-    if (!file->length_count) return;
+    if (!file->length_count && !file->sector_count) return;
     int descriptor = REAL(open64)(file->place, O_RDWR | O_CLOEXEC);
     if (descriptor < 0) return;
     // The length first, so that what lies beyond it is cut off whatever was chosen for it.
-    int64_t length = file->lengths[random_below(file->length_count)];
+    int64_t length = file->length_count ? file->lengths[random_below(file->length_count)] : length_of(descriptor);
     if (REAL(ftruncate64)(descriptor, length)) abort();
     for (int i = 0; i < file->sector_count; i++) {
         struct sector *sector = &file->sectors[i];
@@ -321,6 +333,15 @@ static void settle_bytes(struct file *file) {
     REAL(close)(descriptor);
 }
 
+/// Whether a folder that was made above this path is lost.
+static int is_in_lost_folder(const char *path) {
+    for (struct name *name = disk.names; name; name = name->next) {
+        size_t length = strlen(name->path);
+        if (!name->file && !strncmp(path, name->path, length) && path[length] == '/') return 1;
+    }
+    return 0;
+}
+
 /// Brings the folder to what the disk may hold. The mutex is held, and stays so: nothing goes on after this.
 static void settle(void) {
     for (struct change *change = disk.changes; change; change = change->next) {
@@ -329,13 +350,19 @@ static void settle(void) {
         if (change->from && !name_at(change->from)) set_name(change->from, NULL);
         if (change->to && !name_at(change->to)) set_name(change->to, NULL);
     }
-    for (struct file *file = disk.files; file; file = file->next) settle_bytes(file);
     for (struct file *file = disk.files; file; file = file->next) {
-        if (!ends_with(file->place, "-shm") && !is_in(file->place, disk.limbo)) to_limbo(file);
+        if (!file->is_folder) settle_bytes(file);
+    }
+    for (struct file *file = disk.files; file; file = file->next) {
+        if (!file->is_folder && !ends_with(file->place, "-shm") && !is_in(file->place, disk.limbo)) to_limbo(file);
     }
     for (struct name *name = disk.names; name; name = name->next) {
         REAL(unlink)(name->path);
-        if (name->file && !ends_with(name->path, "-shm") && link(name->file->place, name->path)) abort();
+        if (!name->file || name->file->is_folder || ends_with(name->path, "-shm")) continue;
+        if (!is_in_lost_folder(name->path) && REAL(link)(name->file->place, name->path)) abort();
+    }
+    for (struct name *name = disk.names; name; name = name->next) {
+        if (!name->file) REAL(rmdir)(name->path);
     }
     for (int i = 0; i < disk.limbo_count; i++) {
         char place[PATH_MAX + 16];
@@ -358,10 +385,10 @@ static void report(void) {
 
 /// Files that an earlier process left in limbo are nobody's.
 static void clear_limbo(void) {
-    if (mkdir(disk.limbo, 0700) && errno != EEXIST) abort();
+    if (REAL(mkdir)(disk.limbo, 0700) && errno != EEXIST) abort();
     DIR *folder = opendir(disk.limbo);
     if (!folder) abort();
-    for (struct dirent *entry; (entry = readdir(folder));) unlinkat(dirfd(folder), entry->d_name, 0);
+    for (struct dirent *entry; (entry = readdir(folder));) REAL(unlinkat)(dirfd(folder), entry->d_name, 0);
     closedir(folder);
 }
 
@@ -591,7 +618,8 @@ int fsync(int descriptor) {
     struct file *file = disk.opened[descriptor];
     char *folder = disk.folders[descriptor];
     int result = !(file || folder) ? REAL(fsync)(descriptor) : goes_on(syncing, 1) ? 0 : -1;
-    if (!result && file && !is_ignored(file->place, 0)) forget_writes(file);
+    if (result < 0 && file) fail_writes(file);
+    if (!result && file && !is_ignored(file->place, 0)) keep_writes(file);
     if (!result && folder && !is_ignored(folder, 1)) sync_folder(folder);
     unlock_disk();
     return result;
@@ -613,6 +641,44 @@ int unlink(const char *path) {
     free(place);
     unlock_disk();
     return result;
+}
+
+int mkdir(const char *path, mode_t mode) {
+    lock_disk();
+    char *place = on_disk(AT_FDCWD, path);
+    int result = REAL(mkdir)(path, mode);
+    if (!result && place) {
+        struct file *folder = add_file(place);
+        folder->is_folder = 1;
+        add_change(NULL, place, folder);
+    }
+    free(place);
+    unlock_disk();
+    return result;
+}
+
+// Calls that this disk does not know: one that is met has to be added here.
+static void refuse_path(const char *path) {
+    char *place = on_disk(AT_FDCWD, path);
+    if (place) abort();
+}
+static void refuse_file(int descriptor) {
+    if (file_behind(descriptor)) abort();
+}
+
+int rmdir(const char *path) { refuse_path(path); return REAL(rmdir)(path); }
+int link(const char *from, const char *to) { refuse_path(to); return REAL(link)(from, to); }
+int truncate(const char *path, off_t length) { refuse_path(path); return REAL(truncate)(path, length); }
+int unlinkat(int folder, const char *path, int flags) { refuse_path(path); return REAL(unlinkat)(folder, path, flags); }
+int renameat(int old, const char *from, int new, const char *to) { refuse_path(to); return REAL(renameat)(old, from, new, to); }
+ssize_t writev(int descriptor, const struct iovec *parts, int count) { refuse_file(descriptor); return REAL(writev)(descriptor, parts, count); }
+int fallocate(int descriptor, int mode, off_t offset, off_t length) {
+    refuse_file(descriptor);
+    return REAL(fallocate)(descriptor, mode, offset, length);
+}
+ssize_t copy_file_range(int from, off64_t *from_offset, int to, off64_t *to_offset, size_t count, unsigned flags) {
+    refuse_file(to);
+    return REAL(copy_file_range)(from, from_offset, to, to_offset, count, flags);
 }
 
 int remove(const char *path) {

@@ -52,7 +52,7 @@ struct MetricTests {
         let metric = try #require(Metric.named(name))
         let qualifiers: [Qualifier] = [.yes, .no, .notApplicable, .unrecognised, .exact]
         let counted = qualifiers.map {
-            metric.number(of: Meaning(minutes: 15, lower: nil, upper: nil, qualifier: $0))
+            metric.number(of: ParsedWait(minutes: 15, lower: nil, upper: nil, qualifier: $0))
         }
         #expect(counted == numbers)
         #expect(metric.column == (name == "t2_managing" ? "t2_managing" : "t1_managing"))

@@ -96,7 +96,7 @@ enum PackedArchive {
 /// All that a reading handed over and met, or what it ended with.
 struct ReadArchive {
     var members: [ArchiveMember] = []
-    var tally: ArchiveTally?
+    var tally: ReadCount?
     var error: ArchiveError?
 
     var paths: [String] { members.map(\.path) }

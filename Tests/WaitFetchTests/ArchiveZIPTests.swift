@@ -125,8 +125,8 @@ struct ArchiveZIPTests {
 }
 
 /// A tally with these counts.
-func tally(_ change: (inout ArchiveTally) -> Void) -> ArchiveTally {
-    var tally = ArchiveTally()
+func tally(_ change: (inout ReadCount) -> Void) -> ReadCount {
+    var tally = ReadCount()
     change(&tally)
     return tally
 }

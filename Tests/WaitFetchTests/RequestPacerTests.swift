@@ -142,7 +142,7 @@ struct RequestPacerTests {
         let second = Task { await pacer.outcome("second") }
         await until { sleepers.withLock { $0 } == 1 }
         let third = Task { await pacer.outcome("third") }
-        await until { pacer.door.waitingCount == 1 }
+        await until { pacer.entry.waitingCount == 1 }
         second.cancel()
         #expect(await second.value == .cancelled)
         #expect(await third.value == nil)
@@ -173,7 +173,7 @@ struct RequestPacerTests {
         #expect(server.mostRunning <= 2)
         #expect(await pacer.places.enter())
         #expect(await pacer.places.enter())
-        #expect(await pacer.door.enter())
+        #expect(await pacer.entry.enter())
     }
 
     @Test("go through the seam like any others")

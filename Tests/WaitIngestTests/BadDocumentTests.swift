@@ -142,7 +142,7 @@ struct BadDocumentTests {
             #expect(taken.recorded.outcome == .new)
             #expect(try publisher.readings() == 36)
             #expect(
-                try publisher.database.latest(in: ReadingTable.all[0]).allSatisfy { $0.observedAt?.timeText == "09:15" }
+                try publisher.database.latest(in: ReadingTable.aeWait).allSatisfy { $0.observedAt?.timeText == "09:15" }
             )
         }
     }

@@ -106,10 +106,10 @@ struct StaleServerTests {
     }
 
     /// The same with a server that does nothing but this.
-    static func poll(_ mishap: Mishap) async throws -> (versions: Int, whole: Int, requests: Int) {
-        let mischief = Mischief([mishap])
+    static func poll(_ faultKind: FaultKind) async throws -> (versions: Int, whole: Int, requests: Int) {
+        let faultInjector = FaultInjector([faultKind])
         return try await poll { request, now in
-            mischief.answer(to: request, now: now, insteadOf: world.answer(to: request, at: now) ?? .notFound)
+            faultInjector.answer(to: request, now: now, insteadOf: world.answer(to: request, at: now) ?? .notFound)
         }
     }
 
@@ -198,19 +198,19 @@ struct StaleServerTests {
 
     @Test(
         "and a daily feed is asked for the whole document once a week",
-        arguments: [Mishap.staleNotModified, .changedNotModified])
-    func daily(mishap: Mishap) async throws {
+        arguments: [FaultKind.staleNotModified, .changedNotModified])
+    func daily(faultKind: FaultKind) async throws {
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(15 * 86_400))
-        let mischief = Mischief([mishap])
+        let faultInjector = FaultInjector([faultKind])
         let truth = ReplayAnswer.hospitalDirectory
         let serve: @Sendable (ReplayRequest) -> ReplayAnswer = {
-            mischief.answer(to: $0, now: clock.now, insteadOf: truth)
+            faultInjector.answer(to: $0, now: clock.now, insteadOf: truth)
         }
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
             try await publisher.poller(of: .hospitalDirectory, clock: clock.wallClock).run()
             let whole = publisher.server.requests.count { $0.ifNoneMatch == nil }
             let days = publisher.server.requests.count { $0.status == 304 }
-            #expect(mishap == .staleNotModified ? whole == 2 || whole == 3 : whole == days + 1)
+            #expect(faultKind == .staleNotModified ? whole == 2 || whole == 3 : whole == days + 1)
             let outcomes = try SQLite.rows(publisher.path, "SELECT DISTINCT outcome FROM capture ORDER BY 1")
             #expect(outcomes.allSatisfy { ["duplicate", "new", "notModified"].contains($0) })
         }

@@ -14,29 +14,29 @@ struct FailureTellingTests {
     static let world = SimulatedWorld.punctualPair
 
     struct Case: CustomTestStringConvertible, Sendable {
-        let mishap: Mishap
+        let faultKind: FaultKind
         let says: String
-        var testDescription: String { mishap.rawValue }
+        var testDescription: String { faultKind.rawValue }
     }
 
     static let cases = [
-        Case(mishap: .reset, says: "ended after 0 bytes"), Case(mishap: .serverError, says: "status 500"),
-        Case(mishap: .unavailable, says: "status 503"), Case(mishap: .page, says: "is not JSON"),
-        Case(mishap: .forbidden, says: "status 403"), Case(mishap: .gzipCut, says: "stops before its end"),
-        Case(mishap: .redirectInCircles, says: "redirects"), Case(mishap: .emptyObject, says: "update time"),
+        Case(faultKind: .reset, says: "ended after 0 bytes"), Case(faultKind: .serverError, says: "status 500"),
+        Case(faultKind: .unavailable, says: "status 503"), Case(faultKind: .page, says: "is not JSON"),
+        Case(faultKind: .forbidden, says: "status 403"), Case(faultKind: .gzipCut, says: "stops before its end"),
+        Case(faultKind: .redirectInCircles, says: "redirects"), Case(faultKind: .emptyObject, says: "update time"),
     ]
 
     @Test("however often it comes again, and again only after the feed has answered", arguments: cases)
     func once(_ one: Case) async throws {
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.start.addingTimeInterval(3 * 3_600))
-        let mischief = Mischief([one.mishap])
+        let faultInjector = FaultInjector([one.faultKind])
         let told = ToldLines()
         // An hour of failures, one of answers, one of failures.
         let serve: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             let now = clock.now
             let truth = Self.world.answer(to: request, at: now) ?? .notFound
             let hour = now.timeIntervalSince(Self.start) / 3_600
-            return (1..<2).contains(hour) ? truth : mischief.answer(to: request, now: now, insteadOf: truth)
+            return (1..<2).contains(hour) ? truth : faultInjector.answer(to: request, now: now, insteadOf: truth)
         }
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
             try await publisher.poller(of: .aeWait, clock: clock.wallClock, logger: told.logger).run()

@@ -12,7 +12,7 @@ struct PollTests {
         var passes: [FeedPass] = []
         for feed in Feed.all {
             let documents = FeedPass.documents(of: feed, languages: feed.defaultLanguages)
-            passes.append(try await FeedPass.run(feed, documents: documents, intake: publisher.intake()))
+            passes.append(try await FeedPass.run(feed, documents: documents, ingestor: publisher.ingestor()))
         }
         return passes
     }
@@ -90,7 +90,7 @@ struct PollTests {
             try publisher.offerFixtures()
             publisher.offer(.notFound, at: Feed.clinicDirectory.documents[1 - index])
             let pass = try await FeedPass.run(
-                .clinicDirectory, documents: Feed.clinicDirectory.documents, intake: publisher.intake())
+                .clinicDirectory, documents: Feed.clinicDirectory.documents, ingestor: publisher.ingestor())
             #expect(!pass.isFailure)
             #expect(try SQLite.rows(publisher.path, "SELECT count(*), count(latitude) FROM clinic") == ["75|75"])
         }

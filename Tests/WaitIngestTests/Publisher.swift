@@ -111,15 +111,15 @@ final class Publisher: Sendable {
     /// Limits that a busy machine does not reach: no test is about the time an answer takes but those that say so.
     static let patience = FetchLimits(connectSeconds: 600, stallSeconds: 600, totalSeconds: 600)
 
-    func intake(limits: FetchLimits = patience) -> Intake {
-        Intake(
+    func ingestor(limits: FetchLimits = patience) -> DocumentIngestor {
+        DocumentIngestor(
             fetch: client.fetch, database: database, clock: clock, source: DocumentSource(baseURL: server.baseURL),
             limits: limits, logger: Self.silent)
     }
 
     /// Takes a document of a feed as `poll` would.
-    func take(_ document: Document, of feed: Feed, limits: FetchLimits = patience) async throws -> Taken {
-        try await intake(limits: limits).take(document, of: feed)
+    func take(_ document: Document, of feed: Feed, limits: FetchLimits = patience) async throws -> IngestResult {
+        try await ingestor(limits: limits).take(document, of: feed)
     }
 
     static let silent = Logger(label: "tests", factory: { _ in SwiftLogNoOpLogHandler() })

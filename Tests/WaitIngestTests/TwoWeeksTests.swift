@@ -59,7 +59,7 @@ struct TwoWeeksTests {
         try await Publisher.run(serving: serve, clock: clock.wallClock) { publisher in
             try await FeedPoller(
                 feed: .aeWait, life: Feed.aeWait.life, documents: [document], schedule: schedule, jitter: 0.5,
-                database: publisher.database, intake: publisher.intake(), clock: clock.wallClock,
+                database: publisher.database, ingestor: publisher.ingestor(), clock: clock.wallClock,
                 logger: Publisher.silent
             ).run()
             caught = try PollJudge.caught(publisher.path)

@@ -15,11 +15,11 @@ struct UndisturbedTests {
     static let document = Feed.aeTopWait.documents[0]
     static let world = SimulatedWorld.punctualPair
 
-    @Test("catches all that it would catch alone, while the other never gets a document", arguments: Mishap.allCases)
-    func undisturbed(neighbour mishap: Mishap) async throws {
+    @Test("catches all that it would catch alone, while the other never gets a document", arguments: FaultKind.allCases)
+    func undisturbed(neighbour faultKind: FaultKind) async throws {
         let clock = SimulatedClock(startingAt: Self.start, endingAt: Self.end)
         let neighbours = SimulatedClock(startingAt: Self.start, endingAt: Self.end)
-        let mischief = Mischief([mishap])
+        let faultInjector = FaultInjector([faultKind])
         let (arrivals, arrival) = AsyncStream.makeStream(of: Void.self)
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = { request in
             if request.path == Publisher.path(of: Self.document) {
@@ -27,7 +27,7 @@ struct UndisturbedTests {
             }
             arrival.yield()
             let truth = Self.world.answer(to: request, at: neighbours.now) ?? .notFound
-            return mischief.answer(to: request, now: neighbours.now, insteadOf: truth)
+            return faultInjector.answer(to: request, now: neighbours.now, insteadOf: truth)
         }
         try await Publisher.run(serving: answer, clock: neighbours.wallClock) { publisher in
             try await withThrowingTaskGroup(of: Void.self) { group in

@@ -183,12 +183,12 @@ struct ReplayServerTests {
 
     @Test("is stopped when the body it was started for throws")
     func stopsOnError() async throws {
-        struct Mishap: Error {}
+        struct FaultKind: Error {}
         var port = 0
-        await #expect(throws: Mishap.self) {
+        await #expect(throws: FaultKind.self) {
             try await withReplayServer(answer: Self.answer) { server in
                 port = server.port
-                throw Mishap()
+                throw FaultKind()
             }
         }
         #expect(throws: SocketError.self) { try RawClient(port: port) }

@@ -194,7 +194,7 @@ struct SimulatedWorldTests {
     }
 
     /// What the record's own reader makes of a document, hospital by hospital, figure by figure.
-    private func meanings(_ feed: Feed, _ bytes: [UInt8]) throws -> [[Meaning]] {
+    private func meanings(_ feed: Feed, _ bytes: [UInt8]) throws -> [[ParsedWait]] {
         let content = try feed.read(Data(bytes), feed.documents[0])
         guard case .waits(let document) = content, document.faults.isEmpty else {
             Issue.record("not a document of \(feed.id) without faults")

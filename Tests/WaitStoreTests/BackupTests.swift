@@ -98,6 +98,7 @@ struct BackupTests {
             _ = try WaitDatabase.openReadOnly(path: path).backUp(to: copyPath)
         }
         #expect(error?.code == .damaged)
+        #expect(error?.message.contains { $0.isNewline } == false)
     }
 
     /// Writes over four pages in the middle of the file.

@@ -114,7 +114,7 @@ extension Data {
 extension WaitDatabase {
     /// Records one capture in a transaction of its own, as a live pass does.
     @discardableResult
-    func record(_ capture: Capture) throws -> Recorded {
+    func record(_ capture: Capture) throws -> CaptureResult {
         try #require(try record([capture]).first)
     }
 

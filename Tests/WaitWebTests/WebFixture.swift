@@ -101,10 +101,11 @@ enum WebFixture {
         let now = try date(time)
         var configuration = configuration
         configuration.limits = limits
-        let desk = try AnswerDesk(
+        let responseService = try ResponseService(
             configuration: configuration, database: database, clock: { now }, logger: logger, routes: routes)
         let workers = Workers(limits)
-        let client = WebClient(responder: WebResponder(desk: desk, workers: workers, limits: limits, log: log))
+        let client = WebClient(
+            responder: WebResponder(responseService: responseService, workers: workers, limits: limits, log: log))
         let result = await Result(catching: { try await body(client) })
         try await workers.shutDown()
         return try result.get()

@@ -14,19 +14,24 @@ struct Child: ParsableCommand {
     struct Collect: ParsableCommand {
         @Argument var path: String
 
+        @Flag(help: "With synchronous=NORMAL, as no record may be written.")
+        var normal = false
+
         func run() throws {
             do {
                 let database = try WaitDatabase.open(path: path)
+                if normal {
+                    try database.access.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = NORMAL") }
+                }
                 for (number, capture) in Collection.captures.enumerated() {
-                    _ = try database.record([capture])
-                    if let sha256 = capture.sha256 { Self.say("kept \(sha256.base64EncodedString())") }
+                    for result in try database.record([capture]) { Self.say("kept \(result.captureID)") }
                     if number % 5 == 4 {
                         try database.access.writeWithoutTransaction { _ = try $0.checkpoint(.passive) }
                     }
                 }
                 try database.access.close()
             } catch {
-                FileHandle.standardError.write(Data("\(error).\n".utf8))
+                FileHandle.standardError.write(Data("Error: \(error).\n".utf8))
                 try Self.sayWhatIsLeft()
                 throw ExitCode.failure
             }
@@ -54,7 +59,7 @@ struct Child: ParsableCommand {
             do {
                 try WaitDatabase.open(path: path).access.close()
             } catch let error as StoreError {
-                FileHandle.standardError.write(Data("\(error.message)\n".utf8))
+                FileHandle.standardError.write(Data("Error: \(error.message)\n".utf8))
                 throw ExitCode.failure
             }
         }
@@ -93,8 +98,4 @@ enum Collection {
                 answer: .body(body))
         }
     }()
-}
-
-extension Capture {
-    var sha256: Data? { if case .body(let body) = answer { body.sha256 } else { nil } }
 }

@@ -24,7 +24,8 @@ struct Damage: AsyncParsableCommand {
             let copies = try DamagedCopies(folder, records: records)
             return { number in
                 let seed = first + number
-                return number < self.copies ? try copies.ask(seed).map { "SEED=\(seed): \($0)" } : nil
+                guard number < self.copies else { return nil }
+                return Tally.Trial(faults: try copies.ask(seed).map { "SEED=\(seed): \($0)" })
             }
         }
         for fault in tally.faults.prefix(40) { print("  \(fault)") }
@@ -44,6 +45,7 @@ final class DamagedCopies {
         ["profile", "QMH"], ["compare"], ["quotas"], ["show", "QMH", "2025-10-13T08:30"],
         ["export", "ae-waits", "--include-trial"], ["export", "ae-top-waits"], ["export", "hospitals"],
         ["export", "clinics"], ["export", "clinic-quotas"], ["backup", "copy.sqlite"], ["verify"], ["reparse"],
+        ["import", "ane-hk", "../collection"],
     ]
 
     init(_ folder: URL, records: String) throws {
@@ -51,24 +53,14 @@ final class DamagedCopies {
         start = folder.appending(path: "start")
         try FileManager.default.createDirectory(at: start, withIntermediateDirectories: true)
         let path = start.appending(path: TrialStarts.record).path
+        try TrialStarts.makeCollection(folder.appending(path: "collection"))
         guard let newest = try TrialStarts.old(records).last else { throw Failure("\(records) holds no record.") }
         try FileManager.default.copyItem(atPath: newest.path, toPath: path)
         let database = try WaitDatabase.open(path: path)
         try database.access.write(Self.repair)
         try database.access.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
         _ = try database.record(Collection.captures)
-        // As a process leaves it that was killed: the log holds what came last.
-        for suffix in ["", "-wal"] {
-            let name = TrialStarts.record + suffix
-            try FileManager.default.copyItem(
-                at: start.appending(path: name), to: folder.appending(path: "kept\(suffix)"))
-        }
-        try database.access.close()
-        for suffix in ["", "-wal"] {
-            let name = start.appending(path: TrialStarts.record + suffix)
-            if FileManager.default.fileExists(atPath: name.path) { try FileManager.default.removeItem(at: name) }
-            try FileManager.default.moveItem(at: folder.appending(path: "kept\(suffix)"), to: name)
-        }
+        try TrialStarts.leave(database, URL(fileURLWithPath: path), withLog: true)
         for question in Self.questions where question != ["verify"] {
             try lay()
             let outcome = try ask(question)
@@ -111,7 +103,8 @@ final class DamagedCopies {
             }
             if question == ["verify"] {
                 isFound = outcome.status != 0
-            } else if !Self.isOfLog(seed), !["status", "reparse", "backup"].contains(question[0]), outcome.status == 0,
+            } else if !Self.isOfLog(seed), !["status", "reparse", "backup", "import"].contains(question[0]),
+                outcome.status == 0,
                 outcome.output != undamaged[question.joined(separator: " ")]?.output
             {
                 others.append(words)

@@ -12,7 +12,8 @@ struct FaultyDisk {
         case none
         /// The power fails in this call of those that change the disk.
         case cut(Int, seed: UInt64)
-        case failure(Kind, call: Int, goesOn: Bool)
+        /// After the end the power fails, too: what is told as done has to stand.
+        case failure(Kind, call: Int, goesOn: Bool, seed: UInt64)
     }
 
     struct Outcome {
@@ -27,8 +28,13 @@ struct FaultyDisk {
         /// Whether it had to be ended from outside.
         let isEndless: Bool
 
-        /// Whether its last words are a sentence.
-        var saysWhy: Bool { error.split(separator: "\n").contains { $0.hasSuffix(".") } }
+        /// Whether a call was failed.
+        var hasFailedCall: Bool { calls["failed"] == 1 }
+
+        /// Whether its last words are an error in a sentence.
+        var saysWhy: Bool {
+            error.split { $0.isNewline }.last.map { $0.hasPrefix("Error: ") && $0.hasSuffix(".") } ?? false
+        }
     }
 
     /// The folder whose files are on the disk.
@@ -52,8 +58,9 @@ struct FaultyDisk {
         switch fault {
         case .none: break
         case .cut(let call, let seed): (environment["FAULT_CUT"], environment["FAULT_SEED"]) = ("\(call)", "\(seed)")
-        case .failure(let kind, let call, let goesOn):
+        case .failure(let kind, let call, let goesOn, let seed):
             environment["FAULT_FAIL"] = "\(kind.rawValue):\(call)\(goesOn ? ":on" : "")"
+            (environment["FAULT_CUT"], environment["FAULT_SEED"]) = ("\(UInt64.max)", "\(seed)")
         }
         let process = ChildProcess()
         process.executableURL = Self.binaries.appending(path: program)

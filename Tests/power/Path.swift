@@ -17,7 +17,8 @@ enum Path: String, CaseIterable, ExpressibleByArgument {
             ("waitkeeper", arguments + ["--database", record])
         }
         switch self {
-        case .collecting: return ("waitkeeper-power", ["child", "collect", record])
+        case .collecting:
+            return ("waitkeeper-power", ["child", "collect", record] + (without == .fullSync ? ["--normal"] : []))
         case .migration:
             return ("waitkeeper-power", ["child", "open", record] + (without == .wholeMigrations ? ["--split"] : []))
         case .backfill:
@@ -45,8 +46,8 @@ enum Path: String, CaseIterable, ExpressibleByArgument {
 
 /// What keeps a cut from doing harm, and can be taken out to show that the harness sees it.
 enum Safeguard: String, CaseIterable, ExpressibleByArgument {
-    /// The sync of SQLite's log at each commit: what `synchronous=NORMAL` leaves out.
-    case logSync = "log-sync"
+    /// `synchronous=FULL`: with NORMAL the log is synced before a checkpoint alone.
+    case fullSync = "full-sync"
     /// The sync of a file before it gets its name.
     case fileSync = "file-sync"
     /// The sync of the folder of a file that got a name.
@@ -57,10 +58,9 @@ enum Safeguard: String, CaseIterable, ExpressibleByArgument {
     /// As FAULT_IGNORE has it.
     var ignoring: String {
         switch self {
-        case .logSync: "-wal"
         case .fileSync: ".part"
         case .folderSync: "/"
-        case .wholeMigrations: ""
+        case .fullSync, .wholeMigrations: ""
         }
     }
 }

@@ -49,7 +49,8 @@ struct Cuts: AsyncParsableCommand {
                 let trial = try Trial(path, folder, archive: archive, records: options.records)
                 return { number in
                     let seed = first + number
-                    return number < seeds ? try trial.cut(seed, without: without).map { "SEED=\(seed): \($0)" } : nil
+                    guard number < seeds else { return nil }
+                    return Tally.Trial(faults: try trial.cut(seed, without: without).map { "SEED=\(seed): \($0)" })
                 }
             }
             for fault in tally.faults.prefix(20) { print("  \(path.rawValue) \(fault)") }
@@ -67,6 +68,9 @@ struct Calls: AsyncParsableCommand {
     @Option(help: "At most so many calls of a kind, evenly spread; 0: all of them, and 500 allocations.")
     var most = 0
 
+    @Option(help: "Chooses which of them.")
+    var first: UInt64 = 0
+
     @OptionGroup var options: HarnessOptions
 
     func run() async throws {
@@ -76,13 +80,17 @@ struct Calls: AsyncParsableCommand {
         for path in options.path.isEmpty ? Path.allCases : options.path {
             let tally = try inParallel { folder in
                 let trial = try Trial(path, folder, archive: archive, records: options.records)
-                let calls = FaultyDisk.Kind.allCases.flatMap { failures(of: $0, count: trial.calls($0)) }
+                let calls = trial.starts.flatMap { start in
+                    FaultyDisk.Kind.allCases.flatMap {
+                        failures(of: $0, count: trial.calls($0, from: start), from: start)
+                    }
+                }
                 return { number in
                     guard number < UInt64(calls.count) else { return nil }
-                    let (kind, call, goesOn) = calls[Int(number)]
-                    return try trial.fail(kind, call: call, goesOn: goesOn).map {
-                        "\(kind.rawValue) \(call)\(goesOn ? " and on" : ""): \($0)"
-                    }
+                    let (start, kind, call, goesOn) = calls[Int(number)]
+                    let (faults, isTried) = try trial.fail(kind, call: call, goesOn: goesOn, from: start)
+                    let words = "\(kind.rawValue) \(call)\(goesOn ? " and on" : "") from start \(start)"
+                    return Tally.Trial(isTried: isTried, faults: faults.map { "\(words): \($0)" })
                 }
             }
             for fault in tally.faults.prefix(20) { print("  \(path.rawValue) \(fault)") }
@@ -93,8 +101,12 @@ struct Calls: AsyncParsableCommand {
     }
 
     /// The calls of a kind that are failed, of so many: alone, and with all after them.
-    private func failures(of kind: FaultyDisk.Kind, count: Int) -> [(FaultyDisk.Kind, call: Int, goesOn: Bool)] {
+    private func failures(
+        of kind: FaultyDisk.Kind, count: Int, from start: Int
+    ) -> [(start: Int, FaultyDisk.Kind, call: Int, goesOn: Bool)] {
         let tries = min(most > 0 ? most : kind == .allocate ? 500 : count, count)
-        return (0..<tries).map { $0 * count / tries + 1 }.flatMap { [(kind, $0, false), (kind, $0, true)] }
+        let offset = tries > 0 ? Int(first % UInt64(max(count / tries, 1))) : 0
+        return (0..<tries).map { $0 * count / tries + offset + 1 }
+            .flatMap { [(start, kind, $0, false), (start, kind, $0, true)] }
     }
 }

@@ -3,6 +3,13 @@ import Synchronization
 
 /// What trials found.
 struct Tally: Sendable {
+    /// One trial.
+    struct Trial {
+        /// Whether what was to be tried happened.
+        var isTried = true
+        let faults: [String]
+    }
+
     var tried = 0
     var faulty = 0
     var faults: [String] = []
@@ -12,10 +19,10 @@ struct Tally: Sendable {
 ///
 /// - Parameters:
 ///   - stopsAtFirst: whether a trial with a fault is the last.
-///   - prepare: called once a core with its folder; what it returns makes one trial, and returns its faults, nil behind the last.
+///   - prepare: called once a core with its folder; what it returns makes one trial; nil behind the last.
 /// - Throws: what the first trial throws that fails itself.
 func inParallel(
-    stopsAtFirst: Bool = false, _ prepare: @Sendable (_ folder: URL) throws -> (_ number: UInt64) throws -> [String]?
+    stopsAtFirst: Bool = false, _ prepare: @Sendable (_ folder: URL) throws -> (_ number: UInt64) throws -> Tally.Trial?
 ) throws -> Tally {
     let next = Atomic<UInt64>(0)
     let tally = Mutex(Tally())
@@ -26,11 +33,11 @@ func inParallel(
             defer { folder.remove() }
             let trial = try prepare(folder.url)
             while failure.withLock({ $0 == nil }), !stopsAtFirst || tally.withLock({ $0.faulty == 0 }) {
-                guard let faults = try trial(next.add(1, ordering: .relaxed).oldValue) else { return }
+                guard let made = try trial(next.add(1, ordering: .relaxed).oldValue) else { return }
                 tally.withLock {
-                    $0.tried += 1
-                    $0.faulty += faults.isEmpty ? 0 : 1
-                    $0.faults += faults
+                    $0.tried += made.isTried ? 1 : 0
+                    $0.faulty += made.faults.isEmpty ? 0 : 1
+                    $0.faults += made.faults
                 }
             }
         } catch {

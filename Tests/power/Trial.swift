@@ -10,7 +10,7 @@ final class Trial {
     private let path: Path
     private let disk: FaultyDisk
     private let archive: StandInArchive
-    private let starts: TrialStarts
+    private let setting: TrialStarts
     /// What the path does undisturbed, for each of its starts.
     private var calm: [Calm] = []
 
@@ -18,8 +18,8 @@ final class Trial {
         let calls: [String: Int]
         /// The descriptors and the bytes of SQLite that the child has at its end, where it says so.
         let left: [Int]
-        /// The payloads that are in the record before.
-        let held: Set<Data>
+        /// The captures that are in the record before.
+        let held: Set<Int64>
         let record: RecordDigest
         /// What `verify` finds: the records of old schemas hold a damaged payload.
         let findings: Set<Finding>
@@ -32,12 +32,14 @@ final class Trial {
     init(_ path: Path, _ folder: URL, archive: StandInArchive, records: String) throws {
         (self.path, self.archive) = (path, archive)
         disk = FaultyDisk(folder: folder.appending(path: "disk"))
-        starts = try TrialStarts(path, folder.appending(path: "starts"), records: records)
-        for number in starts.folders.indices { calm.append(try undisturbed(number)) }
+        setting = try TrialStarts(path, folder.appending(path: "starts"), records: records)
+        for number in setting.folders.indices { calm.append(try undisturbed(number)) }
     }
 
-    /// How many calls of a kind the path makes from its first start.
-    func calls(_ kind: FaultyDisk.Kind) -> Int { calm[0].calls[kind.rawValue] ?? 0 }
+    var starts: Range<Int> { calm.indices }
+
+    /// How many calls of a kind the path makes from one of its starts.
+    func calls(_ kind: FaultyDisk.Kind, from start: Int) -> Int { calm[start].calls[kind.rawValue] ?? 0 }
 
     /// Cuts the power once.
     /// - Returns: the promises that were broken.
@@ -47,23 +49,32 @@ final class Trial {
         let changes = calm[number].calls["change"] ?? 0
         // One in four times after the end, when all that was promised has to stand.
         let call = dice.next() % 4 == 0 ? changes + 1 : Int(dice.next() % UInt64(max(changes, 1))) + 1
-        return try disturbed(number, .cut(call, seed: seed), without: without)
+        return try disturbed(number, .cut(call, seed: dice.next()), without: without).faults
     }
 
     /// Fails one call.
-    /// - Returns: the promises that were broken.
-    func fail(_ kind: FaultyDisk.Kind, call: Int, goesOn: Bool) throws -> [String] {
-        // GRDB ends a process by a trap that has no memory for a rollback: the record has to be whole all the same.
+    /// - Returns: the promises that were broken, and whether there was such a call: not each run makes the same.
+    func fail(_ kind: FaultyDisk.Kind, call: Int, goesOn: Bool, from start: Int) throws -> (
+        faults: [String], isTried: Bool
+    ) {
+        // GRDB traps where there is no memory for a rollback; the record has to be whole all the same.
         try disturbed(
-            0, .failure(kind, call: call, goesOn: goesOn), without: nil, mayTrap: kind == .allocate && goesOn)
+            start, .failure(kind, call: call, goesOn: goesOn, seed: UInt64(call)), without: nil,
+            mayTrap: kind == .allocate && goesOn)
     }
 
     private func undisturbed(_ number: Int) throws -> Calm {
-        try starts.lay(number, on: disk.folder)
-        let held = try payloads()
+        try setting.lay(number, on: disk.folder)
+        let held = try captures()
         let outcome = try run(.none)
         guard outcome.status == 0 else { throw Failure("\(path.rawValue) fails undisturbed: \(outcome.error)") }
+        guard outcome.calls["change", default: 0] > 0 || path == .verify else {
+            throw Failure("\(path.rawValue) changes nothing: libFaultDisk.so is not before it.")
+        }
         let (record, findings) = try look()
+        if path == .package, try files().values.contains(where: setting.oldPackage.values.contains) {
+            throw Failure("An undisturbed export leaves a file of the old package.")
+        }
         return Calm(
             calls: outcome.calls, left: Self.left(outcome), held: held, record: record, findings: findings,
             files: try files())
@@ -71,14 +82,14 @@ final class Trial {
 
     private func run(_ fault: FaultyDisk.Fault, without: Safeguard? = nil) throws -> FaultyDisk.Outcome {
         let (program, arguments) = path.command(
-            disk.folder, archive: archive, collection: starts.collection, without: without)
+            disk.folder, archive: archive, collection: setting.collection, without: without)
         return try disk.run(program, arguments, fault, ignoring: without?.ignoring ?? "")
     }
 
     private func disturbed(
         _ number: Int, _ fault: FaultyDisk.Fault, without: Safeguard?, mayTrap: Bool = false
-    ) throws -> [String] {
-        try starts.lay(number, on: disk.folder)
+    ) throws -> (faults: [String], isTried: Bool) {
+        try setting.lay(number, on: disk.folder)
         let outcome = try run(fault, without: without)
         var faults: [String] = []
         if outcome.isEndless { faults.append("it did not end") }
@@ -89,10 +100,11 @@ final class Trial {
             faults.append("status \(status) without a sentence")
         }
         do {
-            return faults + (try broken(outcome, calm[number], without: without))
+            faults += try broken(outcome, calm[number], without: without)
         } catch {
-            return faults + ["the record cannot be read: \(error)"]
+            faults.append("the record cannot be read: \(error)")
         }
+        return (faults, outcome.hasFailedCall)
     }
 
     // MARK: Promises
@@ -131,9 +143,8 @@ final class Trial {
 
     private func brokenAcknowledgements(_ outcome: FaultyDisk.Outcome, _ calm: Calm) throws -> [String] {
         let lines = outcome.output.split(separator: "\n").map { $0.split(separator: " ") }.filter { $0.count == 2 }
-        let kept = Set(lines.filter { $0[0] == "kept" }.compactMap { Data(base64Encoded: String($0[1])) })
-            .union(calm.held)
-        let held = try payloads()
+        let kept = Set(lines.filter { $0[0] == "kept" }.compactMap { Int64($0[1]) }).union(calm.held)
+        let held = try captures()
         let (lost, more) = (kept.subtracting(held).count, held.subtracting(kept).count)
         return (lost > 0 ? ["\(lost) acknowledged captures are lost"] : [])
             + (more > 1 ? ["\(more) captures are there that were not acknowledged"] : [])
@@ -147,9 +158,9 @@ final class Trial {
             .filter { ["descriptors", "memory"].contains($0.first) }.compactMap { $0.last.flatMap { Int($0) } }
     }
 
-    private func payloads() throws -> Set<Data> {
-        guard FileManager.default.fileExists(atPath: record) else { return [] }
-        return try DatabaseQueue(path: record).read { try Set(Data.fetchAll($0, sql: "SELECT sha256 FROM payload")) }
+    private func captures() throws -> Set<Int64> {
+        guard path == .collecting, FileManager.default.fileExists(atPath: record) else { return [] }
+        return try DatabaseQueue(path: record).read { try Set(Int64.fetchAll($0, sql: "SELECT id FROM capture")) }
     }
 
     private func brokenCopy(_ isDone: Bool, _ calm: Calm) throws -> [String] {
@@ -168,14 +179,18 @@ final class Trial {
         return ["\(name) has \(held.map { "\($0.count) bytes" } ?? "no file"), neither the old nor the new"]
     }
 
-    /// A package whose checksums are there holds what they say.
+    /// Each file is the old one or the new one, and checksums are there only where all files are those they are of.
     private func brokenPackage(_ isDone: Bool, _ calm: Calm) throws -> [String] {
         let now = try files()
+        let torn = now.filter { name, bytes in
+            !name.hasSuffix(".part") && bytes != calm.files[name] && bytes != setting.oldPackage[name]
+        }
+        if let name = torn.keys.first { return ["\(name) is neither the old nor the new one"] }
         if isDone, now.filter({ !$0.key.hasSuffix(".part") }) != calm.files {
             return ["the package is not the new one"]
         }
         guard let sums = now[TrialStarts.sums] else { return [] }
-        let (new, old) = (calm.files, starts.oldPackage)
+        let (new, old) = (calm.files, setting.oldPackage)
         let isWhole = [new, old].contains { whole in
             whole[TrialStarts.sums] == sums && whole.allSatisfy { now[$0.key] == $0.value }
         }

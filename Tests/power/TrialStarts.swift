@@ -13,7 +13,7 @@ struct TrialStarts {
     let collection: URL
     /// The package that an export replaces.
     let oldPackage: [String: Data] = [
-        "package/SIMULATED-ae-waits.csv": Data("old\n".utf8), "package/datapackage.json": Data("{}\n".utf8),
+        "package/ae-waits.csv": Data("old\n".utf8), "package/datapackage.json": Data("{}\n".utf8),
         Self.sums: Data("of the old files\n".utf8),
     ]
 
@@ -33,18 +33,18 @@ struct TrialStarts {
             folders = [folder.appending(path: "empty")]
             try files.createDirectory(at: folders[0], withIntermediateDirectories: true)
         case .collecting:
-            // With the log of an earlier process, without one, and before there is a record.
+            // With a log that an earlier process was killed over, without one, and before there is a record.
             folders = ["logged", "closed", "empty"].map { folder.appending(path: $0) }
             for start in folders { try files.createDirectory(at: start, withIntermediateDirectories: true) }
-            for start in folders.dropLast() { try Self.fill(start.appending(path: Self.record), Collection.before) }
-            for end in ["-wal", "-shm"] {
-                let name = folders[1].appending(path: Self.record + end)
-                if files.fileExists(atPath: name.path) { try files.removeItem(at: name) }
-            }
+            try Self.fill(folders[0].appending(path: Self.record), Collection.before, keepsLog: true)
+            try Self.fill(folders[1].appending(path: Self.record), Collection.before)
         case .reparse, .backup, .export, .package, .verify:
-            folders = [folder.appending(path: "filled")]
-            try files.createDirectory(at: folders[0], withIntermediateDirectories: true)
-            try Self.fill(folders[0].appending(path: Self.record), Collection.captures.count)
+            // A package is also exported where there is no folder yet.
+            folders = (path == .package ? ["filled", "new"] : ["filled"]).map { folder.appending(path: $0) }
+            for start in folders {
+                try files.createDirectory(at: start, withIntermediateDirectories: true)
+                try Self.fill(start.appending(path: Self.record), Collection.captures.count)
+            }
         }
         if path == .export { try Self.oldFile.write(to: folders[0].appending(path: Path.exported)) }
         if path == .package {
@@ -60,12 +60,25 @@ struct TrialStarts {
         try files.copyItem(at: folders[number], to: folder)
     }
 
-    /// Records so many documents; all of them are in the file, none in the log.
-    private static func fill(_ file: URL, _ count: Int) throws {
+    /// Records so many documents. They are all in the file, and no log is left; or the newest two are in the log.
+    static func fill(_ file: URL, _ count: Int, keepsLog: Bool = false) throws {
         let database = try WaitDatabase.open(path: file.path)
-        _ = try database.record(Array(Collection.captures.prefix(count)))
+        _ = try database.record(Array(Collection.captures.prefix(count - 2)))
         try database.access.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) }
+        _ = try database.record(Array(Collection.captures.prefix(count).dropFirst(count - 2)))
+        if !keepsLog { try database.access.writeWithoutTransaction { _ = try $0.checkpoint(.truncate) } }
+        try leave(database, file, withLog: keepsLog)
+    }
+
+    /// Closes a record and puts back its files as they were before: as a process leaves them that was killed.
+    static func leave(_ database: WaitDatabase, _ file: URL, withLog: Bool) throws {
+        let ends = withLog ? ["", "-wal"] : [""]
+        let held = try ends.map { try Data(contentsOf: URL(fileURLWithPath: file.path + $0)) }
         try database.access.close()
+        for end in ["-wal", "-shm"] where FileManager.default.fileExists(atPath: file.path + end) {
+            try FileManager.default.removeItem(atPath: file.path + end)
+        }
+        for (end, bytes) in zip(ends, held) { try bytes.write(to: URL(fileURLWithPath: file.path + end)) }
     }
 
     /// The records of old schemas.
@@ -75,7 +88,7 @@ struct TrialStarts {
             .sorted { $0.path.compare($1.path, options: .numeric) == .orderedAscending }
     }
 
-    private static func makeCollection(_ folder: URL) throws {
+    static func makeCollection(_ folder: URL) throws {
         for day in 1...4 {
             for hospital in ["St-John-Hospital", "Queen-Mary-Hospital", "Caritas-Medical-Centre"] {
                 let file = folder.appending(path: "2024/03/0\(day)/\(hospital).tsv")

@@ -28,7 +28,7 @@ struct SimulatedCommandTests {
                     let object = try #require(
                         try JSONSerialization.jsonObject(with: json.bytes) as? [String: Any], "\(command)")
                     #expect(object["simulated"] as? Bool == isSimulated, "\(command)")
-                    #expect(object["source"] as? String == Words.source, "\(command)")
+                    #expect(object["source"] as? String == Attribution.source, "\(command)")
                     let csv = try Command.run(command + ["--format", "csv"] + database, in: folder).output
                     let records = try CSVReader.records(Array(csv.utf8))
                     #expect((records.first?.last == "simulated") == isSimulated, "\(command)")

@@ -35,7 +35,7 @@ extension JSONWriter {
     ///   - note: why nothing is counted, or what was left out; only where there is something to say.
     package mutating func provenance(isSimulated: Bool, caveat: String? = nil, note: String? = nil) {
         if let note { field("note", note) }
-        field("source", Words.source)
+        field("source", Attribution.source)
         field("simulated", isSimulated)
         if let caveat { field("caveat", caveat) }
     }

@@ -50,7 +50,7 @@ package struct DataPackage: Sendable {
             json.field("profile", isTabular ? "tabular-data-package" : "data-package")
             json.field("name", name)
             json.field("title", title)
-            json.field("description", "\(request.dataset.about) \(Words.caveat)")
+            json.field("description", "\(request.dataset.about) \(Attribution.caveat)")
             json.field("homepage", "https://data.gov.hk/")
             writeSources(to: &json)
             writeScope(to: &json)
@@ -102,7 +102,7 @@ package struct DataPackage: Sendable {
                     }
                 }
             })
-        json.field("source", Words.source)
+        json.field("source", Attribution.source)
     }
 
     private func writeScope(to json: inout JSONWriter) {

@@ -23,7 +23,7 @@ package enum GeoJSON {
     ///   - note: why nothing is counted, or what was left out; only where there is something to say.
     ///   - head: writes what goes with all features, as further members.
     package static func collection(
-        _ features: [PlaceFeature], isSimulated: Bool, caveat: String = Words.caveat, note: String? = nil,
+        _ features: [PlaceFeature], isSimulated: Bool, caveat: String = Attribution.caveat, note: String? = nil,
         head: (inout JSONWriter) -> Void = { _ in }
     ) -> [UInt8] {
         var json = JSONWriter()

@@ -113,6 +113,6 @@ private enum QuotaJSON {
         json.field("range", answer.range)
         json.field("timezone", "Asia/Hong_Kong")
         json.field("unit", "places")
-        json.provenance(isSimulated: answer.isSimulated, caveat: Words.quotaCaveat, note: answer.note)
+        json.provenance(isSimulated: answer.isSimulated, caveat: Attribution.quotaCaveat, note: answer.note)
     }
 }

@@ -58,7 +58,7 @@ extension Report {
     /// The same as a command prints it: JSON as an object with what goes with the rows, CSV with a last column in a demo's record.
     package func text(
         _ format: OutputFormat, isSimulated: Bool, more: [(name: String, json: String)] = [],
-        caveat: String? = Words.caveat
+        caveat: String? = Attribution.caveat
     ) -> String {
         switch format {
         case .table: table()
@@ -86,7 +86,9 @@ extension Report {
 
     /// An object with the rows in `data`, and what goes with them: source, whether they are simulated, the caveat.
     /// - Parameter more: further fields, each a name and finished JSON, between the rows and the words.
-    package func answer(isSimulated: Bool, more: [(name: String, json: String)] = [], caveat: String? = Words.caveat)
+    package func answer(
+        isSimulated: Bool, more: [(name: String, json: String)] = [], caveat: String? = Attribution.caveat
+    )
         -> String
     {
         var words = JSONWriter()

@@ -20,7 +20,7 @@ package enum Qualifier: String, Sendable, CaseIterable {
 }
 
 /// What a phrase says, in minutes; for flags 1 is yes and 0 is no.
-package struct Meaning: Hashable, Sendable {
+package struct ParsedWait: Hashable, Sendable {
     /// What statistics use: the published "within", for the old feed the published "over"; nil where there is none.
     package let minutes: Int?
     /// The least the wait can be, nil where nothing is said.
@@ -34,17 +34,17 @@ package struct Meaning: Hashable, Sendable {
     }
 
     /// An unknown text: kept, counted, reported, and never a number.
-    package static let unrecognised = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
+    package static let unrecognised = ParsedWait(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
 
     /// No text at all: kept, counted, reported, and never a number.
-    package static let missing = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .missing)
+    package static let missing = ParsedWait(minutes: nil, lower: nil, upper: nil, qualifier: .missing)
 
-    static func exactly(_ minutes: Int) -> Meaning {
-        Meaning(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
+    static func exactly(_ minutes: Int) -> ParsedWait {
+        ParsedWait(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
     }
 
-    static func state(_ qualifier: Qualifier, _ value: Int? = nil) -> Meaning {
-        Meaning(minutes: value, lower: nil, upper: nil, qualifier: qualifier)
+    static func state(_ qualifier: Qualifier, _ value: Int? = nil) -> ParsedWait {
+        ParsedWait(minutes: value, lower: nil, upper: nil, qualifier: qualifier)
     }
 }
 
@@ -58,7 +58,7 @@ package struct Phrase: Hashable, Sendable {
     }
 
     /// What the text says by the phrase table of docs/design.md, the same in all three languages.
-    package var meaning: Meaning {
+    package var meaning: ParsedWait {
         PhraseTable.meaning(of: self) ?? .unrecognised
     }
 

@@ -15,7 +15,7 @@ enum PhraseTable {
     private static let restUnits = minuteUnits.union(["分"])
 
     /// What `phrase` says, nil where no row of the table reads it.
-    static func meaning(of phrase: Phrase) -> Meaning? {
+    static func meaning(of phrase: Phrase) -> ParsedWait? {
         let text = PublishedText.folded(phrase.text)
         if text.isEmpty || text == "null" { return .missing }
         switch phrase.kind {
@@ -27,7 +27,7 @@ enum PhraseTable {
         }
     }
 
-    private static func flag(_ folded: String) -> Meaning? {
+    private static func flag(_ folded: String) -> ParsedWait? {
         switch folded {
         case "y", "yes", "是": .state(.yes, 1)
         case "n", "no", "否": .state(.no, 0)
@@ -36,42 +36,43 @@ enum PhraseTable {
         }
     }
 
-    private static func resuscitation(_ folded: String) -> Meaning? {
+    private static func resuscitation(_ folded: String) -> ParsedWait? {
         let phrases = ["managing multiple resuscitation cases", "多名病人正在搶救中", "多名病人正在抢救中"]
         return phrases.contains(folded) ? .state(.resuscitation) : nil
     }
 
     /// "28 minutes", "3 hours", "1 hour 20 minutes"; "0 minute" and "0 hour" say the same wherever they stand.
-    private static func within(_ text: String, roundsMinutes: Bool) -> Meaning? {
+    private static func within(_ text: String, roundsMinutes: Bool) -> ParsedWait? {
         guard let duration = Duration(text[...]) else { return nil }
         let isRounded = duration.minutes % 30 == 0 && (duration.isInHours || roundsMinutes)
         guard isRounded, duration.minutes > 0 else { return .exactly(duration.minutes) }
-        return Meaning(
+        return ParsedWait(
             minutes: duration.minutes, lower: duration.minutes - 30, upper: duration.minutes, qualifier: .roundedUp)
     }
 
     /// "less than 15 minutes": 15 for statistics, anything from 0 for bounds.
-    private static func lessThan(_ text: String) -> Meaning? {
+    private static func lessThan(_ text: String) -> ParsedWait? {
         guard let rest = text.dropping(["less than", "少於", "少于"]), let duration = Duration(rest),
             duration.minutes > 0
         else { return nil }
-        return Meaning(minutes: duration.minutes, lower: 0, upper: duration.minutes, qualifier: .lessThan)
+        return ParsedWait(minutes: duration.minutes, lower: 0, upper: duration.minutes, qualifier: .lessThan)
     }
 
     /// "Around 1 hour" is the lowest class, "Over 8 hours" the cap without an upper bound.
-    private static func overHours(_ text: String) -> Meaning? {
+    private static func overHours(_ text: String) -> ParsedWait? {
         if let rest = text.dropping(["around", "大約", "大约"]) {
             guard let (halves, end) = PhraseTable.number(of: rest, before: hourUnits), halves == 2, end.isEmpty else {
                 return nil
             }
-            return Meaning(minutes: 0, lower: 0, upper: 60, qualifier: .over)
+            return ParsedWait(minutes: 0, lower: 0, upper: 60, qualifier: .over)
         }
         guard let rest = text.dropping(["over", "超過", "超过"]),
             let (halves, end) = PhraseTable.number(of: rest, before: hourUnits), end.isEmpty, halves.isMultiple(of: 2),
             (2...16).contains(halves)
         else { return nil }
         let minutes = halves * 30
-        return Meaning(minutes: minutes, lower: minutes, upper: minutes == 480 ? nil : minutes + 60, qualifier: .over)
+        return ParsedWait(
+            minutes: minutes, lower: minutes, upper: minutes == 480 ? nil : minutes + 60, qualifier: .over)
     }
 
     /// A time in one unit, or in hours and the minutes beyond.

@@ -14,7 +14,7 @@ package enum ArchiveReader {
     /// - Throws: ``ArchiveError`` with every code of its, or whatever the body throws.
     package static func forEachMember(
         of source: ArchiveSource, limits: ArchiveLimits = ArchiveLimits(), _ body: (ArchiveMember) throws -> Void
-    ) throws -> ArchiveTally {
+    ) throws -> ReadCount {
         try source.withDescriptor { descriptor in
             var reading = ArchiveReading(descriptor: descriptor, name: source.description, limits: limits)
             try reading.run(body)

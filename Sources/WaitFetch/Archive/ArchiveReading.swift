@@ -16,7 +16,7 @@ struct ArchiveReading {
     private let descriptor: Int32
     private let name: String
     private let limits: ArchiveLimits
-    private(set) var tally = ArchiveTally()
+    private(set) var tally = ReadCount()
     private var readBytes = 0
     private var restarts = 0
     private var lastPath: String?

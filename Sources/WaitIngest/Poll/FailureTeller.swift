@@ -41,7 +41,7 @@ struct FailureTeller {
         return [Message(level: .info, text: "feed answers again", document: document, cause: "")] + partly
     }
 
-    private func message(_ level: Logger.Level, _ text: String, _ taken: Taken) -> Message {
+    private func message(_ level: Logger.Level, _ text: String, _ taken: IngestResult) -> Message {
         Message(
             level: level, text: text, document: taken.document,
             cause: (taken.error ?? taken.recorded.outcome.rawValue).withoutControls)

@@ -5,23 +5,24 @@ import WaitStore
 /// One pass over a feed's documents.
 package struct FeedPass: Sendable {
     package let feed: Feed
-    package let taken: [Taken]
+    package let taken: [IngestResult]
 
     /// What was fetched and could not be stored; it waits in memory.
-    package let unstored: [Unstored]
+    package let unstored: [StoreFailure]
 
     /// Asks for every document in turn; what fails of one leaves the others alone.
     ///
     /// - Parameter asking: whether documents may be answered with "not modified".
     /// - Throws: `CancellationError`.
     package static func run(
-        _ feed: Feed, documents: [Document], intake: Intake, asking: Intake.Asking = .conditionally
+        _ feed: Feed, documents: [Document], ingestor: DocumentIngestor,
+        asking: DocumentIngestor.Asking = .conditionally
     ) async throws -> FeedPass {
-        var (taken, unstored) = ([Taken](), [Unstored]())
+        var (taken, unstored) = ([IngestResult](), [StoreFailure]())
         for document in documents {
             do {
-                taken.append(try await intake.take(document, of: feed, asking: asking))
-            } catch let error as Unstored {
+                taken.append(try await ingestor.take(document, of: feed, asking: asking))
+            } catch let error as StoreFailure {
                 unstored.append(error)
             }
         }

@@ -12,18 +12,18 @@ package struct FeedPoller: Service {
     private let schedule: PollSchedule
     private let jitter: Double
     private let database: WaitDatabase
-    private let intake: Intake
+    private let ingestor: DocumentIngestor
     private let clock: WallClock
     private let logger: Logger
 
     package init(
         feed: Feed, life: Feed.Life, documents: [Document], schedule: PollSchedule, jitter: Double,
         database: WaitDatabase,
-        intake: Intake, clock: WallClock, logger: Logger
+        ingestor: DocumentIngestor, clock: WallClock, logger: Logger
     ) {
         (self.feed, self.life, self.documents) = (feed, life, documents)
         (self.schedule, self.jitter) = (schedule, jitter)
-        (self.database, self.intake, self.clock, self.logger) = (database, intake, clock, logger)
+        (self.database, self.ingestor, self.clock, self.logger) = (database, ingestor, clock, logger)
     }
 
     /// Runs until the service group shuts down or the task is cancelled, and ends at once then, in mid-fetch too.
@@ -43,8 +43,8 @@ package struct FeedPoller: Service {
 
     /// A last try for what could not be stored.
     private func giveBack(_ document: Document) async {
-        await intake.storeWaiting(of: document)
-        guard intake.hasWaiting(of: document) else { return }
+        await ingestor.storeWaiting(of: document)
+        guard ingestor.hasWaiting(of: document) else { return }
         logger.error("captures lost: the record cannot be written", metadata: ["document": "\(document.url)"])
     }
 
@@ -57,9 +57,10 @@ package struct FeedPoller: Service {
         var failures = FailureTeller(isRetired: life.to.map { clock.now() > $0.date } ?? false)
         while true {
             try await waitUntilDue(after: state)
-            let asking: Intake.Asking = plan.asksForWhole(after: state, now: clock.now()) ? .whole : .conditionally
+            let asking: DocumentIngestor.Asking =
+                plan.asksForWhole(after: state, now: clock.now()) ? .whole : .conditionally
             let pass = try await FeedPass.run(
-                feed, documents: waits.open(documents, now: clock.now()), intake: intake, asking: asking)
+                feed, documents: waits.open(documents, now: clock.now()), ingestor: ingestor, asking: asking)
             waits.note(pass.taken, at: clock.now())
             report(pass, failures.messages(after: pass))
             state = plan.advance(state, by: outcome(of: pass))
@@ -71,9 +72,9 @@ package struct FeedPoller: Service {
     private func waitUntilDue(after state: PollState) async throws {
         try Task.checkCancellation()
         while case let now = clock.now(), case let due = plan.next(after: state, now: now), due > now {
-            let isWaiting = documents.contains(where: intake.hasWaiting(of:))
+            let isWaiting = documents.contains(where: ingestor.hasWaiting(of:))
             try await clock.sleep(isWaiting ? min(due, now.addingTimeInterval(Self.secondsBetweenStores)) : due)
-            if isWaiting { for document in documents { await intake.storeWaiting(of: document) } }
+            if isWaiting { for document in documents { await ingestor.storeWaiting(of: document) } }
         }
     }
 

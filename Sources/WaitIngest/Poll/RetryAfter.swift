@@ -27,7 +27,7 @@ struct RetryWaits {
     private var waits: [Document: Wait] = [:]
 
     /// Takes in what a pass was told.
-    mutating func note(_ taken: [Taken], at now: Date) {
+    mutating func note(_ taken: [IngestResult], at now: Date) {
         for document in taken {
             waits[document.document] = document.retryNotBefore.map { Wait(askedAt: now, notBefore: $0) }
         }

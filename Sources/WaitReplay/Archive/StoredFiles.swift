@@ -16,7 +16,7 @@ extension ReplayDocument {
     }
 
     /// The sizes of a bundle and of the versions of its days. Cost: the first time, that of the bundle.
-    func sizes(of bundle: ArchiveBundle) -> ArchiveShelf.Sizes {
+    func sizes(of bundle: ArchiveBundle) -> ArchiveStore.Sizes {
         shelf.sizes(of: bundle) { build(bundle) }
     }
 

@@ -22,18 +22,18 @@ struct HospitalFigures: Equatable {
 struct HospitalRhythm {
     private let busynessThousandths: Int
     private let isOftenEmpty: Bool
-    private let surge: SmoothNoise
-    private let hourly: SmoothNoise
-    private let spreadT3: SmoothNoise
-    private let spreadT45: SmoothNoise
-    private let emptiness: SmoothNoise
-    private let t1Cases: SmoothNoise
-    private let t2Cases: SmoothNoise
-    private let resuscitations: SmoothNoise
+    private let surge: ValueNoise
+    private let hourly: ValueNoise
+    private let spreadT3: ValueNoise
+    private let spreadT45: ValueNoise
+    private let emptiness: ValueNoise
+    private let t1Cases: ValueNoise
+    private let t2Cases: ValueNoise
+    private let resuscitations: ValueNoise
 
     init(seed: UInt64, hospital: SimulatedHospital) {
-        func stream(_ name: String, minutes: Int) -> SmoothNoise {
-            SmoothNoise(seed: seed, name: hospital.name.en + "/" + name, periodSeconds: minutes * 60)
+        func stream(_ name: String, minutes: Int) -> ValueNoise {
+            ValueNoise(seed: seed, name: hospital.name.en + "/" + name, periodSeconds: minutes * 60)
         }
         busynessThousandths = Int((hospital.busyness * 1_000).rounded())
         isOftenEmpty = hospital.busyness <= SimulatedHospital.emptyQueueBusyness

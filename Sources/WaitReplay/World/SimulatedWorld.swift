@@ -19,7 +19,7 @@ package struct SimulatedWorld: Sendable {
     }()
 
     private let seed: UInt64
-    private let city: CityRhythm
+    private let city: DailyPattern
     private let hospitals: [Resident]
     private let publishing: PublishingRhythm
     private let topWaitPublishing: PublishingRhythm
@@ -45,7 +45,7 @@ package struct SimulatedWorld: Sendable {
         self.seed = seed
         self.publishing = publishing
         self.topWaitPublishing = topWaitPublishing
-        city = CityRhythm(seed: seed)
+        city = DailyPattern(seed: seed)
         self.hospitals = hospitals.map { hospital in
             let name = hospital.name
             return Resident(

@@ -27,7 +27,7 @@ struct MetricValues {
             guard let id: Int = try row[0], (1...Self.mostPhrases).contains(id) else {
                 throw StoreError.damagedPhrase(try row[0] ?? 0)
             }
-            let meaning = try Meaning(
+            let meaning = try ParsedWait(
                 minutes: row[1], lower: row[2], upper: row[3], qualifier: Qualifier(rawValue: row[4]) ?? .unrecognised)
             return try metric.number(of: meaning).map { number in
                 guard Self.numbers.contains(number) else { throw StoreError.damagedPhrase(id) }

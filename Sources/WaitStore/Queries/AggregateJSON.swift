@@ -15,7 +15,7 @@ package enum AggregateJSON {
                     array: { writer in
                         for series in answer.series { write(series, of: answer, by: by, to: &writer) }
                     })
-                writer.provenance(isSimulated: answer.isSimulated, caveat: Words.caveat, note: answer.note)
+                writer.provenance(isSimulated: answer.isSimulated, caveat: Attribution.caveat, note: answer.note)
             }
         }
         return writer.take()
@@ -44,7 +44,7 @@ package enum AggregateJSON {
         return writer.take()
     }
 
-    private static let comparisonCaveat = "\(Comparison.caveat) \(Words.caveat)"
+    private static let comparisonCaveat = "\(Comparison.caveat) \(Attribution.caveat)"
 
     /// What goes with all rows of a comparison.
     private static func head(of comparison: Comparison, to writer: inout JSONWriter) {
@@ -102,7 +102,7 @@ package enum AggregateJSON {
                         }
                     }
                 })
-            writer.provenance(isSimulated: answer.isSimulated, caveat: Words.caveat, note: answer.note)
+            writer.provenance(isSimulated: answer.isSimulated, caveat: Attribution.caveat, note: answer.note)
         }
     }
 

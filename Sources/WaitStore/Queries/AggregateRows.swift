@@ -63,7 +63,7 @@ package enum AggregateRows {
         let filter = question.filter.words.map { " (\($0))" } ?? ""
         return """
             \(metric.title), \(metric.unit == .share ? "share of quarter hours" : "minutes"), from \(range.from.rfc3339) up to \
-            \(range.to.rfc3339)\(filter). \(note.map { "\($0) " } ?? "")\(Words.sourceLine). \(Words.caveat)
+            \(range.to.rfc3339)\(filter). \(note.map { "\($0) " } ?? "")\(Attribution.sourceLine). \(Attribution.caveat)
             """
     }
 }

@@ -25,7 +25,7 @@ enum ExportPlaces {
 
     /// The dataset's places as features of a map. One aggregate a place is another list of `PlaceFeature`.
     static func features(of dataset: ExportDataset, _ database: WaitDatabase) throws -> [PlaceFeature] {
-        guard dataset != .latest else { return try database.latest(in: ReadingTable.all[0]).map(feature) }
+        guard dataset != .latest else { return try database.latest(in: ReadingTable.aeWait).map(feature) }
         let columns = dataset.columns.filter { !["latitude", "longitude"].contains($0.name) }
         return try database.access.read { try rows(of: dataset, $0) }.map { row in
             let texts = try columns.map { try row[$0.name] as String? }

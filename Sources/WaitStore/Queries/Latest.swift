@@ -22,7 +22,7 @@ package struct LatestReading: Sendable {
 package struct PublishedFigure: Hashable, Sendable {
     package let metric: String
     package let text: String
-    package let meaning: Meaning
+    package let meaning: ParsedWait
 }
 
 extension [String: PublishedFigure] {
@@ -113,7 +113,7 @@ extension PublishedFigure {
     init(metric: String, _ row: Row) throws {
         self.metric = metric
         text = try row["text"]
-        meaning = try Meaning(
+        meaning = try ParsedWait(
             minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
             qualifier: Qualifier(rawValue: row["qualifier"]) ?? .unrecognised)
         let numbers = [meaning.minutes, meaning.lower, meaning.upper].compactMap(\.self)

@@ -8,10 +8,10 @@ package struct ReadingTable: Sendable {
     package let columns: [String]
     package let kinds: [PhraseKind]
 
-    package static let all: [ReadingTable] = [
-        ReadingTable(of: .aeWait, name: "wait_reading"),
-        ReadingTable(of: .aeTopWait, name: "top_wait_reading"),
-    ]
+    /// The new A&E feed's: what is meant where a question names no feed.
+    package static let aeWait = ReadingTable(of: .aeWait, name: "wait_reading")
+    package static let aeTopWait = ReadingTable(of: .aeTopWait, name: "top_wait_reading")
+    package static let all = [aeWait, aeTopWait]
 
     /// The table of a feed that publishes readings, nil for the others.
     package static func of(feed: String) -> ReadingTable? {

@@ -1,7 +1,8 @@
 /// The document of each fault, version 10. Frozen once released.
 ///
 /// Records that version 1 began have no such column: it came into that version's tables after its release. The first capture of a
-/// fault names the document in every record.
+/// fault names the document in every record. One difference stays, since a copy of all payloads is not worth it: their
+/// `payload.bytes` has no CHECK.
 enum SchemaV10 {
     static let tables = """
         CREATE TABLE fault_before AS SELECT id, attempt_id, payload_id, record, field, text, reason FROM fault;

@@ -46,7 +46,7 @@ enum Upkeep {
         let values = [matter.rawValue, subject, state].map(\.databaseValue)
         try db.execute(
             sql: "INSERT OR REPLACE INTO upkeep (matter, subject, state, seal) VALUES (?, ?, ?, ?)",
-            arguments: StatementArguments(values + [RowSeal.digest(of: values).databaseValue]))
+            arguments: StatementArguments(values + [RowChecksum.digest(of: values).databaseValue]))
     }
 
     /// The names that are declared to be a hospital's.

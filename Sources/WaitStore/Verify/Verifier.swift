@@ -116,7 +116,7 @@ final class Verifier {
     /// SQLite's own checks.
     func checkFile() throws {
         let answers = try String.fetchAll(db, sql: "PRAGMA integrity_check(20)")
-        for answer in answers where answer != "ok" { found("sqlite_schema", "the file", answer) }
+        for answer in answers where answer != "ok" { found("sqlite_schema", "the file", answer.onOneLine) }
         for row in try Row.fetchAll(db, sql: "PRAGMA foreign_key_check") {
             found(
                 try row["table"], "row \(try row["rowid"] as Int64? ?? 0)",
@@ -130,7 +130,7 @@ final class Verifier {
             guard let kind = try PhraseKind(rawValue: row["kind"]) else { continue }
             let phrase = Phrase(kind: kind, text: try row["text"])
             let qualifier = try Qualifier(rawValue: row["qualifier"])
-            let stored = try Meaning(
+            let stored = try ParsedWait(
                 minutes: row["minutes"], lower: row["lower_minutes"], upper: row["upper_minutes"],
                 qualifier: qualifier ?? .unrecognised)
             let isSpelledRight = qualifier != nil
@@ -149,7 +149,7 @@ final class Verifier {
             report.captures += 1
             let id: Int64 = try row["id"]
             let refusal = refusals.contains(id) ? try AttemptRow.refusal(of: id, db) : []
-            guard !RowSeal.holds(row, and: refusal) else { continue }
+            guard !RowChecksum.holds(row, and: refusal) else { continue }
             found("attempt", "capture \(id)", "The row was changed after it was written.")
             if !refusal.isEmpty {
                 found("fault", "capture \(id)", "It, or its capture, was changed after it was written.")
@@ -166,7 +166,9 @@ final class Verifier {
         for row in try Row.fetchAll(db, sql: "SELECT seal, matter, subject, state FROM upkeep") {
             let (matter, subject): (String, String) = (try row["matter"], try row["subject"])
             let isKnown = Upkeep.Matter(rawValue: matter) != nil
-            guard try !isKnown || RowSeal.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else { continue }
+            guard try !isKnown || RowChecksum.digest(of: row.dropFirst().map(\.1)) != row["seal"] as Int64 else {
+                continue
+            }
             found(
                 "upkeep", "\(matter) \(subject)",
                 "The row was changed after it was written.")

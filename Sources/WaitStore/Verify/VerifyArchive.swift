@@ -32,7 +32,7 @@ extension Verifier {
     private func checkSeals(_ table: String, _ columns: String) throws {
         let rows = try Row.fetchCursor(db, sql: "SELECT seal, \(columns) FROM \(table)")
         while let row = try rows.next() {
-            guard !RowSeal.holds(row) else { continue }
+            guard !RowChecksum.holds(row) else { continue }
             let name =
                 row.hasColumn("day")
                 ? "day \(Self.text("day", of: row))"

@@ -51,7 +51,9 @@ extension WaitDatabase {
     /// Stores what came of asking for versions, in one transaction: captures, and which versions they were.
     ///
     /// - Parameter day: today in Hong Kong, as a number: failures count once a day.
-    package func record(_ answers: [(version: ArchivedVersion, answer: VersionAnswer)], day: Int) throws -> [Recorded] {
+    package func record(_ answers: [(version: ArchivedVersion, answer: VersionAnswer)], day: Int) throws
+        -> [CaptureResult]
+    {
         try write { db in
             try CaptureWriter.writing(db) { writer in
                 try answers.compactMap { try Self.record($1, of: $0, day: day, writer) }
@@ -61,9 +63,9 @@ extension WaitDatabase {
 
     private static func record(
         _ answer: VersionAnswer, of version: ArchivedVersion, day: Int, _ writer: CaptureWriter
-    ) throws -> Recorded? {
+    ) throws -> CaptureResult? {
         var row = try ArchiveVersionRow.fetch(version, writer.db)
-        var recorded: Recorded?
+        var recorded: CaptureResult?
         switch answer {
         case .read(let capture):
             let answer = try writer.record(capture)

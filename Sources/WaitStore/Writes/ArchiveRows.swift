@@ -21,7 +21,7 @@ struct ArchiveDayRow {
                 ON CONFLICT DO UPDATE SET asked_unix = excluded.asked_unix, seal = excluded.seal
                 WHERE excluded.asked_unix > asked_unix
                 """
-        ).execute(arguments: StatementArguments(plain: values + [RowSeal.digest(of: values).databaseValue]))
+        ).execute(arguments: StatementArguments(plain: values + [RowChecksum.digest(of: values).databaseValue]))
     }
 }
 
@@ -61,7 +61,7 @@ struct ArchiveVersionRow {
             sql: """
                 INSERT INTO archive_version (\(Self.columns), seal) VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING
                 """
-        ).execute(arguments: StatementArguments(plain: values + [RowSeal.digest(of: values).databaseValue]))
+        ).execute(arguments: StatementArguments(plain: values + [RowChecksum.digest(of: values).databaseValue]))
     }
 
     func update(_ db: Database) throws {
@@ -71,7 +71,7 @@ struct ArchiveVersionRow {
                 WHERE document_id = ? AND stamp_minute = ? AND key = ?
                 """
         ).execute(arguments: [
-            attempt, failedDays, lastFailedDay, RowSeal.digest(of: values), document, stamp, key.rawValue,
+            attempt, failedDays, lastFailedDay, RowChecksum.digest(of: values), document, stamp, key.rawValue,
         ])
     }
 

@@ -87,7 +87,7 @@ struct AttemptRow {
         try db.cachedStatement(
             sql: "UPDATE attempt SET outcome = ?, observed_minute = ?, error = ?, seal = ? WHERE id = ?"
         ).execute(arguments: [
-            outcome.rawValue, observedAt?.sinceEpoch, error, RowSeal.digest(of: values + refusal), id,
+            outcome.rawValue, observedAt?.sinceEpoch, error, RowChecksum.digest(of: values + refusal), id,
         ])
     }
 

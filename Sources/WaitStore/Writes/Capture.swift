@@ -76,7 +76,7 @@ package struct Body: Sendable {
 }
 
 /// What became of a capture.
-package struct Recorded: Sendable {
+package struct CaptureResult: Sendable {
     package let captureID: Int64
     package let outcome: Outcome
     /// The readings' own time, nil where there is none.

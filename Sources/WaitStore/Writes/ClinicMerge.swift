@@ -99,8 +99,8 @@ struct ClinicMerge {
             try db.execute(sql: "DELETE FROM disagreement WHERE id = ?", arguments: [try row["id"] as Int64])
         }
         for (text, attempt) in published where QuotaWriter.differs(text, from: first) {
-            _ = try Disagreements.keep(
-                Disagreement(
+            _ = try Revisions.keep(
+                Revision(
                     feed: Feed.clinicQuota.id, place: clinic, observedMinute: minute, metric: weekday, kept: first,
                     other: text),
                 attempt: attempt, db)

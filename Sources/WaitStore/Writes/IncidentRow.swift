@@ -57,7 +57,7 @@ enum IncidentRow {
         let row = try Row.fetchOne(
             db.cachedStatement(sql: "SELECT \(columns) FROM incident_row WHERE id = ?"), arguments: [id])
         try db.cachedStatement(sql: "UPDATE incident_row SET seal = ? WHERE id = ?")
-            .execute(arguments: [row.map { RowSeal.digest(of: $0.map(\.1)) }, id])
+            .execute(arguments: [row.map { RowChecksum.digest(of: $0.map(\.1)) }, id])
     }
 
     /// A kind of a later version is left out.

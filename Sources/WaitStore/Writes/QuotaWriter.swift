@@ -67,8 +67,8 @@ struct QuotaWriter {
         let texts = try Self.texts(of: kept)
         for (day, weekday) in Self.weekdays.enumerated() {
             guard Self.differs(record.quotaTexts[day], from: texts[day]) else { continue }
-            revisions += try Disagreements.keep(
-                Disagreement(
+            revisions += try Revisions.keep(
+                Revision(
                     feed: Feed.clinicQuota.id, place: place, observedMinute: record.from.sinceEpoch, metric: weekday,
                     kept: texts[day], other: record.quotaTexts[day]),
                 attempt: attempt, db)

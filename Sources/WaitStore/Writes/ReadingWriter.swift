@@ -86,8 +86,8 @@ struct ReadingWriter {
             let kind = table.kinds[index]
             let (ours, theirs) = (kept[index], reading.texts[index])
             guard Phrase(kind: kind, text: theirs).contradicts(Phrase(kind: kind, text: ours)) else { continue }
-            revisions += try Disagreements.keep(
-                Disagreement(
+            revisions += try Revisions.keep(
+                Revision(
                     feed: table.feed, place: key.hospital, observedMinute: key.observedAt.sinceEpoch, metric: column,
                     kept: ours, other: theirs),
                 attempt: attempt, writer.db)

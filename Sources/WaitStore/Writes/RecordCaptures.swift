@@ -7,13 +7,13 @@ extension WaitDatabase {
     ///
     /// The same document again adds a capture row and nothing else.
     /// - Throws: GRDB's `DatabaseError`; then none of `captures` is stored.
-    package func record(_ captures: [Capture]) throws -> [Recorded] {
+    package func record(_ captures: [Capture]) throws -> [CaptureResult] {
         try write { db in try CaptureWriter.record(captures, db) }
     }
 
     /// The same, without holding a thread while another task or process writes.
     /// - Throws: also `CancellationError`; then none of `captures` is stored.
-    package func recordSuspending(_ captures: [Capture]) async throws -> [Recorded] {
+    package func recordSuspending(_ captures: [Capture]) async throws -> [CaptureResult] {
         try await suspendingWrite { db in try CaptureWriter.record(captures, db) }
     }
 
@@ -41,7 +41,7 @@ final class CaptureWriter {
         return result
     }
 
-    static func record(_ captures: [Capture], _ db: Database) throws -> [Recorded] {
+    static func record(_ captures: [Capture], _ db: Database) throws -> [CaptureResult] {
         try writing(db) { writer in try captures.map(writer.record) }
     }
 
@@ -65,7 +65,7 @@ final class CaptureWriter {
     }
 
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.
-    func record(_ capture: Capture) throws -> Recorded {
+    func record(_ capture: Capture) throws -> CaptureResult {
         var row = AttemptRow(capture)
         let content = try admittedContent(of: capture)
         if case .body(let body) = capture.answer {
@@ -82,7 +82,7 @@ final class CaptureWriter {
         }
         row.outcome = content.map { Self.outcome(of: $0, added: added) } ?? Self.outcome(of: capture)
         try row.seal(db)
-        return Recorded(
+        return CaptureResult(
             captureID: row.id, outcome: row.outcome, observedAt: row.observedAt, added: added.rows, faults: faults,
             error: row.error, unrecognised: phrases.takeUnrecognised(), unreadQuotas: added.unreadQuotas.sorted(),
             missingFigures: added.missingFigures, drift: added.drift, newPlaces: places.takeUnplaced(),

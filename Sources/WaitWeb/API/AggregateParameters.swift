@@ -41,7 +41,7 @@ extension AnswerContext {
 
     /// - Throws: `Problem` 400 where the range ends before it begins, or `at_least` is asked of a share.
     func aggregateQuestion(_ query: Query) throws -> AggregateQuestion {
-        let metric = query[Parameters.metric].flatMap(Metric.named) ?? Metric.all[0]
+        let metric = query[Parameters.metric].flatMap(Metric.named) ?? Metric.t3Half
         var question = AggregateQuestion(metric: metric)
         (question.from, question.to) = try ends(query)
         question.atLeast = query[Parameters.atLeast]

@@ -30,7 +30,7 @@ extension Endpoint {
                     }
                 }
             }
-            try json.words(context, caveat: Words.quotaCaveat)
+            try json.words(context, caveat: Attribution.quotaCaveat)
         }
     }
 

@@ -59,7 +59,7 @@ extension Endpoint {
 
     /// Where it comes from and under which terms: a line of data is no place for that.
     static let sourceLinks = """
-        <https://data.gov.hk/>; rel="via"; title="\(Words.sourceLine)", \
+        <https://data.gov.hk/>; rel="via"; title="\(Attribution.sourceLine)", \
         <https://data.gov.hk/en/terms-and-conditions>; rel="license"
         """
 }

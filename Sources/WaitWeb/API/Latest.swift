@@ -29,7 +29,7 @@ extension Endpoint {
                 latest.fields(reading, to: &$0)
             }
         }
-        return try .collection(features, context, caveat: Words.caveat)
+        return try .collection(features, context, caveat: Attribution.caveat)
     }
 }
 

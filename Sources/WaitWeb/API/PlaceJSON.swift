@@ -68,7 +68,7 @@ extension JSONWriter {
 
     /// `source`, `simulated` and `caveat`: what goes with figures.
     /// - Parameter caveat: nil: there are none.
-    mutating func words(_ context: AnswerContext, caveat: String? = Words.caveat, note: String? = nil) throws {
+    mutating func words(_ context: AnswerContext, caveat: String? = Attribution.caveat, note: String? = nil) throws {
         provenance(isSimulated: try context.database.isSimulated(), caveat: caveat, note: note)
     }
 }

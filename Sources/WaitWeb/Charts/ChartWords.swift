@@ -81,10 +81,11 @@ struct ChartWords: Sendable {
     }
 
     var source: String {
-        Words.sourceLines[text.language] + say(" · compiled by Waitkeeper", " · 由 Waitkeeper 整理", " · 由 Waitkeeper 整理")
+        Attribution.sourceLines[text.language]
+            + say(" · compiled by Waitkeeper", " · 由 Waitkeeper 整理", " · 由 Waitkeeper 整理")
     }
 
-    var caveat: String { Words.caveats[text.language] }
+    var caveat: String { Attribution.caveats[text.language] }
     var simulated: String { say("SIMULATED · ", "模擬數據 · ", "模拟数据 · ") }
     var hongKongTime: String { say("Hong Kong time", "香港時間", "香港时间") }
     var list: String { say(", ", "，", "，") }

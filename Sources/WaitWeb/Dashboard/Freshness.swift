@@ -43,7 +43,7 @@ struct Freshness {
 }
 
 /// The sentences of a page about its figures: as of when, and below them how whole and since when.
-struct Opening {
+struct SummaryLine {
     let language: Language
     /// Of the feed's whole life.
     let coverage: Coverage

@@ -14,7 +14,7 @@ struct Page: Sendable {
     /// Origins that pictures may come from besides our own: the map's tiles.
     var pictureOrigins: [String] = []
     /// What the figures on it are not.
-    var caveat = Words.caveats
+    var caveat = Attribution.caveats
     /// Whether the page says what went wrong: then it has no address of its own to be found at.
     var isProblem = false
     let content: Markup
@@ -25,7 +25,7 @@ struct Page: Sendable {
         case clinics = "/clinics"
         case record = "/record"
 
-        var name: Wording {
+        var name: Localized {
             switch self {
             case .now: CommonWords.now
             case .clinics: CommonWords.clinics
@@ -52,7 +52,7 @@ struct Page: Sendable {
 
     /// What a page says of the process that sends it.
     struct Frame: Sendable {
-        let assets: AssetShelf
+        let assets: AssetStore
         /// Canonical, for the same view in the other languages.
         let target: String
         let version: String
@@ -90,7 +90,7 @@ struct Page: Sendable {
             </main>
             <footer>
             <p>\(caveat[language])</p>
-            <p>\(Words.sources[language])</p>
+            <p>\(Attribution.sources[language])</p>
             <p><a id="api" href="\(links.api("/openapi.json"))">\(CommonWords.api[language])</a> · <a href="https://data.gov.hk/">DATA.GOV.HK</a> · \
             \(CommonWords.version[language]) \(frame.version)</p>
             </footer>

@@ -7,17 +7,17 @@ struct ProblemPage: Sendable {
     /// As asked for, with the slashes of a path that are doubled left out: `//host` in a link would lead to another site. Where it
     /// cannot be read, links lead to the first page.
     let target: String
-    let desk: AnswerDesk
+    let responseService: ResponseService
     private let request: RequestTarget?
 
     /// - Parameter acceptLanguage: decides where the target names no language.
-    init(_ problem: Problem, target: String, acceptLanguage: String?, desk: AnswerDesk) {
+    init(_ problem: Problem, target: String, acceptLanguage: String?, responseService: ResponseService) {
         let read = target.utf8.count <= 2_000 ? try? RequestTarget(target) : nil
         let named = read?.pairs.first { $0.name == Parameters.language.name }.flatMap {
             Parameters.language.read($0.value)
         }
         self.problem = problem
-        self.desk = desk
+        self.responseService = responseService
         self.target = read.map { Self.path($0) + String(target.drop { $0 != "?" }) } ?? "/"
         request = read
         language = named ?? .preferred(acceptLanguage: acceptLanguage)
@@ -26,8 +26,9 @@ struct ProblemPage: Sendable {
     /// Blocks where it reads the record.
     func bytes(readsRecord: Bool = true) -> [UInt8] {
         // Where the record cannot be read, that is most likely the problem itself.
-        let isSimulated = readsRecord && (try? desk.database.isSimulated()) ?? false
-        let frame = Page.Frame(assets: desk.assets, target: target, version: desk.version, isSimulated: isSimulated)
+        let isSimulated = readsRecord && (try? responseService.database.isSimulated()) ?? false
+        let frame = Page.Frame(
+            assets: responseService.assets, target: target, version: responseService.version, isSimulated: isSimulated)
         return page(readsRecord ? choices : "").html(frame).bytes
     }
 
@@ -36,7 +37,7 @@ struct ProblemPage: Sendable {
             + [("content-type", MediaType.html.rawValue), ("vary", "accept, accept-language")] + page("").fields
     }
 
-    private var links: PageLinks { PageLinks(language: language, base: desk.assets.base) }
+    private var links: PageLinks { PageLinks(language: language, base: responseService.assets.base) }
 
     private func page(_ choices: Markup) -> Page {
         let title = ProblemWords.title(problem.status)[language]
@@ -76,7 +77,7 @@ struct ProblemPage: Sendable {
 
     private func found() throws -> [Choice] {
         guard let request else { return [] }
-        let database = desk.database
+        let database = responseService.database
         func given(_ name: String) -> String { request.pairs.first { $0.name == name }?.value ?? "" }
         switch problem.parameter {
         case Parameters.code.name:

@@ -7,7 +7,7 @@ struct WaitText: Sendable {
     private var isEnglish: Bool { language == .en }
 
     /// A published figure with its bound's sign: "28 min", "up to 3 h", "over 8 h", "under 15 min"; nil where it is not a wait.
-    func wait(_ meaning: Meaning) -> String? {
+    func wait(_ meaning: ParsedWait) -> String? {
         guard let minutes = meaning.minutes else { return nil }
         switch meaning.qualifier {
         case .exact: return self.minutes(minutes)
@@ -19,7 +19,7 @@ struct WaitText: Sendable {
     }
 
     /// The same behind words that say "within" already: English leaves the bound's sign out.
-    func within(_ meaning: Meaning) -> String? {
+    func within(_ meaning: ParsedWait) -> String? {
         guard isEnglish, meaning.qualifier == .roundedUp, let minutes = meaning.minutes else { return wait(meaning) }
         return duration(minutes)
     }

@@ -100,7 +100,7 @@ extension AnswerContext {
 
     /// The table of the feed that is asked about; the new feed's where the request names none.
     func table(_ query: Query) -> ReadingTable {
-        query[Parameters.feed].flatMap(ReadingTable.of(feed:)) ?? ReadingTable.all[0]
+        query[Parameters.feed].flatMap(ReadingTable.of(feed:)) ?? ReadingTable.aeWait
     }
 
     /// The range that is asked about, until now where the request names no end.

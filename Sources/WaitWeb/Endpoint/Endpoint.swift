@@ -60,7 +60,7 @@ struct AnswerContext: Sendable {
     let metrics: WebMetrics
     let routes: RouteMap
     let record: RecordMetrics
-    let assets: AssetShelf
+    let assets: AssetStore
     /// What the map shows below the marks; nil: a plain ground.
     let tiles: MapTiles?
 

@@ -16,7 +16,7 @@ struct OpenAPIDocument {
                 json.field("title", "Waitkeeper")
                 json.field("version", version)
                 json.field("summary", "The record of A&E waiting times in Hong Kong.")
-                json.field("description", "\(Words.source) \(Words.caveat)")
+                json.field("description", "\(Attribution.source) \(Attribution.caveat)")
             })
         json.field("servers", array: { $0.object { $0.field("url", server) } })
         json.field(

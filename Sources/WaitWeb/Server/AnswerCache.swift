@@ -11,8 +11,8 @@ final class AnswerCache: Sendable {
     }
 
     private struct Halves {
-        var young: [Key: FinishedAnswer] = [:]
-        var old: [Key: FinishedAnswer] = [:]
+        var young: [Key: CachedResponse] = [:]
+        var old: [Key: CachedResponse] = [:]
         var youngCost = 0
     }
 
@@ -24,7 +24,7 @@ final class AnswerCache: Sendable {
         mostCost = bytes / 2
     }
 
-    func find(_ key: Key) -> FinishedAnswer? {
+    func find(_ key: Key) -> CachedResponse? {
         halves.withLock { halves in
             if let answer = halves.young[key] { return answer }
             guard let answer = halves.old.removeValue(forKey: key) else { return nil }
@@ -34,7 +34,7 @@ final class AnswerCache: Sendable {
     }
 
     /// Keeps the answer, in place of an earlier one; one that is larger than a half is not kept.
-    func keep(_ answer: FinishedAnswer, for key: Key) {
+    func keep(_ answer: CachedResponse, for key: Key) {
         guard answer.cost <= mostCost / 2 else { return }
         halves.withLock { halves in
             halves.old[key] = nil
@@ -42,7 +42,7 @@ final class AnswerCache: Sendable {
         }
     }
 
-    private func insert(_ answer: FinishedAnswer, _ key: Key, _ halves: inout sending Halves) {
+    private func insert(_ answer: CachedResponse, _ key: Key, _ halves: inout sending Halves) {
         if let former = halves.young.updateValue(answer, forKey: key) { halves.youngCost -= cost(former, key) }
         halves.youngCost += cost(answer, key)
         guard halves.youngCost > mostCost else { return }
@@ -51,7 +51,7 @@ final class AnswerCache: Sendable {
         halves.youngCost = 0
     }
 
-    private func cost(_ answer: FinishedAnswer, _ key: Key) -> Int {
+    private func cost(_ answer: CachedResponse, _ key: Key) -> Int {
         answer.cost + key.target.utf8.count
     }
 

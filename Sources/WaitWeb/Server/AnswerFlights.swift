@@ -12,7 +12,7 @@ final class AnswerFlights: Sendable {
         let stamp: Stamp
     }
 
-    typealias Outcome = Result<AnswerDesk.Made, any Error>
+    typealias Outcome = Result<ResponseService.Built, any Error>
 
     private let waiting = Mutex<[Key: [CheckedContinuation<Outcome, Never>]]>([:])
 
@@ -27,7 +27,7 @@ final class AnswerFlights: Sendable {
     /// - Throws: what the computation threw, to all that wait for it.
     func join(
         _ key: Key, start: (_ finish: @escaping @Sendable (Outcome) -> Void) -> Void
-    ) async throws -> AnswerDesk.Made {
+    ) async throws -> ResponseService.Built {
         let outcome = await withCheckedContinuation { continuation in
             let isFirst = waiting.withLock { waiting in
                 waiting[key, default: []].append(continuation)

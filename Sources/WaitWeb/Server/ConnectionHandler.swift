@@ -117,7 +117,7 @@ extension ConnectionHandler {
         metrics.count(route: nil, status: problem.status, seconds: 0)
         log.write(method: nil, target: nil, status: problem.status, bytes: isHead ? 0 : problem.bytes.count, seconds: 0)
         let bytes = problem.bytes
-        var headers = HTTPHeaders((problem.fields + AnswerDesk.everywhere).map { ($0.name, $0.value) })
+        var headers = HTTPHeaders((problem.fields + ResponseService.everywhere).map { ($0.name, $0.value) })
         headers.add(name: "content-length", value: String(bytes.count))
         headers.add(name: "connection", value: "close")
         headers.add(name: "date", value: HTTPDate.text(clock()))
@@ -230,7 +230,7 @@ extension HTTPRequestHead {
 
 /// Bytes before they are read as HTTP: what comes after the last request is dropped, so that the client can finish sending
 /// and read our answer.
-final class IntakeHandler: ChannelInboundHandler {
+final class InboundGate: ChannelInboundHandler {
     typealias InboundIn = ByteBuffer
     typealias InboundOut = ByteBuffer
 

@@ -17,7 +17,7 @@ enum Preflight {
         return Response(
             status: .noContent,
             headers: HTTPFields(
-                AnswerDesk.everywhere + [
+                ResponseService.everywhere + [
                     ("allow", allow), ("access-control-allow-methods", allow),
                     ("access-control-allow-headers", granted), ("access-control-max-age", "86400"),
                     ("vary", "access-control-request-headers"),

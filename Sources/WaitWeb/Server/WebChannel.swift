@@ -23,7 +23,7 @@ struct WebChannel: HTTPChannelHandler {
             let connection = ConnectionHandler(
                 limits: limits, metrics: metrics, log: log, clock: clock, isRefused: isRefused)
             let pipeline = channel.pipeline.syncOperations
-            try pipeline.addHandler(IntakeHandler(connection))
+            try pipeline.addHandler(InboundGate(connection))
             try pipeline.configureHTTPServerPipeline(
                 withPipeliningAssistance: false, withErrorHandling: false, withOutboundHeaderValidation: false,
                 withEncoderConfiguration: .init(), withDecoderLimitConfiguration: decoderLimits)

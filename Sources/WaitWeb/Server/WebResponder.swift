@@ -11,7 +11,7 @@ import WaitStore
 struct WebResponder: HTTPResponder {
     typealias Context = BasicRequestContext
 
-    let desk: AnswerDesk
+    let responseService: ResponseService
     let workers: Workers
     let limits: WebLimits
     let budget: BodyBudget
@@ -19,8 +19,9 @@ struct WebResponder: HTTPResponder {
     let log: AccessLog
     let flights = AnswerFlights()
 
-    init(desk: AnswerDesk, workers: Workers, limits: WebLimits, log: AccessLog = AccessLog(logger: nil)) {
-        self.desk = desk
+    init(responseService: ResponseService, workers: Workers, limits: WebLimits, log: AccessLog = AccessLog(logger: nil))
+    {
+        self.responseService = responseService
         self.workers = workers
         self.limits = limits
         self.log = log
@@ -43,7 +44,7 @@ struct WebResponder: HTTPResponder {
             response = await self.response(problem(error), to: request, route: route)
         }
         let seconds = asked.seconds
-        desk.metrics.count(route: route, status: response.status.code, seconds: seconds)
+        responseService.metrics.count(route: route, status: response.status.code, seconds: seconds)
         // An export is logged when it ends.
         if let bytes = response.body.contentLength { asked.log(log, status: response.status.code, bytes: bytes) }
         return response
@@ -54,31 +55,32 @@ struct WebResponder: HTTPResponder {
         let target = request.head.path ?? ""
         guard target.utf8.count <= limits.uriBytes else { throw Problem.uriTooLong }
         let wish = Wish(request)
-        if wish.isRead, let found = desk.ready(target, acceptsGzip: wish.conditions.acceptsGzip) {
+        if wish.isRead, let found = responseService.ready(target, acceptsGzip: wish.conditions.acceptsGzip) {
             route = found.route
             return try response(.finished(found), wish, asked)
         }
-        route = desk.routes.find(try RequestTarget(target).segments)?.route
+        route = responseService.routes.find(try RequestTarget(target).segments)?.route
         guard wish.isMethodKnown else {
             guard route != nil else { throw Problem.notFound("There is nothing at this address.") }
             throw Problem.method(allow: Preflight.allow)
         }
         guard !wish.hasBody else { throw Problem.body }
-        let routed = try desk.routes.route(target, acceptLanguage: request.headers[.acceptLanguage])
+        let routed = try responseService.routes.route(target, acceptLanguage: request.headers[.acceptLanguage])
         return try response(await made(routed, wish), wish, asked)
     }
 
     /// The answer, made by one worker for all that ask for it at the same time.
-    private func made(_ request: RoutedRequest, _ wish: Wish) async throws -> AnswerDesk.Made {
+    private func made(_ request: RoutedRequest, _ wish: Wish) async throws -> ResponseService.Built {
         let isGzip = wish.conditions.acceptsGzip
         let key = AnswerFlights.Key(
-            target: request.canonicalTarget, isGzip: isGzip, stamp: desk.currentStamp(request.endpoint.dependence))
-        return try await flights.join(key) { [desk, workers] finish in
-            workers.submit(on: request.lane, { try desk.make(request, acceptsGzip: isGzip) }, then: finish)
+            target: request.canonicalTarget, isGzip: isGzip,
+            stamp: responseService.currentStamp(request.endpoint.dependence))
+        return try await flights.join(key) { [responseService, workers] finish in
+            workers.submit(on: request.lane, { try responseService.make(request, acceptsGzip: isGzip) }, then: finish)
         }
     }
 
-    private func response(_ made: AnswerDesk.Made, _ wish: Wish, _ asked: Asked) throws -> Response {
+    private func response(_ made: ResponseService.Built, _ wish: Wish, _ asked: Asked) throws -> Response {
         switch made {
         case .finished(let answer):
             var fields = fields(answer)
@@ -105,9 +107,9 @@ struct WebResponder: HTTPResponder {
         }
     }
 
-    private func fields(_ answer: FinishedAnswer) -> HTTPFields {
+    private func fields(_ answer: CachedResponse) -> HTTPFields {
         var fields = answer.fields
-        fields[.cacheControl] = desk.cacheControl(answer)
+        fields[.cacheControl] = responseService.cacheControl(answer)
         return fields
     }
 
@@ -115,19 +117,20 @@ struct WebResponder: HTTPResponder {
     private func problem(_ error: any Error) -> Problem {
         if let problem = error as? Problem { return problem }
         if StoreError.isBusy(error) || error is CancellationError { return .unavailable }
-        desk.logger.error("a request could not be answered", metadata: ["error": "\(error)"])
+        responseService.logger.error("a request could not be answered", metadata: ["error": "\(error)"])
         return .inside
     }
 
     /// People who followed a link get a page, programs a problem document.
     private func response(_ problem: Problem, to request: Request, route: Int?) async -> Response {
         let isHead = request.method == .head
-        let isOfPages = route.map { desk.routes.endpoints[$0].isPage } ?? true
+        let isOfPages = route.map { responseService.routes.endpoints[$0].isPage } ?? true
         guard isOfPages, request.headers[.accept]?.contains("text/html") == true else {
             return Self.response(problem.bytes, status: problem.status, fields: problem.fields, isHead: isHead)
         }
         let page = ProblemPage(
-            problem, target: request.head.path ?? "/", acceptLanguage: request.headers[.acceptLanguage], desk: desk)
+            problem, target: request.head.path ?? "/", acceptLanguage: request.headers[.acceptLanguage],
+            responseService: responseService)
         // A page reads the record; where too many wait for that, it does without.
         let bytes = try? await workers.run(on: .light) { page.bytes() }
         return Self.response(
@@ -137,7 +140,7 @@ struct WebResponder: HTTPResponder {
     private static func response(
         _ bytes: [UInt8], status: Int, fields: [(name: String, value: String)], isHead: Bool
     ) -> Response {
-        var fields = HTTPFields(fields + AnswerDesk.everywhere)
+        var fields = HTTPFields(fields + ResponseService.everywhere)
         fields[.contentLength] = String(bytes.count)
         return Response(
             status: .init(code: status), headers: fields,

@@ -48,14 +48,14 @@ struct Demo: AsyncParsableCommand {
         Console.note("Simulated publisher on \(server.baseURL): the figures below are invented.")
         let composition = try composition(haURL: server.baseURL, clock)
         let client = try CurlClient(userAgent: composition.settings.userAgent)
-        let intake = composition.intake(fetch: client.fetch, clock: world.clock.wallClock)
-        let passes = try await collectPlaces(composition, intake)
+        let ingestor = composition.ingestor(fetch: client.fetch, clock: world.clock.wallClock)
+        let passes = try await collectPlaces(composition, ingestor)
         for past in world.pasts { try await takePast(past, composition, client, world) }
-        try await collectDays(composition, intake, world)
+        try await collectDays(composition, ingestor, world)
         // The last wait ended before now: the archive has only days that are over.
         try await world.clock.wallClock.sleep(world.end)
         // Once a day, as `run` does: what was asked yesterday is old by now.
-        _ = try await collectPlaces(composition, intake)
+        _ = try await collectPlaces(composition, ingestor)
         let healed = try await heal(composition, client, world)
         client.shutDown()
         let requests = server.requests.count
@@ -118,10 +118,10 @@ struct Demo: AsyncParsableCommand {
     }
 
     /// Directories, quotas and the retired old feed: one pass each.
-    private func collectPlaces(_ composition: Composition, _ intake: Intake) async throws -> [FeedPass] {
+    private func collectPlaces(_ composition: Composition, _ ingestor: DocumentIngestor) async throws -> [FeedPass] {
         var passes: [FeedPass] = []
         for feed in Feed.all where feed.id != Feed.aeWait.id {
-            passes.append(try await composition.pass(over: feed, intake))
+            passes.append(try await composition.pass(over: feed, ingestor))
         }
         return passes
     }
@@ -141,7 +141,8 @@ struct Demo: AsyncParsableCommand {
     }
 
     /// The real poller through yesterday and today on the simulated clock.
-    private func collectDays(_ composition: Composition, _ intake: Intake, _ world: DemoWorld) async throws {
+    private func collectDays(_ composition: Composition, _ ingestor: DocumentIngestor, _ world: DemoWorld) async throws
+    {
         let wall = world.clock.wallClock
         let total = Int(world.end.timeIntervalSince(world.start) / 60)
         let bar = Progress(label: "simulated days")
@@ -152,7 +153,7 @@ struct Demo: AsyncParsableCommand {
         let feed = Feed.aeWait
         try await FeedPoller(
             feed: feed, life: feed.life, documents: composition.settings.documents(of: feed),
-            schedule: composition.settings.schedule, jitter: 0.5, database: composition.database, intake: intake,
+            schedule: composition.settings.schedule, jitter: 0.5, database: composition.database, ingestor: ingestor,
             clock: ticking, logger: composition.logger
         ).run()
         await bar.update(total, of: total)

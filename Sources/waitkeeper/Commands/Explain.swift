@@ -26,7 +26,7 @@ struct Explain: ParsableCommand {
 
             What it does not: \(found.limits)
 
-            \(Words.sourceLine). \(Words.caveat)
+            \(Attribution.sourceLine). \(Attribution.caveat)
             """)
     }
 

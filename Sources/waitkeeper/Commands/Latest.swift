@@ -34,6 +34,6 @@ struct Latest: AsyncParsableCommand {
                 ("feed", JSONText.quoted(LatestReport.table.feed)), ("usual_caveat", JSONText.quoted(Usual.caveat)),
             ])
         Console.print(text, terminator: "")
-        if output.format == .table { Console.note("\(Words.sourceLine). \(Words.caveat)") }
+        if output.format == .table { Console.note("\(Attribution.sourceLine). \(Attribution.caveat)") }
     }
 }

@@ -28,10 +28,10 @@ struct Poll: AsyncParsableCommand {
             settings, from: [settings.haURL], logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
-        let intake = composition.intake(fetch: client.fetch, clock: composition.clock)
+        let ingestor = composition.ingestor(fetch: client.fetch, clock: composition.clock)
         var passes: [FeedPass] = []
         for feed in Feed.all {
-            passes.append(try await composition.pass(over: feed, intake))
+            passes.append(try await composition.pass(over: feed, ingestor))
         }
         let report = Self.report(passes)
         let isSimulated = try composition.database.isSimulated()
@@ -68,7 +68,7 @@ struct Poll: AsyncParsableCommand {
         passes.flatMap { pass in pass.taken.flatMap { troubles($0, of: pass.feed) } }
     }
 
-    private static func troubles(_ taken: Taken, of feed: Feed) -> [String] {
+    private static func troubles(_ taken: IngestResult, of feed: Feed) -> [String] {
         let recorded = taken.recorded
         var lines = recorded.faults.map { fault in
             let place = fault.record.map { "record \($0)" } ?? "the whole document"

@@ -15,7 +15,7 @@ struct Replay: AsyncParsableCommand {
             it: in the ways named, by turns.
 
             WAYS TO GO WRONG:
-              \(Mishap.allCases.map(\.rawValue).joined(separator: ", "))
+              \(FaultKind.allCases.map(\.rawValue).joined(separator: ", "))
 
             EXAMPLES:
               waitkeeper replay --port 8899
@@ -41,7 +41,7 @@ struct Replay: AsyncParsableCommand {
     var archiveTo: String?
 
     @Option(help: "Another seed is another world.")
-    var seed: UInt64 = StandIn.seed
+    var seed: UInt64 = MockPublisher.seed
 
     @Option(help: ArgumentHelp("When the new A&E feed is published.", valueName: "rhythm"))
     var publish = Rhythm.delayed
@@ -74,10 +74,10 @@ struct Replay: AsyncParsableCommand {
         let publisher = try publisher(clock)
         let ways = try ways()
         let certificate = ways.contains(.certificate) ? try WrongCertificateServer() : nil
-        let mischief = try mischief(ways, certificate)
+        let faultInjector = try faultInjector(ways, certificate)
         let server = try await ReplayServer.start(port: Int(port)) { request in
             let answer = publisher.answer(to: request)
-            return mischief?.answer(to: request, now: clock.now(), insteadOf: answer) ?? answer
+            return faultInjector?.answer(to: request, now: clock.now(), insteadOf: answer) ?? answer
         }
         Console.print(
             "Simulated publisher at \(server.baseURL); try: waitkeeper poll --ha-url \(server.baseURL) --database try.sqlite"
@@ -103,11 +103,11 @@ struct Replay: AsyncParsableCommand {
         }
     }
 
-    private func ways() throws -> [Mishap] {
+    private func ways() throws -> [FaultKind] {
         try (misbehave ?? "").split(separator: ",").map { name in
-            guard let way = Mishap(rawValue: String(name)) else {
+            guard let way = FaultKind(rawValue: String(name)) else {
                 let advice = Suggestion.advice(
-                    for: String(name), among: Mishap.allCases.map(\.rawValue),
+                    for: String(name), among: FaultKind.allCases.map(\.rawValue),
                     otherwise: "\"waitkeeper replay --help\" lists them.")
                 throw ValidationError("\"\(name)\" is not a way to go wrong; \(advice)")
             }
@@ -115,11 +115,11 @@ struct Replay: AsyncParsableCommand {
         }
     }
 
-    private func mischief(_ ways: [Mishap], _ certificate: WrongCertificateServer?) throws -> Mischief? {
+    private func faultInjector(_ ways: [FaultKind], _ certificate: WrongCertificateServer?) throws -> FaultInjector? {
         guard every > 0 else { throw ValidationError("--every takes a number from 1.") }
         return ways.isEmpty
             ? nil
-            : Mischief(ways, every: every, secureBase: certificate.map { "https://localhost:\($0.port)" } ?? "")
+            : FaultInjector(ways, every: every, secureBase: certificate.map { "https://localhost:\($0.port)" } ?? "")
     }
 
     private static func offers(_ publisher: ReplayPublisher, from: Date, to: Date) -> Report {
@@ -147,10 +147,10 @@ struct Replay: AsyncParsableCommand {
             return ReplayPublisher(world: nil, folder: try DocumentFolder(path: folder), now: clock.now)
         }
         let rhythm = publish.rhythm(now: clock.minute)
-        return StandIn.publisher(
+        return MockPublisher.publisher(
             seed: seed, at: clock.now(), publishing: rhythm,
             archive: try archiveRange(today: clock.minute.dayStart).map {
-                StandIn.archive(seed: seed, publishing: rhythm, of: $0)
+                MockPublisher.archive(seed: seed, publishing: rhythm, of: $0)
             },
             now: clock.now)
     }

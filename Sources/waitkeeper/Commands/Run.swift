@@ -38,8 +38,8 @@ struct Run: AsyncParsableCommand {
         }
         defer { lock.release() }
         let client = try CurlClient(userAgent: settings.userAgent)
-        let pulse = PollerPulse()
-        let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), pulse: pulse)
+        let liveness = PollerLiveness()
+        let pollers = composition.pollers(fetch: client.fetch, jitter: Double.random(in: 0..<1), liveness: liveness)
         let archive = composition.archive(fetch: client.fetch, rate: archive.rate, clock: composition.clock)
         let healers = composition.healers(archive, clock: composition.clock)
         composition.logger.info("collecting", metadata: ["database": "\(settings.database)"])
@@ -54,10 +54,12 @@ struct Run: AsyncParsableCommand {
             let web = try Composition.web(
                 settings, composition.database, logger: composition.logger, onListening: { listening.yield($0) })
             services.append(
-                PatientWeb(web: web, logger: composition.logger, onRefused: { listening.finish() }))
+                RetryingWebService(web: web, logger: composition.logger, onRefused: { listening.finish() }))
         }
-        if let heartbeat = composition.heartbeat(pulse: pulse, listening: addresses) { services.append(heartbeat) }
-        services.append(LastWait(database: composition.database))
+        if let heartbeat = composition.heartbeat(liveness: liveness, listening: addresses) {
+            services.append(heartbeat)
+        }
+        services.append(ShutdownDeadline(database: composition.database))
         try await Composition.group(of: services, logger: composition.logger).run()
         client.shutDown()
         composition.logger.info("ended")

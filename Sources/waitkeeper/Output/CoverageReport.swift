@@ -48,7 +48,7 @@ enum CoverageReport {
         let percent = (share * 10_000).rounded() / 100
         return """
             \(feed) from \(coverage.range.from.rfc3339) up to \(coverage.range.to.rfc3339): \(percent.plainText) % of \
-            \(coverage.total.expected) expected readings. \(Words.sourceLine).
+            \(coverage.total.expected) expected readings. \(Attribution.sourceLine).
             """
     }
 }

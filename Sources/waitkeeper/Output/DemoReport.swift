@@ -39,7 +39,7 @@ struct DemoReport {
               \(Self.program) show QMH \(Self.example(now)) --database \(path)
               \(Self.program) verify --database \(path)
               sqlite3 \(path) "SELECT hospital, observed_at, t45_p95_minutes FROM ae_wait ORDER BY 3 DESC LIMIT 5"
-            \(Words.sourceLine) (names, places). \(Words.caveat)
+            \(Attribution.sourceLine) (names, places). \(Attribution.caveat)
             """)
     }
 

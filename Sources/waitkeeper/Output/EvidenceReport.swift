@@ -21,7 +21,7 @@ enum EvidenceReport {
         text += figures(evidence).table() + "\n" + captures(evidence).table()
         if let rebuilt = rebuilt(evidence) { text += "\n\(rebuilt)\n" }
         if !evidence.revisions.isEmpty { text += "\n" + revisions(evidence).table() }
-        return text + "\n\(Words.sourceLine). \(Words.caveat)\n"
+        return text + "\n\(Attribution.sourceLine). \(Attribution.caveat)\n"
     }
 
     /// Where the phrase was not published as it is shown, but rebuilt from a line of an imported file.
@@ -40,8 +40,8 @@ enum EvidenceReport {
             "\"feed\": \(JSONText.quoted(evidence.feed))", "\"hospital\": \(JSONText.quoted(evidence.hospital))",
             "\"observed_at\": \(JSONText.quoted(evidence.observedAt.rfc3339))",
             "\"figures\": \(figures(evidence).json())", "\"captures\": \(captures(evidence).json())",
-            "\"revisions\": \(revisions(evidence).json())", "\"source\": \(JSONText.quoted(Words.source))",
-            "\"simulated\": \(isSimulated)", "\"caveat\": \(JSONText.quoted(Words.caveat))",
+            "\"revisions\": \(revisions(evidence).json())", "\"source\": \(JSONText.quoted(Attribution.source))",
+            "\"simulated\": \(isSimulated)", "\"caveat\": \(JSONText.quoted(Attribution.caveat))",
         ]
         return "{" + parts.joined(separator: ",\n") + "}\n"
     }

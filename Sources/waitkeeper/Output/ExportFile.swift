@@ -51,7 +51,7 @@ struct ExportRun {
         let note = try database.note(on: stream.request, isEmpty: stream.rows == 0)
         return """
             \(stream.request.dataset.rawValue): \(stream.rows) rows\(span ?? ""), as of capture \(stream.newestCapture). \
-            \(note.map { "\($0) " } ?? "")\(Words.sourceLine).
+            \(note.map { "\($0) " } ?? "")\(Attribution.sourceLine).
             """
     }
 }

@@ -50,17 +50,21 @@ struct ExportFolder {
         } catch {
             throw CommandError("\(old) cannot be replaced: \(error.localizedDescription)")
         }
+        // Before new data can get its name: after a power cut the old sums would stand beside it.
+        try OutputFile.keepNames(in: path)
     }
 
     /// Makes the folder. Only a package of the same dataset that an export made is replaced: a folder that describes another one, and
     /// files of somebody else's, are left as they are.
     private func prepare(for name: String) throws {
         let files = FileManager.default
+        let parents = Self.parentsOfMissing(path)
         do {
             try files.createDirectory(atPath: path, withIntermediateDirectories: true)
         } catch {
             throw CommandError("\(path) cannot be made: \(error.localizedDescription)")
         }
+        for parent in parents { try OutputFile.keepNames(in: parent) }
         guard !replaces else { return }
         let isPackage = files.fileExists(atPath: "\(path)/\(Self.description)")
         let hasData = files.fileExists(atPath: "\(path)/\(name)")
@@ -70,6 +74,17 @@ struct ExportFolder {
                     ? "\(path) holds the package of another export; name another folder, or replace it with --force."
                     : "\(path)/\(name) already exists; name another folder, or replace the file with --force.")
         }
+    }
+
+    /// The folders that get a new name when all that is missing of `path` is made.
+    private static func parentsOfMissing(_ path: String) -> [String] {
+        var folder = URL(fileURLWithPath: path).standardizedFileURL
+        var parents: [String] = []
+        while !FileManager.default.fileExists(atPath: folder.path), folder.path != "/" {
+            folder.deleteLastPathComponent()
+            parents.append(folder.path)
+        }
+        return parents
     }
 
     private func describe(_ stream: ExportStream, file: DataPackage.File) throws -> DataPackage {

@@ -5,7 +5,7 @@ import WaitStore
 /// The newest reading of every hospital as rows.
 enum LatestReport {
     /// The feed that `latest` speaks of.
-    static var table: ReadingTable { ReadingTable.all[0] }
+    static var table: ReadingTable { ReadingTable.aeWait }
 
     /// The waits in the table's order, with their headings; whether one is usual has a column of its own for the half waits.
     private static let waits: [(metric: String, heading: String, usual: String?)] = [

@@ -102,7 +102,7 @@ enum QuotaReport {
         }
         let (first, newest) = (periods.lowerBound.span, periods.upperBound.span)
         let shown = first == newest ? newest : "\(first), up to \(newest)"
-        return "Quotas: \(shown). \(Words.quotaCaveat) \(Words.sourceLine)."
+        return "Quotas: \(shown). \(Attribution.quotaCaveat) \(Attribution.sourceLine)."
     }
 
     private static func text(_ text: String) -> Report.Cell { text.isEmpty ? .none : .text(text) }

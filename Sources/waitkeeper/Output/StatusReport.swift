@@ -177,7 +177,7 @@ struct StatusReport {
         lines += status.drift.map { Self.sentence($0) }
         lines += status.faultReasons.map { "Quarantined \($0.count): \($0.reason.withoutControls)" }
         lines += status.unplaced.map { "Without coordinates: \($0.kind) \($0.code.withoutControls)." }
-        return lines.joined(separator: "\n") + "\n\(Words.sourceLine).\n"
+        return lines.joined(separator: "\n") + "\n\(Attribution.sourceLine).\n"
     }
 
     private var sizes: String {
@@ -276,7 +276,7 @@ struct StatusReport {
         ]
         let fields =
             parts.map { "\"\($0)\": \($1.json().dropLast())" } + [
-                "\"source\": \(JSONText.quoted(Words.source))", "\"simulated\": \(isSimulated)",
+                "\"source\": \(JSONText.quoted(Attribution.source))", "\"simulated\": \(isSimulated)",
             ]
         return "{\n" + fields.joined(separator: ",\n") + "\n}\n"
     }

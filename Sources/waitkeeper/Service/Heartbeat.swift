@@ -12,7 +12,7 @@ struct Heartbeat: Service {
     let interval: Duration?
     /// Yields where the API listens, or ends where it is not served.
     let listening: AsyncStream<ListenAddress>
-    let vitals: Vitals
+    let healthCheck: HealthCheck
     let logger: Logger
     var sleep: @Sendable (Duration) async throws -> Void = { try await Task.sleep(for: $0) }
 
@@ -33,7 +33,7 @@ struct Heartbeat: Service {
             guard let interval else { return try await gracefulShutdown() }
             while true {
                 try await sleep(interval)
-                switch vitals.sign() {
+                switch healthCheck.sign() {
                 case .alive(let status): tell("WATCHDOG=1", "STATUS=\(status)")
                 case .still(let cause): logger.warning("no sign of life sent", metadata: ["cause": "\(cause)"])
                 }
@@ -63,7 +63,7 @@ extension Heartbeat {
 }
 
 /// What a sign of life rests on.
-struct Vitals: Sendable {
+struct HealthCheck: Sendable {
     enum Sign: Hashable {
         /// With a line about how far the record is.
         case alive(String)
@@ -71,14 +71,14 @@ struct Vitals: Sendable {
         case still(String)
     }
 
-    let pulse: PollerPulse
+    let liveness: PollerLiveness
     let database: WaitDatabase
     /// Longer than any pass takes.
     let patience: Duration
 
     /// One look at the pollers and a few look-ups in the record.
     func sign() -> Sign {
-        let still = pulse.standingStill(longerThan: patience)
+        let still = liveness.standingStill(longerThan: patience)
         guard still.isEmpty else { return .still("no progress by \(still.joined(separator: ", "))") }
         do {
             let newest = try database.feedSummaries().filter { ReadingTable.of(feed: $0.feed.id) != nil }

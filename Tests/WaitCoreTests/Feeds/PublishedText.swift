@@ -27,10 +27,10 @@ struct PublishedText {
     }
 
     /// What the text says where it is published under `key`; nil where this has no expectation.
-    func meaning(under key: String) -> Meaning? {
+    func meaning(under key: String) -> ParsedWait? {
         switch key {
         case "manageT1case", "manageT2case":
-            Self.flags[text].map { Meaning(minutes: $0.minutes, lower: nil, upper: nil, qualifier: $0.qualifier) }
+            Self.flags[text].map { ParsedWait(minutes: $0.minutes, lower: nil, upper: nil, qualifier: $0.qualifier) }
         case "t1wt", "t2wt": value.flatMap(criticalWait) ?? resuscitation
         case "t3p50", "t3p95": words.isEmpty ? value.map(exactly) : nil
         case "t45p50", "t45p95": words.isEmpty ? value.map(roundedUp) : nil
@@ -39,34 +39,34 @@ struct PublishedText {
         }
     }
 
-    private var resuscitation: Meaning? {
+    private var resuscitation: ParsedWait? {
         let phrases = ["Managing multiple resuscitation cases", "多名病人正在搶救中", "多名病人正在抢救中"]
         return phrases.contains(text)
-            ? Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .resuscitation) : nil
+            ? ParsedWait(minutes: nil, lower: nil, upper: nil, qualifier: .resuscitation) : nil
     }
 
-    private func exactly(_ minutes: Int) -> Meaning {
-        Meaning(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
+    private func exactly(_ minutes: Int) -> ParsedWait {
+        ParsedWait(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
     }
 
-    private func roundedUp(_ minutes: Int) -> Meaning {
+    private func roundedUp(_ minutes: Int) -> ParsedWait {
         minutes == 0
-            ? exactly(0) : Meaning(minutes: minutes, lower: minutes - 30, upper: minutes, qualifier: .roundedUp)
+            ? exactly(0) : ParsedWait(minutes: minutes, lower: minutes - 30, upper: minutes, qualifier: .roundedUp)
     }
 
-    private func criticalWait(_ minutes: Int) -> Meaning? {
+    private func criticalWait(_ minutes: Int) -> ParsedWait? {
         switch words {
         case "": exactly(minutes)
-        case "less than", "少於", "少于": Meaning(minutes: minutes, lower: 0, upper: minutes, qualifier: .lessThan)
+        case "less than", "少於", "少于": ParsedWait(minutes: minutes, lower: 0, upper: minutes, qualifier: .lessThan)
         default: nil
         }
     }
 
-    private func longestWait(_ minutes: Int) -> Meaning? {
+    private func longestWait(_ minutes: Int) -> ParsedWait? {
         switch words {
-        case "Around", "大約", "大约": Meaning(minutes: 0, lower: 0, upper: 60, qualifier: .over)
+        case "Around", "大約", "大约": ParsedWait(minutes: 0, lower: 0, upper: 60, qualifier: .over)
         case "Over", "超過", "超过":
-            Meaning(minutes: minutes, lower: minutes, upper: minutes == 480 ? nil : minutes + 60, qualifier: .over)
+            ParsedWait(minutes: minutes, lower: minutes, upper: minutes == 480 ? nil : minutes + 60, qualifier: .over)
         default: nil
         }
     }

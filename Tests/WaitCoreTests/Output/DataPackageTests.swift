@@ -51,7 +51,7 @@ struct DataPackageTests {
         let coverage = try #require(object["coverage"] as? [String: Any])
         #expect(coverage["expected"] as? Int == 3 && coverage["observed"] as? Int == 2)
         #expect(coverage["unknown"] as? Int == 1 && coverage["coverage"] as? Double == 2.0 / 3)
-        #expect(object["source"] as? String == Words.source)
+        #expect(object["source"] as? String == Attribution.source)
         let sources = try #require(object["sources"] as? [[String: String]])
         #expect(sources.contains { $0["path"] == Feed.aeWait.documents[0].url })
         #expect((object["licenses"] as? [[String: String]])?.count == 1)

@@ -15,7 +15,7 @@ struct GeoJSONTests {
     func collection() throws {
         let (object, list) = try Self.features()
         #expect(object["type"] as? String == "FeatureCollection" && list.isEmpty)
-        #expect(object["source"] as? String == Words.source && object["caveat"] as? String == Words.caveat)
+        #expect(object["source"] as? String == Attribution.source && object["caveat"] as? String == Attribution.caveat)
         #expect(object["simulated"] as? Bool == false)
     }
 

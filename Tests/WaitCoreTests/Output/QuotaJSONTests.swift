@@ -25,7 +25,7 @@ struct QuotaJSONTests {
         let object = try Self.object(json)
         #expect(object["clinic"] as? String == "lek-yuen" && object["name_tc"] as? String == "瀝源")
         #expect(object["name_sc"] is NSNull && object["longitude"] is NSNull)
-        #expect(object["source"] as? String == Words.source && object["simulated"] as? Bool == false)
+        #expect(object["source"] as? String == Attribution.source && object["simulated"] as? Bool == false)
         #expect(object["note"] == nil)
         #expect((object["caveat"] as? String)?.contains("not attendance") == true)
         #expect((object["range"] as? [String: String])?["to"] == "2027-01-01T00:00:00+08:00")

@@ -5,7 +5,7 @@ import Testing
 @Suite("The phrase table")
 struct PhraseTableTests {
     @Test("a phrase of the table says the same in every language", arguments: table)
-    func row(kind: PhraseKind, text: String, meaning: Meaning) {
+    func row(kind: PhraseKind, text: String, meaning: ParsedWait) {
         #expect(Phrase(kind: kind, text: text).meaning == meaning)
     }
 
@@ -43,8 +43,8 @@ struct PhraseTableTests {
             (.top, "around 1 hour", over(0, upTo: 60)), (.flag, " y ", state(.yes, 1)),
             (.flag, "n/a", state(.notApplicable)),
             (.triage12, "managing  multiple resuscitation CASES", state(.resuscitation)),
-        ] as [(PhraseKind, String, Meaning)])
-    func spacing(kind: PhraseKind, text: String, meaning: Meaning) {
+        ] as [(PhraseKind, String, ParsedWait)])
+    func spacing(kind: PhraseKind, text: String, meaning: ParsedWait) {
         #expect(Phrase(kind: kind, text: text).meaning == meaning)
     }
 
@@ -59,11 +59,11 @@ struct PhraseTableTests {
     }
 
     @Test("what can only be a spelling of a row is read as that row", arguments: spellings)
-    func spelling(kind: PhraseKind, text: String, meaning: Meaning) {
+    func spelling(kind: PhraseKind, text: String, meaning: ParsedWait) {
         #expect(Phrase(kind: kind, text: text).meaning == meaning)
     }
 
-    private static let spellings: [(PhraseKind, String, Meaning)] = [
+    private static let spellings: [(PhraseKind, String, ParsedWait)] = [
         (.t3, "28 min", exactly(28)), (.t3, "28 mins", exactly(28)), (.t3, "28 minute(s)", exactly(28)),
         (.t3, "28 minutes.", exactly(28)), (.t3, "28 Mins .", exactly(28)), (.t3, "28.0 minutes", exactly(28)),
         (.t3, "２８ minutes", exactly(28)), (.t3, "28\u{202F}minutes", exactly(28)),
@@ -101,7 +101,7 @@ struct PhraseTableTests {
 
 extension PhraseTableTests {
     /// Every row of the design's table in every spelling of the feeds.
-    static let table: [(PhraseKind, String, Meaning)] =
+    static let table: [(PhraseKind, String, ParsedWait)] =
         zeros + exactMinutes + lessThan15 + hours + classes + resuscitations + flags
 
     private static let zeros = [PhraseKind.t3, .t45, .triage12].flatMap { kind in
@@ -115,7 +115,7 @@ extension PhraseTableTests {
     private static let lessThan15 = ["less than 15 minutes", "少於 15 分鐘", "少于 15 分钟"].map {
         (PhraseKind.triage12, $0, lessThan(15))
     }
-    private static let hours: [(PhraseKind, String, Meaning)] = [
+    private static let hours: [(PhraseKind, String, ParsedWait)] = [
         ("0.5 hours", "0.5 小時", "0.5 小时", 30), ("1 hour", "1 小時", "1 小时", 60), ("3 hours", "3 小時", "3 小时", 180),
         ("9.5 hours", "9.5 小時", "9.5 小时", 570), ("14 hours", "14 小時", "14 小时", 840),
     ].flatMap { en, tc, sc, minutes in [en, tc, sc].map { (.t45, $0, roundedUp(minutes)) } }
@@ -131,28 +131,28 @@ extension PhraseTableTests {
     private static let resuscitations = [
         "Managing multiple resuscitation cases", "多名病人正在搶救中", "多名病人正在抢救中",
     ].map { (PhraseKind.triage12, $0, state(.resuscitation)) }
-    private static let flags: [(PhraseKind, String, Meaning)] =
+    private static let flags: [(PhraseKind, String, ParsedWait)] =
         ["Y", "是"].map { (.flag, $0, state(.yes, 1)) }
         + ["N", "否"].map { (.flag, $0, state(.no, 0)) }
         + ["N/A", "不適用", "不适用"].map { (.flag, $0, state(.notApplicable)) }
 }
 
-private func exactly(_ minutes: Int) -> Meaning {
-    Meaning(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
+private func exactly(_ minutes: Int) -> ParsedWait {
+    ParsedWait(minutes: minutes, lower: minutes, upper: minutes, qualifier: .exact)
 }
 
-private func lessThan(_ minutes: Int) -> Meaning {
-    Meaning(minutes: minutes, lower: 0, upper: minutes, qualifier: .lessThan)
+private func lessThan(_ minutes: Int) -> ParsedWait {
+    ParsedWait(minutes: minutes, lower: 0, upper: minutes, qualifier: .lessThan)
 }
 
-private func roundedUp(_ minutes: Int) -> Meaning {
-    Meaning(minutes: minutes, lower: minutes - 30, upper: minutes, qualifier: .roundedUp)
+private func roundedUp(_ minutes: Int) -> ParsedWait {
+    ParsedWait(minutes: minutes, lower: minutes - 30, upper: minutes, qualifier: .roundedUp)
 }
 
-private func over(_ minutes: Int, upTo upper: Int?) -> Meaning {
-    Meaning(minutes: minutes, lower: minutes, upper: upper, qualifier: .over)
+private func over(_ minutes: Int, upTo upper: Int?) -> ParsedWait {
+    ParsedWait(minutes: minutes, lower: minutes, upper: upper, qualifier: .over)
 }
 
-private func state(_ qualifier: Qualifier, _ value: Int? = nil) -> Meaning {
-    Meaning(minutes: value, lower: nil, upper: nil, qualifier: qualifier)
+private func state(_ qualifier: Qualifier, _ value: Int? = nil) -> ParsedWait {
+    ParsedWait(minutes: value, lower: nil, upper: nil, qualifier: qualifier)
 }

@@ -42,7 +42,7 @@ struct UnrecognisedPhraseTests {
 
     @Test("says nothing at all: no minutes, no bounds")
     func nothing() {
-        let meaning = Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
+        let meaning = ParsedWait(minutes: nil, lower: nil, upper: nil, qualifier: .unrecognised)
         #expect(Phrase(kind: .t3, text: "soon").meaning == meaning)
     }
 }

@@ -51,7 +51,7 @@ struct PackedDaysTests {
         let database = try Self.record(["2026-11-14T09:00", "2026-11-14T09:10", "2026-11-14T10:00", "2026-11-15T00:00"])
         let key = try database.access.read { db in
             PackedDays.HospitalDay(
-                hospital: try #require(try ReadingTable.all[0].hospitals(db).first),
+                hospital: try #require(try ReadingTable.aeWait.hospitals(db).first),
                 day: try #require(HongKongMinute(text: "2026-11-14")).dayIndex)
         }
         let bytes = try #require(try database.access.read { try PackedRow.bytes(of: key, metric: "t3_p50", $0) })

@@ -108,14 +108,14 @@ struct SeldomHospitalTests {
         #expect(try database.expected(from: "2026-10-01", to: "2026-11-01", now: "2026-12-01") == 2 * 31 * 96)
         let code = DailyDocuments.code
         #expect(try database.hospitalsWithReadings(in: Feed.aeWait.id).contains(code) == counts)
-        #expect(try database.latest(in: ReadingTable.all[0]).map(\.hospital).contains(code) == counts)
+        #expect(try database.latest(in: ReadingTable.aeWait).map(\.hospital).contains(code) == counts)
         #expect(try database.places(.hospitals).map(\.id).contains(code) == counts)
         #expect(try database.values("SELECT code FROM hospital").contains(code) == counts)
         // Asked for by code or name it answers all the same.
         #expect(try database.hospitals(named: "lantau harbour hospital") == [code])
         #expect(try database.count("ae_wait", where: "hospital = '\(code)'") == documents)
         let presence = try #require(
-            try database.hospitalPresences(in: ReadingTable.all[0]).first { $0.code == code })
+            try database.hospitalPresences(in: ReadingTable.aeWait).first { $0.code == code })
         #expect(presence.counts == counts && presence.name == DailyDocuments.newcomer)
         #expect(try database.findings() == [])
     }
@@ -160,7 +160,7 @@ struct SeldomHospitalTests {
         bytes = Data(text.utf8)
         try database.record(.of(bytes, .hospitalDirectory, document))
         #expect(try database.expected(from: "2025-10-13", to: "2026-12-01", now: "2026-12-01") == before)
-        #expect(try !database.latest(in: ReadingTable.all[0]).map(\.hospital).contains(DailyDocuments.code))
+        #expect(try !database.latest(in: ReadingTable.aeWait).map(\.hospital).contains(DailyDocuments.code))
         #expect(try database.findings() == [])
     }
 }
@@ -208,7 +208,7 @@ struct PossibleRenameTests {
             try database.record(
                 AEDocument(at: DailyDocuments.at(day), hospitals: DailyDocuments.base + [name]).capture())
         }
-        let presences = try database.hospitalPresences(in: ReadingTable.all[0])
+        let presences = try database.hospitalPresences(in: ReadingTable.aeWait)
         let found = HospitalPresence.possibleRenames(among: presences)
         #expect(found.map(\.former.code) == ["QMH"] && found.map(\.new.code) == [DailyDocuments.code])
     }

@@ -122,7 +122,7 @@ struct LatestUsualTests {
             ).capture()
         }
         _ = try database.record(captures)
-        return try database.latest(in: ReadingTable.all[0]).first { $0.hospital == "AHN" }?.usual["t3_p50"]
+        return try database.latest(in: ReadingTable.aeWait).first { $0.hospital == "AHN" }?.usual["t3_p50"]
     }
 
     static let verdicts: [(Int, Usual.Verdict, Double)] = [

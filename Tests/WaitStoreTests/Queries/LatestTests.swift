@@ -53,7 +53,7 @@ struct LatestTests {
         #expect(reading.figures["t1"]?.meaning.qualifier == .resuscitation)
         #expect(
             reading.figures["t1_managing"]?.meaning
-                == Meaning(minutes: nil, lower: nil, upper: nil, qualifier: .notApplicable))
+                == ParsedWait(minutes: nil, lower: nil, upper: nil, qualifier: .notApplicable))
     }
 
     @Test("hold the hospital's names, cluster and coordinates")

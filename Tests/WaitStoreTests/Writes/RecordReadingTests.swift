@@ -121,7 +121,7 @@ struct RecordReadingTests {
 @Suite("Figures that differ from those read first")
 struct RevisionTests {
     private let database: WaitDatabase
-    private let recorded: Recorded
+    private let recorded: CaptureResult
 
     init() throws {
         database = try .holding(.fixture(.aeWait, .en))

@@ -137,7 +137,7 @@ struct RefusedTimeTests {
         let recorded = try database.record(AEDocument(at: Self.newest).capture())
         #expect(recorded.outcome == .new)
         let now = try #require(HongKongMinute(text: "2026-12-01T09:17"))
-        let latest = try database.latest(in: ReadingTable.all[0], now: now)
+        let latest = try database.latest(in: ReadingTable.aeWait, now: now)
         #expect(Set(latest.compactMap { $0.observedAt?.timeText }) == ["09:15"])
     }
 

@@ -15,7 +15,7 @@ struct PlaceRouteTests {
         let queenMary = try #require(try answer.data().first { $0["code"] as? String == "QMH" })
         #expect(queenMary["name_en"] as? String == "Queen Mary Hospital")
         #expect(queenMary["name_tc"] as? String == "瑪麗醫院" && queenMary["name_sc"] as? String == "玛丽医院")
-        #expect(try answer.json()["source"] as? String == Words.source)
+        #expect(try answer.json()["source"] as? String == Attribution.source)
         #expect(try answer.json()["next"] is NSNull)
     }
 
@@ -55,7 +55,9 @@ struct PlaceRouteTests {
         let answer = try await WebFixture.get(target)
         #expect(answer.headers[.contentType] == "application/geo+json")
         let collection = try answer.json()
-        #expect(collection["type"] as? String == "FeatureCollection" && collection["source"] as? String == Words.source)
+        #expect(
+            collection["type"] as? String == "FeatureCollection"
+                && collection["source"] as? String == Attribution.source)
         let features = try #require(collection["features"] as? [[String: Any]])
         #expect(features.count == (target.contains("hospitals") ? 18 : 75))
         for feature in features {

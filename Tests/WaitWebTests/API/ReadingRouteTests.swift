@@ -25,7 +25,7 @@ struct ReadingRouteTests {
     func latest() async throws {
         let answer = try await WebFixture.get("/v1/latest", of: Self.record(), at: "2026-11-14T09:47")
         #expect(try answer.json()["feed"] as? String == "ae-wait")
-        #expect(try answer.json()["caveat"] as? String == Words.caveat)
+        #expect(try answer.json()["caveat"] as? String == Attribution.caveat)
         let row = try #require(try answer.data().first { $0["hospital"] as? String == "AHN" })
         #expect(row["observed_at"] as? String == "2026-11-14T09:45:00+08:00")
         #expect(row["t3_p50_minutes"] as? Int == 24 && row["t1_minutes"] as? Int == 0)

@@ -60,8 +60,8 @@ struct PictureTests {
         let language = try #require(Language(tag: tag))
         #expect(picture.title == title)
         #expect(picture.texts.contains { $0.hasPrefix(subtitle) } && picture.texts.contains(tick))
-        #expect(picture.texts.contains { $0.hasPrefix(Words.sourceLines[language]) })
-        #expect(picture.texts.contains(Words.caveats[language]))
+        #expect(picture.texts.contains { $0.hasPrefix(Attribution.sourceLines[language]) })
+        #expect(picture.texts.contains(Attribution.caveats[language]))
         #expect(picture.elements.first?.attributes["lang"] == language.tag)
     }
 

@@ -88,12 +88,12 @@ struct PageDataTests {
     @Test("has one hospital's newest reading alone, the same as among all")
     func oneHospital() throws {
         let database = try WebFixture.shared()
-        let all = try database.latest(in: ReadingTable.all[0])
+        let all = try database.latest(in: ReadingTable.aeWait)
         for reading in all {
-            let own = try database.latest(in: ReadingTable.all[0], of: reading.hospital)
+            let own = try database.latest(in: ReadingTable.aeWait, of: reading.hospital)
             #expect(own.map(\.hospital) == [reading.hospital] && own.first?.usual == reading.usual)
         }
-        #expect(try database.latest(in: ReadingTable.all[0], of: "NOWHERE").isEmpty)
+        #expect(try database.latest(in: ReadingTable.aeWait, of: "NOWHERE").isEmpty)
     }
 
     /// What browsers of the summer of 2022 (Chrome 103, Firefox 102, Safari 15.4) do not all have.
@@ -107,7 +107,7 @@ struct PageDataTests {
 
     @Test("needs no browser newer than the summer of 2022", arguments: tooNew)
     func browsers(feature: String) throws {
-        let shelf = AssetShelf(libraries: "/nowhere")
+        let shelf = AssetStore(libraries: "/nowhere")
         for asset in [Asset.pageStyle, .pageScript, .mapScript, .chartScript] {
             let source = String(decoding: try #require(shelf.bytes(asset)), as: UTF8.self)
             #expect(!source.contains(feature), "\(asset.rawValue)")

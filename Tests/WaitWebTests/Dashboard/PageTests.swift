@@ -27,11 +27,11 @@ struct PageTests {
         let text = try await WebFixture.get("\(target)\(separator)lang=\(language.rawValue)").text
         // Clinics offer places, and have no waits that could be taken for measured ones.
         let isOfClinics = target.hasPrefix("/clinics")
-        for words in [Words.sources, isOfClinics ? Words.quotaCaveats : Words.caveats] {
+        for words in [Attribution.sources, isOfClinics ? Attribution.quotaCaveats : Attribution.caveats] {
             #expect(text.contains(Markup.text(words[language]).source), "\(words[language])")
         }
         #expect(text.contains("<strong>\(CommonWords.emergency[language])</strong>"))
-        #expect(text.contains(Markup.text(Words.caveats[language]).source) != isOfClinics)
+        #expect(text.contains(Markup.text(Attribution.caveats[language]).source) != isOfClinics)
     }
 
     @Test("show what a feed sends as text, whatever it is")

@@ -94,7 +94,7 @@ struct CachingTests {
     @Test("stay within their memory, the last used the longest")
     func bounded() {
         let cache = AnswerCache(bytes: 100_000)
-        let answer = FinishedAnswer(
+        let answer = CachedResponse(
             route: 0, dependence: .version, stamp: Stamp(), lifetime: .day, nextVersionAt: nil, entityTag: nil,
             fields: [:],
             body: ByteBuffer(repeating: 0, count: 9_000))

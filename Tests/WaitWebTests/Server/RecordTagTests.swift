@@ -52,7 +52,7 @@ struct RecordTagTests {
                 let before = try context.database.version()
                 _ = try writer.record([Self.capture(asked.pages)])
                 let after = try context.database.version()
-                let newest = try context.database.latest(in: ReadingTable.all[0]).compactMap(\.observedAt).max()
+                let newest = try context.database.latest(in: ReadingTable.aeWait).compactMap(\.observedAt).max()
                 return .json { json in
                     json.field("same", before == after)
                     json.field("newest", newest?.timeText)

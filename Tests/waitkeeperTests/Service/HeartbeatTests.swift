@@ -26,13 +26,13 @@ struct HeartbeatTests {
 
     /// Carries a heartbeat out that is cancelled in place of its third wait; returns what was told.
     private func told(
-        vitals: Vitals, listening: AsyncStream<ListenAddress>, interval: Duration? = .seconds(1)
+        healthCheck: HealthCheck, listening: AsyncStream<ListenAddress>, interval: Duration? = .seconds(1)
     ) async throws -> [[String]] {
         let listener = try NotificationListener("@waitkeeper-\(UUID().uuidString)")
         let waits = Mutex(0)
         try await Heartbeat(
             socket: #require(NotifySocket(environment: listener.environment)), interval: interval,
-            listening: listening, vitals: vitals,
+            listening: listening, healthCheck: healthCheck,
             logger: Logger(label: "test", factory: { _ in SwiftLogNoOpLogHandler() }),
             sleep: { _ in
                 waits.withLock { $0 += 1 }
@@ -44,8 +44,8 @@ struct HeartbeatTests {
         return told
     }
 
-    private func vitals(pulse: PollerPulse = PollerPulse()) throws -> Vitals {
-        Vitals(pulse: pulse, database: try WaitDatabase.inMemory(), patience: .seconds(60))
+    private func healthCheck(liveness: PollerLiveness = PollerLiveness()) throws -> HealthCheck {
+        HealthCheck(liveness: liveness, database: try WaitDatabase.inMemory(), patience: .seconds(60))
     }
 
     private func listening(_ address: ListenAddress?) -> AsyncStream<ListenAddress> {
@@ -57,7 +57,7 @@ struct HeartbeatTests {
 
     @Test("follows on being ready, and is followed by the end")
     func order() async throws {
-        let told = try await told(vitals: vitals(), listening: listening(.loopback))
+        let told = try await told(healthCheck: healthCheck(), listening: listening(.loopback))
         #expect(
             told == [
                 ["READY=1", "STATUS=Collecting; API at http://127.0.0.1:8080/."],
@@ -69,27 +69,27 @@ struct HeartbeatTests {
 
     @Test("says nothing of an API that is not served")
     func quiet() async throws {
-        let told = try await told(vitals: vitals(), listening: listening(nil))
+        let told = try await told(healthCheck: healthCheck(), listening: listening(nil))
         #expect(told.first == ["READY=1", "STATUS=Collecting."])
     }
 
     @Test("is not given while a poller stands still")
     func still() async throws {
         let now = Mutex(SuspendingClock.now)
-        let pulse = PollerPulse(now: { now.withLock { $0 } })
-        _ = pulse.clock(of: "ae-wait", .system)
+        let liveness = PollerLiveness(now: { now.withLock { $0 } })
+        _ = liveness.clock(of: "ae-wait", .system)
         now.withLock { $0 += .seconds(61) }
-        let vitals = try vitals(pulse: pulse)
-        #expect(vitals.sign() == .still("no progress by ae-wait"))
-        let told = try await told(vitals: vitals, listening: listening(nil))
+        let healthCheck = try healthCheck(liveness: liveness)
+        #expect(healthCheck.sign() == .still("no progress by ae-wait"))
+        let told = try await told(healthCheck: healthCheck, listening: listening(nil))
         #expect(told.map { $0[0] } == ["READY=1", "STOPPING=1"])
     }
 
     @Test("says what is wrong with a record that answers with an error: to be started again would not help")
     func damaged() throws {
-        let vitals = try vitals()
-        try vitals.database.access.write { try $0.execute(sql: "ALTER TABLE feed RENAME COLUMN name TO gone") }
-        guard case .alive(let status) = vitals.sign() else {
+        let healthCheck = try healthCheck()
+        try healthCheck.database.access.write { try $0.execute(sql: "ALTER TABLE feed RENAME COLUMN name TO gone") }
+        guard case .alive(let status) = healthCheck.sign() else {
             Issue.record("no sign was given")
             return
         }
@@ -103,8 +103,8 @@ struct HeartbeatTests {
             let database = try WaitDatabase.open(path: path)
             let holder = try Command.holdingLock(of: path)
             defer { holder.terminate() }
-            let vitals = Vitals(pulse: PollerPulse(), database: database, patience: .seconds(60))
-            #expect(vitals.sign() == .alive("Collecting; no reading yet."))
+            let healthCheck = HealthCheck(liveness: PollerLiveness(), database: database, patience: .seconds(60))
+            #expect(healthCheck.sign() == .alive("Collecting; no reading yet."))
         }
     }
 
@@ -133,11 +133,11 @@ struct HeartbeatTests {
 }
 
 @Suite("The pollers' pulse")
-struct PollerPulseTests {
-    private func pulse() -> PollerPulse {
+struct PollerLivenessTests {
+    private func liveness() -> PollerLiveness {
         let start = SuspendingClock.now
         let simulated = simulated
-        return PollerPulse(now: { start + .seconds(simulated.now.timeIntervalSince1970) })
+        return PollerLiveness(now: { start + .seconds(simulated.now.timeIntervalSince1970) })
     }
 
     private let simulated = SimulatedClock(
@@ -145,26 +145,26 @@ struct PollerPulseTests {
 
     @Test("sees a poller move while it waits, however long")
     func waiting() async throws {
-        let pulse = pulse()
-        let clock = pulse.clock(of: "ae-wait", simulated.wallClock)
+        let liveness = liveness()
+        let clock = liveness.clock(of: "ae-wait", simulated.wallClock)
         try await clock.sleep(Date(timeIntervalSince1970: 9_000))
         #expect(simulated.now.timeIntervalSince1970 == 9_000)
-        #expect(pulse.standingStill(longerThan: .seconds(30)) == [])
+        #expect(liveness.standingStill(longerThan: .seconds(30)) == [])
     }
 
     @Test("sees a poller stand still that does not wait, and no other")
     func working() async throws {
-        let pulse = pulse()
-        _ = pulse.clock(of: "clinic-quota", simulated.wallClock)
-        let other = pulse.clock(of: "ae-wait", simulated.wallClock)
+        let liveness = liveness()
+        _ = liveness.clock(of: "clinic-quota", simulated.wallClock)
+        let other = liveness.clock(of: "ae-wait", simulated.wallClock)
         try await other.sleep(Date(timeIntervalSince1970: 61))
-        #expect(pulse.standingStill(longerThan: .seconds(60)) == ["clinic-quota"])
-        #expect(pulse.standingStill(longerThan: .seconds(61)) == [])
+        #expect(liveness.standingStill(longerThan: .seconds(60)) == ["clinic-quota"])
+        #expect(liveness.standingStill(longerThan: .seconds(61)) == [])
     }
 
     @Test("hands out a clock that can be cancelled")
     func cancelled() async {
-        let clock = pulse().clock(of: "ae-wait", simulated.wallClock)
+        let clock = liveness().clock(of: "ae-wait", simulated.wallClock)
         await #expect(throws: CancellationError.self) { try await clock.sleep(Date(timeIntervalSince1970: 20_000)) }
     }
 }

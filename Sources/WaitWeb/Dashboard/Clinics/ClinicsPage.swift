@@ -79,20 +79,20 @@ struct ClinicsPage {
     var page: Page {
         Page(
             language: language, title: clinic?.clinic.name.shown(language) ?? ClinicWords.title[language],
-            place: .clinics, caveat: Words.quotaCaveats,
+            place: .clinics, caveat: Attribution.quotaCaveats,
             content: """
                 <h1>\(ClinicWords.title[language])</h1>
-                \(opening)
+                \(summaryLine)
                 <p>\(ClinicWords.about[language])</p>
                 \(districts.isEmpty ? "<p>\(ClinicWords.none[language])</p>" : content)
                 """)
     }
 
     /// The newest period, and how many of those since the first the record has.
-    private var opening: Markup {
+    private var summaryLine: Markup {
         guard let periods else { return "" }
         let due = (periods.newest.to.sinceEpoch - periods.first.to.sinceEpoch) / (7 * 1_440) + 1
-        let words = ClinicWords.opening(
+        let words = ClinicWords.summaryLine(
             text.day(periods.newest.to), text.number(periods.held), text.number(max(due, periods.held)),
             text.month(periods.first.to))
         return "<p class=\"opening\">\(words[language])</p>"

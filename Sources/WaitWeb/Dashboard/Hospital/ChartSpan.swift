@@ -38,7 +38,7 @@ struct ChartView: Sendable, Hashable {
             ["\(rawValue)_p50", "\(rawValue)_p95"].compactMap(Metric.named)
         }
 
-        var name: Wording { self == .t45 ? CommonWords.t45 : CommonWords.t3 }
+        var name: Localized { self == .t45 ? CommonWords.t45 : CommonWords.t3 }
     }
 
     /// Whether what is usual in the hour is drawn behind the figures; else the buckets' own middle half.

@@ -109,7 +109,7 @@ struct HospitalChart {
         return Markup(all.map { name, word in " data-word-\(Markup.text(name))=\"\(word)\"" })
     }
 
-    private func picture(note: Wording?) -> Markup {
+    private func picture(note: Localized?) -> Markup {
         """
         \(note.map { "<p class=\"small\">\($0[language])</p>" as Markup })<figure tabindex="0" role="group" aria-labelledby="chart-title"><img src="\(link("trend.svg", view.triage.metrics[0], theme: "auto"))" \
         alt="\(name), \(CommonWords.halfLong[language])" width="800" height="420"></figure>

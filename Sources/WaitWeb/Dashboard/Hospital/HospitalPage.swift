@@ -37,7 +37,7 @@ struct HospitalPage {
     private let view: ChartView
     private let trends: HospitalTrends
     private let freshness: Freshness
-    private let opening: Opening
+    private let summaryLine: SummaryLine
     private let chart: HospitalChart
 
     init(_ code: String, _ query: Query, _ context: AnswerContext, _ language: Language) throws {
@@ -48,8 +48,8 @@ struct HospitalPage {
             throw Problem.notFound("There is no such hospital.", parameter: Parameters.code.name)
         }
         self.place = place
-        opening = try Opening(context, language, of: code)
-        reading = try context.database.latest(in: ReadingTable.all[0], of: code, now: context.minute).first
+        summaryLine = try SummaryLine(context, language, of: code)
+        reading = try context.database.latest(in: ReadingTable.aeWait, of: code, now: context.minute).first
         freshness = try Freshness(context, of: reading?.observedAt)
         let triage = query[Parameters.triage].flatMap(ChartView.Triage.init(rawValue:)) ?? .t45
         trends = try HospitalTrends(of: code, triage: triage, context)
@@ -94,7 +94,7 @@ struct HospitalPage {
             content: """
                 <h1><bdi>\(name)</bdi></h1>
                 <p>\(place.cluster.shown(language)) · \(place.district.shown(language))</p>
-                \(opening.markup(observedAt: reading?.observedAt))
+                \(summaryLine.markup(observedAt: reading?.observedAt))
                 \(freshness.notice(language))
                 \(reading?.observedAt == nil ? "" : figures)
                 \(oldFeed)
@@ -115,7 +115,7 @@ struct HospitalPage {
     /// The newest reading, figure by figure.
     private var now: Markup {
         guard let reading, reading.observedAt != nil else { return "" }
-        let waits: [(Wording, Wording, String)] = [
+        let waits: [(Localized, Localized, String)] = [
             (CommonWords.t45Short, CommonWords.halfLong, "t45_p50"),
             (CommonWords.t45Short, CommonWords.majorityLong, "t45_p95"),
             (CommonWords.t3Short, CommonWords.halfLong, "t3_p50"),
@@ -135,13 +135,13 @@ struct HospitalPage {
             <section aria-labelledby="now-title"><h2 id="now-title">\(title)</h2>
             <dl class="facts waits">\(facts)</dl><dl class="facts states">\(states(reading))</dl>
             <p class="small">\(CommonWords.usualCaveat[language])</p>
-            \(opening.held)
+            \(summaryLine.held)
             </section>
             """
     }
 
     private func states(_ reading: LatestReading) -> [Markup] {
-        let states: [(Wording, Wording)] = [
+        let states: [(Localized, Localized)] = [
             (CommonWords.criticalLong, CommonWords.flag(reading.figures["t1_managing"]?.meaning.qualifier)),
             (CommonWords.emergencyLong, CommonWords.flag(reading.figures["t2_managing"]?.meaning.qualifier)),
             (

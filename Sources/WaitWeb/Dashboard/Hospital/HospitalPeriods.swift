@@ -36,7 +36,7 @@ struct HospitalPeriods {
 
                 """
         }
-        func median(_ name: Wording) -> String {
+        func median(_ name: Localized) -> String {
             CommonWords.bracketed(name[language], HospitalWords.median[language])[language]
         }
         return DataTable(

@@ -30,7 +30,7 @@ struct NowPage {
     private let context: AnswerContext
     private let language: Language
     private let links: PageLinks
-    private let board: NowBoard
+    private let overview: OverviewModel
     private let table: NowTable
     /// What the visitor typed; empty where nothing.
     private let placeText: String
@@ -38,7 +38,7 @@ struct NowPage {
     /// What it may mean, where that is several places.
     private let candidates: [String]
     private let freshness: Freshness
-    private let opening: Opening
+    private let summaryLine: SummaryLine
 
     init(_ query: Query, _ context: AnswerContext, _ language: Language) throws {
         self.context = context
@@ -49,15 +49,15 @@ struct NowPage {
             placeText.isEmpty ? [] : try NearPlace.candidates(placeText, context.database, language)
         place =
             placeText.isEmpty || !candidates.isEmpty ? nil : try NearPlace(placeText, context.database, language)
-        board = try NowBoard(context.database, near: place?.point, now: context.minute)
+        overview = try OverviewModel(context.database, near: place?.point, now: context.minute)
         let chosen = query[Parameters.order].flatMap(NowOrder.init(rawValue:))
         let order = chosen ?? (place == nil ? .t45Half : .distance)
         table = NowTable(
-            board: board, order: order == .distance && place == nil ? .t45Half : order,
+            overview: overview, order: order == .distance && place == nil ? .t45Half : order,
             isFalling: query[Parameters.direction].map { $0 == "desc" } ?? order.isFalling,
             near: place == nil ? nil : placeText, links: links)
         freshness = try Freshness(context)
-        opening = try Opening(context, language)
+        summaryLine = try SummaryLine(context, language)
     }
 
     var page: Page {
@@ -71,10 +71,10 @@ struct NowPage {
             content: """
                 <h1>\(title)</h1>
                 <div id="opening" data-refresh="opening hospitals">
-                \(opening.markup(observedAt: board.observedAt))
+                \(summaryLine.markup(observedAt: overview.observedAt))
                 \(freshness.notice(language))
                 </div>
-                \(board.observedAt == nil ? "" : content(hasMap: hasMap))
+                \(overview.observedAt == nil ? "" : content(hasMap: hasMap))
                 \(takeAway)
                 """)
     }
@@ -90,7 +90,7 @@ struct NowPage {
         <p class="small">\(NowWords.about[language])</p>
         \(table.lamps)
         <p class="small">\(CommonWords.usualCaveat[language])</p>
-        \(opening.held)
+        \(summaryLine.held)
         </section>
         <section aria-labelledby="map-title" class="mapped">
         <h2 id="map-title">\(NowWords.map[language])</h2>
@@ -103,9 +103,9 @@ struct NowPage {
     /// What the feed publishes for triage I and II, where it is the same for all hospitals.
     private var priority: Markup {
         let text = WaitText(language: language)
-        func published(_ metric: String) -> Meaning? {
+        func published(_ metric: String) -> ParsedWait? {
             let meanings = Set(
-                board.rows.filter { !$0.isOld }.compactMap { $0.reading.figures[metric]?.meaning }.filter {
+                overview.rows.filter { !$0.isOld }.compactMap { $0.reading.figures[metric]?.meaning }.filter {
                     $0.minutes != nil
                 })
             return meanings.count == 1 ? meanings.first : nil
@@ -134,9 +134,9 @@ struct NowPage {
 
     private var legend: [Markup] {
         let text = WaitText(language: language)
-        let names = WaitMark.classes.map { text.within($0, of: NowBoard.metric) } + [NowWords.more[language]]
-        return zip(WaitMark.classes + [300], names).map { minutes, name in
-            "<span class=\"key\">\(WaitMark(minutes: minutes).drawing) \(name)</span> "
+        let names = WaitGlyph.classes.map { text.within($0, of: OverviewModel.metric) } + [NowWords.more[language]]
+        return zip(WaitGlyph.classes + [300], names).map { minutes, name in
+            "<span class=\"key\">\(WaitGlyph(minutes: minutes).drawing) \(name)</span> "
         }
     }
 

@@ -3,7 +3,7 @@ import WaitStore
 
 /// The hospitals as a table that sorts by any column.
 struct NowTable: Sendable {
-    let board: NowBoard
+    let overview: OverviewModel
     let order: NowOrder
     let isFalling: Bool
     /// As the visitor gave it; nil: nowhere in particular.
@@ -14,7 +14,7 @@ struct NowTable: Sendable {
     private var text: WaitText { WaitText(language: language) }
 
     var markup: Markup {
-        let rows = board.ordered(by: order, isFalling: isFalling, language).map(row)
+        let rows = overview.ordered(by: order, isFalling: isFalling, language).map(row)
         return """
             <table class="now" aria-labelledby="hospitals-title">
             <thead>
@@ -49,14 +49,14 @@ struct NowTable: Sendable {
     private var ariaSort: Markup { isFalling ? " aria-sort=\"descending\"" : " aria-sort=\"ascending\"" }
 
     /// A heading that orders the table by its column; once more, the other way round.
-    private func heading(_ column: NowOrder, _ name: Wording, about: Wording? = nil, rows: Int = 1) -> Markup {
+    private func heading(_ column: NowOrder, _ name: Localized, about: Localized? = nil, rows: Int = 1) -> Markup {
         let sorted: Markup? = column == order ? ariaSort : nil
         let span: Markup? = rows > 1 ? " rowspan=\"\(rows)\"" : nil
         return
             "<th scope=\"col\" class=\"\(Markup.text(rows == 1 ? "number" : "state"))\"\(span)\(sorted)>\(link(column, name, about: about))</th>"
     }
 
-    private func link(_ column: NowOrder, _ name: Wording, about: Wording? = nil) -> Markup {
+    private func link(_ column: NowOrder, _ name: Localized, about: Localized? = nil) -> Markup {
         let isChosen = column == order
         let falls = isChosen ? !isFalling : column.isFalling
         let address = links.to(
@@ -68,7 +68,7 @@ struct NowTable: Sendable {
             """
     }
 
-    private func row(_ row: NowBoard.Row) -> Markup {
+    private func row(_ row: OverviewModel.Row) -> Markup {
         let reading = row.reading
         let name = reading.name.shown(language)
         let place: Markup? =
@@ -89,13 +89,13 @@ struct NowTable: Sendable {
             """
     }
 
-    private func waits(_ row: NowBoard.Row) -> Markup {
+    private func waits(_ row: OverviewModel.Row) -> Markup {
         let figures = row.reading.figures
         guard !row.isOld else { return "\(marked(row))\([Markup](repeating: nothing, count: 3))" }
         return "\(marked(row))\(wait(figures["t45_p95"]))\(wait(figures["t3_p50"]))\(wait(figures["t3_p95"]))"
     }
 
-    private func states(_ row: NowBoard.Row) -> Markup {
+    private func states(_ row: OverviewModel.Row) -> Markup {
         let figures = row.reading.figures
         guard !row.isOld else { return "\([Markup](repeating: nothing, count: 3))" }
         return """
@@ -106,7 +106,7 @@ struct NowTable: Sendable {
 
     /// What the lamps mean: phones show no titles.
     var lamps: Markup {
-        let signs: [(kind: Markup, word: Wording)] = [
+        let signs: [(kind: Markup, word: Localized)] = [
             ("critical", CommonWords.criticalLong), ("emergency", CommonWords.emergencyLong),
             ("resuscitation", CommonWords.resuscitation),
         ]
@@ -154,40 +154,41 @@ struct NowTable: Sendable {
     }
 
     /// The T4/5 half wait with its mark, which picks the hospital on the map.
-    private func marked(_ row: NowBoard.Row) -> Markup {
-        let figure = row.isOld ? nil : row.reading.figures[NowBoard.metric.name]
+    private func marked(_ row: OverviewModel.Row) -> Markup {
+        let figure = row.isOld ? nil : row.reading.figures[OverviewModel.metric.name]
         let old = row.isOld ? row.reading.observedAt.map { NowWords.last(text.instant($0))[language] } : nil
         let label = NowWords.show[language] + CommonWords.colon[language] + row.reading.name.shown(language)
         let published = figure.flatMap { $0.meaning.qualifier == .missing ? nil : $0.text }
         let wait = old ?? figure.flatMap { text.wait($0.meaning) } ?? published ?? "–"
         return """
-            <td class="number marked"><span class="pick" data-label="\(label)">\(WaitMark(minutes: figure?.meaning.minutes).drawing)</span>\
+            <td class="number marked"><span class="pick" data-label="\(label)">\(WaitGlyph(minutes: figure?.meaning.minutes).drawing)</span>\
             <span class="wait">\(wait)</span></td>
             """
     }
 
-    private func sparkline(_ row: NowBoard.Row) -> Markup {
+    private func sparkline(_ row: OverviewModel.Row) -> Markup {
         let minutes = row.history.compactMap { $0 }
-        let label: Wording
+        let label: Localized
         if let least = minutes.min(), let most = minutes.max() {
-            label = NowWords.range(text.figure(least, of: NowBoard.metric), text.figure(most, of: NowBoard.metric))
+            label = NowWords.range(
+                text.figure(least, of: OverviewModel.metric), text.figure(most, of: OverviewModel.metric))
         } else {
             label = NowWords.noRange
         }
-        return Sparkline(minutes: row.history, scaleMinutes: board.scaleMinutes, label: label[language]).drawing
+        return Sparkline(minutes: row.history, scaleMinutes: overview.scaleMinutes, label: label[language]).drawing
     }
 
-    private func usual(_ row: NowBoard.Row) -> Markup {
-        guard !row.isOld, let usual = row.usual, let minutes = row.minutes(NowBoard.metric.name) else {
+    private func usual(_ row: OverviewModel.Row) -> Markup {
+        guard !row.isOld, let usual = row.usual, let minutes = row.minutes(OverviewModel.metric.name) else {
             return "<td class=\"none\">–</td>"
         }
         let word = CommonWords.verdict(usual.verdict)[language]
         guard let figures = usual.figures else { return "<td class=\"usual none\">\(word)</td>" }
-        let band = NowWords.band(text.range(figures.p25, figures.p75, of: NowBoard.metric))
+        let band = NowWords.band(text.range(figures.p25, figures.p75, of: OverviewModel.metric))
         return """
             <td class="usual \(Self.kind(usual.verdict))"><span title="\(band[language])">\(word)</span>\
             <span class="unseen">\(CommonWords.colon[language])\(band[language])</span>\
-            \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: board.scaleMinutes).drawing)</td>
+            \(UsualBand(figures: figures, minutes: minutes, scaleMinutes: overview.scaleMinutes).drawing)</td>
             """
     }
 

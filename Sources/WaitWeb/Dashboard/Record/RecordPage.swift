@@ -20,7 +20,7 @@ struct RecordPage {
     private let feeds: [FeedSummary]
     /// By day, for each A&E feed.
     private let days: [(feed: String, coverage: Coverage)]
-    private let opening: Opening?
+    private let summaryLine: SummaryLine?
     private let freshness: Freshness
 
     init(_ context: AnswerContext, _ language: Language) throws {
@@ -36,8 +36,8 @@ struct RecordPage {
             )
         }
         freshness = try Freshness(context)
-        opening = days.first { $0.feed == Feed.aeWait.id }.map { _, coverage in
-            Opening(coverage: coverage, language: language, now: context.minute)
+        summaryLine = days.first { $0.feed == Feed.aeWait.id }.map { _, coverage in
+            SummaryLine(coverage: coverage, language: language, now: context.minute)
         }
     }
 
@@ -54,7 +54,7 @@ struct RecordPage {
             language: language, title: RecordWords.title[language], place: .record,
             content: """
                 <h1>\(RecordWords.title[language])</h1>
-                \(opening?.markup(observedAt: observedAt))\(observedAt == nil ? nil : opening?.held)
+                \(summaryLine?.markup(observedAt: observedAt))\(observedAt == nil ? nil : summaryLine?.held)
                 \(freshness.notice(language))
                 \(heldDays.isEmpty ? "" : calendars)
                 \(feedSection)
@@ -168,7 +168,7 @@ struct RecordPage {
         }
         return """
             <section aria-labelledby="licence-title"><h2 id="licence-title">\(RecordWords.licence[language])</h2>
-            <p>\(Words.sources[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
+            <p>\(Attribution.sources[language]) <a href="https://data.gov.hk/en/terms-and-conditions">\(RecordWords.terms[language])</a></p>
             \(citation)
             <p>\(RecordWords.exports[language])\(CommonWords.colon[language])</p><ul class="plain">\(downloads)</ul></section>
             """

@@ -3,7 +3,7 @@ import ServiceLifecycle
 import WaitWeb
 
 /// The API beside a collector: where its address cannot be used, collecting goes on, and the address is tried again every minute.
-struct PatientWeb: Service {
+struct RetryingWebService: Service {
     let web: WebService
     let logger: Logger
     /// Called where the address cannot be used, so that nothing waits for it.

@@ -6,7 +6,7 @@ import WaitCore
 
 /// What stands in the sources between the quotation marks of texts in three languages.
 @Suite("The texts of pages and pictures, as the house writes them")
-struct WordingTests {
+struct LocalizedTests {
     struct Text: Sendable, CustomTestStringConvertible {
         let file: String
         let en: String
@@ -25,7 +25,7 @@ struct WordingTests {
         let literal = #""((?:[^"\\]|\\.)*)""#
         let separator = #"\s*,\s*"#
         let patterns = [
-            #"(?:Wording|say)\(\s*"# + [literal, literal, literal].joined(separator: separator) + #"\s*\)"#,
+            #"(?:Localized|say)\(\s*"# + [literal, literal, literal].joined(separator: separator) + #"\s*\)"#,
             #"Trilingual\(\s*en:\s*"# + literal + #"\s*,\s*tc:\s*"# + literal + #"\s*,\s*sc:\s*"# + literal + #"\s*\)"#,
         ]
         return files.compactMap { $0 as? URL }.filter { $0.pathExtension == "swift" }.flatMap { file -> [Text] in
@@ -110,7 +110,7 @@ struct WordingTests {
 
     @Test("have the quotation marks of their script")
     func quotes() {
-        let words = Wording("“usual”", "「平常」", "「平常」")
+        let words = Localized("“usual”", "「平常」", "「平常」")
         #expect(words[.tc] == "「平常」" && words[.sc] == "“平常”")
     }
 }

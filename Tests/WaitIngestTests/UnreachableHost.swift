@@ -4,7 +4,7 @@ import Testing
 import WaitReplay
 
 /// Addresses where there is no publisher; none of them leaves this machine.
-enum Nowhere: String, CaseIterable, CustomTestStringConvertible {
+enum UnreachableHost: String, CaseIterable, CustomTestStringConvertible {
     case unknownHost = "unknown host"
     case noNetwork = "no network"
     case nobodyListens = "nobody listens"

@@ -1,5 +1,5 @@
 /// What was met in an archive that was read to its end.
-package struct ArchiveTally: Sendable, Hashable {
+package struct ReadCount: Sendable, Hashable {
     /// Members handed over.
     package internal(set) var members = 0
     /// Members among them that are not whole.

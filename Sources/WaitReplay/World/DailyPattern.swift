@@ -2,11 +2,11 @@
 ///
 /// In thousandths of a middling hour. The shape is invented after what is known of such departments: quiet from four to
 /// seven, peaks about eleven and twenty, Mondays and winters busiest.
-struct CityRhythm {
-    private let weather: SmoothNoise
+struct DailyPattern {
+    private let weather: ValueNoise
 
     init(seed: UInt64) {
-        weather = SmoothNoise(seed: seed, name: "city", periodSeconds: 60 * 3_600)
+        weather = ValueNoise(seed: seed, name: "city", periodSeconds: 60 * 3_600)
     }
 
     /// How far the Hong Kong clock is ahead of UTC.

@@ -42,7 +42,7 @@ enum Asset: String, CaseIterable, Sendable {
 }
 
 /// The files that pages load, read once: our own from the binary, the libraries from where Debian installs them.
-struct AssetShelf: Sendable {
+struct AssetStore: Sendable {
     private let files: [Asset: File]
     /// The path that visitors see the site below.
     let base: SiteBase

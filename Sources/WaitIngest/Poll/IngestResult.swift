@@ -3,9 +3,9 @@ package import WaitCore
 package import WaitStore
 
 /// One document's attempt as it was stored.
-package struct Taken: Sendable {
+package struct IngestResult: Sendable {
     package let document: Document
-    package let recorded: Recorded
+    package let recorded: CaptureResult
     /// Why there is nothing to read, one sentence.
     package let error: String?
     /// When the publisher that refused it asked to be asked again.
@@ -13,7 +13,7 @@ package struct Taken: Sendable {
 }
 
 /// A capture that the record would not take; it waits in memory for the next one of its document.
-package struct Unstored: Error {
+package struct StoreFailure: Error {
     package let document: Document
     /// The store's error.
     package let cause: any Error

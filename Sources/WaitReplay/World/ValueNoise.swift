@@ -1,7 +1,7 @@
 /// A stream of chance that is a pure function of (seed, name, time): the same on every machine and in every run.
 ///
 /// Whole numbers only: the C library's sines and exponentials differ in their last digit between platforms.
-struct SmoothNoise {
+struct ValueNoise {
     private let base: UInt64
     private let periodSeconds: Int
 

@@ -5,16 +5,16 @@ import WaitStore
 @testable import WaitWeb
 
 @Suite("The table of hospitals")
-struct NowBoardTests {
-    private static func board(near: GeoPoint? = nil) throws -> NowBoard {
+struct OverviewModelTests {
+    private static func overview(near: GeoPoint? = nil) throws -> OverviewModel {
         let now = try #require(HongKongMinute(text: WebFixture.fixtureTime))
-        return try NowBoard(WebFixture.shared(), near: near, now: now)
+        return try OverviewModel(WebFixture.shared(), near: near, now: now)
     }
 
     @Test("orders by every column, what is not published last", arguments: NowOrder.allCases, [true, false])
     func order(order: NowOrder, isFalling: Bool) throws {
-        let board = try Self.board(near: GeoPoint(latitude: 22.27, longitude: 114.13))
-        let codes = board.ordered(by: order, isFalling: isFalling, .en).map(\.reading.hospital)
+        let overview = try Self.overview(near: GeoPoint(latitude: 22.27, longitude: 114.13))
+        let codes = overview.ordered(by: order, isFalling: isFalling, .en).map(\.reading.hospital)
         #expect(codes.count == 18 && Set(codes).count == 18)
         if order == .distance { #expect((isFalling ? codes.last : codes.first) == "QMH") }
         if order == .name { #expect((isFalling ? codes.last : codes.first) == "AHN") }
@@ -64,7 +64,7 @@ struct NowBoardTests {
         ])
     func places(text: String, nearest: String) throws {
         let place = try #require(try NearPlace(text, WebFixture.shared(), .en))
-        let first = try Self.board(near: place.point).ordered(by: .distance, isFalling: false, .en).first
+        let first = try Self.overview(near: place.point).ordered(by: .distance, isFalling: false, .en).first
         #expect(first?.reading.hospital == nearest)
     }
 
@@ -76,7 +76,7 @@ struct NowBoardTests {
     @Test(
         "marks waits by class", arguments: [(0, 0), (60, 0), (90, 1), (180, 2), (240, 3), (270, 4), (840, 4)])
     func marks(minutes: Int, number: Int) {
-        #expect(WaitMark(minutes: minutes).number == number)
+        #expect(WaitGlyph(minutes: minutes).number == number)
     }
 
     @Test("draws a day as steps, broken where there is nothing")

@@ -5,7 +5,7 @@ package import WaitFetch
 package import WaitStore
 
 /// Gets one document and stores what came of it: the one place where answers and failures turn into captures.
-package struct Intake: Sendable {
+package struct DocumentIngestor: Sendable {
     private let fetch: Fetch
     private let database: WaitDatabase
     private let clock: WallClock
@@ -35,8 +35,9 @@ package struct Intake: Sendable {
     /// Fetches the document and stores the attempt with its outcome.
     ///
     /// Where the record cannot be written, the document is fetched all the same and kept until it does.
-    /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); `Unstored`.
-    package func take(_ document: Document, of feed: Feed, asking: Asking = .conditionally) async throws -> Taken {
+    /// - Throws: `CancellationError` when stopped in mid-fetch (nothing is stored); `StoreFailure`.
+    package func take(_ document: Document, of feed: Feed, asking: Asking = .conditionally) async throws -> IngestResult
+    {
         let validators = asking == .whole ? Validators() : validators(of: document, in: feed)
         let startedAt = ContinuousClock.now
         let capture: Capture
@@ -53,7 +54,7 @@ package struct Intake: Sendable {
         report(recorded, document: document, feed: feed)
         // Beside a document the word would have no meaning.
         let isRefused = recorded.outcome.isFailure
-        return Taken(
+        return IngestResult(
             document: document, recorded: recorded, error: recorded.error,
             retryNotBefore: isRefused ? retryAfter.flatMap { RetryAfter.date($0, now: clock.now()) } : nil)
     }
@@ -135,7 +136,7 @@ package struct Intake: Sendable {
 
     /// Stores the capture behind those that wait. Where another process holds the record, it is tried again for half a minute;
     /// where the record cannot be written, the capture waits in memory.
-    private func store(_ capture: Capture) async throws -> Recorded {
+    private func store(_ capture: Capture) async throws -> CaptureResult {
         await storeWaiting(of: capture.document)
         var tries = 0
         while true {
@@ -155,7 +156,7 @@ package struct Intake: Sendable {
                 throw error
             } catch {
                 let (waiting, lost) = backlog.add(capture)
-                throw Unstored(capture, cause: error, waiting: waiting, lost: lost)
+                throw StoreFailure(capture, cause: error, waiting: waiting, lost: lost)
             }
         }
     }
@@ -207,7 +208,7 @@ package struct Intake: Sendable {
     }
 
     /// Debug for every poll, a warning for what a person should look at, once while it lasts.
-    private func report(_ recorded: Recorded, document: Document, feed: Feed) {
+    private func report(_ recorded: CaptureResult, document: Document, feed: Feed) {
         let facts: Logger.Metadata = [
             "feed": "\(feed.id)", "document": "\(document.url)", "capture": "\(recorded.captureID)",
             "outcome": "\(recorded.outcome.rawValue)",

@@ -2,7 +2,7 @@ import WaitCore
 import WaitStore
 
 /// What the table of hospitals shows: every hospital's newest reading, its last 24 hours, and how far away it is.
-struct NowBoard: Sendable {
+struct OverviewModel: Sendable {
     let rows: [Row]
     /// The newest update time of all; nil where there is no reading.
     let observedAt: HongKongMinute?
@@ -18,16 +18,16 @@ struct NowBoard: Sendable {
         /// Whether others have newer readings: the hospital is missing from the newest documents, and its figures are not of now.
         let isOld: Bool
 
-        var usual: Usual? { reading.usual[NowBoard.metric.name] }
+        var usual: Usual? { reading.usual[OverviewModel.metric.name] }
 
         func minutes(_ metric: String) -> Int? { reading.figures[metric]?.meaning.minutes }
     }
 
     /// The wait that marks, sparklines and "usual" are about: most people who ask are triage IV or V.
-    static let metric = Metric.named("t45_p50") ?? Metric.all[0]
+    static let metric = Metric.t45Half
 
     init(_ database: WaitDatabase, near: GeoPoint?, now: HongKongMinute) throws {
-        let readings = try database.latest(in: ReadingTable.all[0], now: now)
+        let readings = try database.latest(in: ReadingTable.aeWait, now: now)
         observedAt = readings.compactMap(\.observedAt).max()
         let history = try Self.history(of: readings.map(\.hospital), until: observedAt, database, now: now)
         let newest = observedAt?.slotStart
@@ -71,7 +71,7 @@ enum NowOrder: String, CaseIterable, Sendable {
     var isFalling: Bool { self != .name && self != .cluster && self != .distance }
 }
 
-extension NowBoard {
+extension OverviewModel {
     /// The rows in that order, those without the figure last; equal ones by name.
     func ordered(by order: NowOrder, isFalling: Bool, _ language: Language) -> [Row] {
         let names = rows.map { $0.reading.name.shown(language) }

@@ -5,8 +5,8 @@ package import struct Foundation.Date
 /// A publisher that goes wrong in some ways by turns.
 ///
 /// Put between the true answer and ``ReplayServer/start(host:port:answer:)``.
-package struct Mischief: Sendable {
-    private let ways: [Mishap]
+package struct FaultInjector: Sendable {
+    private let ways: [FaultKind]
     private let interval: Int
     private let secureBase: String
     private let requests = RequestCount()
@@ -17,8 +17,8 @@ package struct Mischief: Sendable {
     /// - Parameters:
     ///   - ways: taken in order, one a request that goes wrong, over and over.
     ///   - interval: every how many requests one goes wrong.
-    ///   - secureBase: where ``Mishap/certificate`` leads to: `https://localhost:41273`.
-    package init(_ ways: [Mishap], every interval: Int = 1, secureBase: String = "https://localhost:1") {
+    ///   - secureBase: where ``FaultKind/certificate`` leads to: `https://localhost:41273`.
+    package init(_ ways: [FaultKind], every interval: Int = 1, secureBase: String = "https://localhost:1") {
         precondition(interval > 0 && !ways.isEmpty, "mischief needs an interval and a way")
         (self.ways, self.interval, self.secureBase) = (ways, interval, secureBase)
     }
@@ -34,11 +34,12 @@ package struct Mischief: Sendable {
     }
 
     /// An answer that is not a document at all; nil for the other ways.
-    private func refusal(_ way: Mishap, of request: ReplayRequest, now: Date) -> ReplayAnswer? {
+    private func refusal(_ way: FaultKind, of request: ReplayRequest, now: Date) -> ReplayAnswer? {
         switch way {
         case .page: .page(status: 200)
-        case .tooMany: .status(429, retryAfter: "\(Mishap.retrySeconds)")
-        case .tooManyDate: .status(429, retryAfter: HTTPDate.text(now.addingTimeInterval(Double(Mishap.retrySeconds))))
+        case .tooMany: .status(429, retryAfter: "\(FaultKind.retrySeconds)")
+        case .tooManyDate:
+            .status(429, retryAfter: HTTPDate.text(now.addingTimeInterval(Double(FaultKind.retrySeconds))))
         case .tooManyNegative: .status(429, retryAfter: "-120")
         case .tooManyForYears: .status(429, retryAfter: "99999999999999999999")
         case .tooManyGarbage: .status(429, retryAfter: "when it suits us")
@@ -55,7 +56,7 @@ package struct Mischief: Sendable {
     }
 
     /// A success whose body says nothing of what was asked; nil for the other ways.
-    private static func statement(_ way: Mishap) -> ReplayAnswer? {
+    private static func statement(_ way: FaultKind) -> ReplayAnswer? {
         let text: String
         switch way {
         case .empty: text = ""
@@ -69,7 +70,7 @@ package struct Mischief: Sendable {
     }
 
     /// "Not modified", deserved or not; nil for the other ways, and where the client names no copy and the way wants one.
-    private static func notModified(_ way: Mishap, _ request: ReplayRequest) -> ReplayAnswer? {
+    private static func notModified(_ way: FaultKind, _ request: ReplayRequest) -> ReplayAnswer? {
         if way == .notModified { return .status(304) }
         guard let tag = request.headers.value(of: "If-None-Match") else { return nil }
         var answer = ReplayAnswer.status(304)
@@ -82,7 +83,7 @@ package struct Mischief: Sendable {
     }
 
     /// The answer's document in an odd content coding, or under an odd name of one; nil for the other ways.
-    private static func coded(_ way: Mishap, _ answer: ReplayAnswer) -> ReplayAnswer? {
+    private static func coded(_ way: FaultKind, _ answer: ReplayAnswer) -> ReplayAnswer? {
         let half = answer.body.count / 2
         let (bytes, name): ([UInt8], String?)
         switch way {
@@ -105,7 +106,7 @@ package struct Mischief: Sendable {
     }
 
     /// The answer's document, harmed.
-    private static func document(_ way: Mishap, _ answer: ReplayAnswer) -> ReplayAnswer {
+    private static func document(_ way: FaultKind, _ answer: ReplayAnswer) -> ReplayAnswer {
         var harmed = answer
         switch way {
         case .stall: return answer.misbehaving(.stall)
@@ -123,7 +124,7 @@ package struct Mischief: Sendable {
     }
 
     /// A document's bytes in another form than JSON in UTF-8.
-    private static func bytes(_ way: Mishap, _ body: [UInt8]) -> [UInt8] {
+    private static func bytes(_ way: FaultKind, _ body: [UInt8]) -> [UInt8] {
         switch way {
         case .cutDocument: Array(body.prefix(body.count / 2))
         // Written once as "ö" of Latin-1: the feeds' English documents are the same in both otherwise.

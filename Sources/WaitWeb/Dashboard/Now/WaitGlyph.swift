@@ -1,7 +1,7 @@
 import WaitCore
 
 /// The sign of a T4/5 wait, on the map and in the table: five classes, each told by shape, shade and the number in it.
-struct WaitMark: Sendable {
+struct WaitGlyph: Sendable {
     /// Nil: not published.
     let minutes: Int?
 

@@ -12,7 +12,7 @@ struct Stamp: Hashable, Sendable {
 }
 
 /// An answer with its body in memory, ready to be sent as often as it is asked for while its stamp holds.
-struct FinishedAnswer: Sendable {
+struct CachedResponse: Sendable {
     /// The endpoint's place in the route map, for counting.
     let route: Int
     let dependence: Endpoint.Dependence

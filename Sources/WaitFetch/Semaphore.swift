@@ -1,7 +1,7 @@
 internal import Synchronization
 
 /// Lets at most so many in at once, in the order they came.
-final class Turnstile: Sendable {
+final class Semaphore: Sendable {
     private struct Waiter {
         let ticket: FetchTicket
         let continuation: CheckedContinuation<Bool, Never>

@@ -1,7 +1,7 @@
 import WaitCore
 
 /// A text of the pages in the three languages; all of them, always.
-struct Wording: Sendable, Hashable {
+struct Localized: Sendable, Hashable {
     private let texts: Trilingual
 
     init(_ en: String, _ tc: String, _ sc: String) {

@@ -11,14 +11,14 @@ import WaitStore
 
 /// Each way for a publisher to go wrong, on the real path: poller, libcurl, socket, SQLite file.
 @Suite("A publisher that goes wrong", .timeLimit(.minutes(30)))
-struct MishapTests {
+struct FaultKindTests {
     /// Three minutes into a quarter hour; its regular poll was at 12:01:15, the next one is at 12:16:15.
     static let start = Date(timeIntervalSince1970: 1_768_881_780)  // 2026-01-20T12:03:00+08:00
     static let document = Feed.aeWait.documents[0]
     static let world = SimulatedWorld.punctualPair
 
     struct Case: CustomTestStringConvertible {
-        let mishap: Mishap
+        let faultKind: FaultKind
         let outcome: Outcome
         /// Part of the sentence in the view `capture`; nil: there is none.
         let says: String?
@@ -26,13 +26,13 @@ struct MishapTests {
         var waitSeconds = 60.0
         /// Of the first attempt.
         var limits = Publisher.patience
-        var testDescription: String { mishap.rawValue }
+        var testDescription: String { faultKind.rawValue }
 
         init(
-            _ mishap: Mishap, _ outcome: Outcome, says: String?, waitSeconds: Double = 60,
+            _ faultKind: FaultKind, _ outcome: Outcome, says: String?, waitSeconds: Double = 60,
             limits: FetchLimits = Publisher.patience
         ) {
-            (self.mishap, self.outcome, self.says) = (mishap, outcome, says)
+            (self.faultKind, self.outcome, self.says) = (faultKind, outcome, says)
             (self.waitSeconds, self.limits) = (waitSeconds, limits)
         }
     }
@@ -86,10 +86,10 @@ struct MishapTests {
         "has its outcome and its reason in the record, is asked again when it should be, and is taken in then",
         arguments: cases)
     func outcome(_ expected: Case) async throws {
-        let mischief = Mischief([expected.mishap])
+        let faultInjector = FaultInjector([expected.faultKind])
         try await Self.twoAttempts(first: .init(limits: expected.limits)) { request, now in
             let answer = Self.world.answer(to: request, at: now) ?? .notFound
-            return now > Self.start ? answer : mischief.answer(to: request, now: now, insteadOf: answer)
+            return now > Self.start ? answer : faultInjector.answer(to: request, now: now, insteadOf: answer)
         } check: { publisher, waits in
             try publisher.expectFirst(expected.outcome, says: expected.says)
             #expect(waits.map { $0.timeIntervalSince(Self.start) }.first == expected.waitSeconds)
@@ -98,11 +98,11 @@ struct MishapTests {
         }
     }
 
-    @Test("is read no further than the limit, however much it has to send", arguments: [Mishap.endless, .bomb])
-    func bounded(mishap: Mishap) async throws {
-        let mischief = Mischief([mishap])
+    @Test("is read no further than the limit, however much it has to send", arguments: [FaultKind.endless, .bomb])
+    func bounded(faultKind: FaultKind) async throws {
+        let faultInjector = FaultInjector([faultKind])
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = {
-            mischief.answer(to: $0, now: Self.start, insteadOf: .document([]))
+            faultInjector.answer(to: $0, now: Self.start, insteadOf: .document([]))
         }
         try await Publisher.run(serving: answer) { publisher in
             for _ in 0..<5 {
@@ -119,8 +119,10 @@ struct MishapTests {
         }
     }
 
-    @Test("that cannot be reached is said to be so, is asked again, and is taken in then", arguments: Nowhere.allCases)
-    func nowhere(_ place: Nowhere) async throws {
+    @Test(
+        "that cannot be reached is said to be so, is asked again, and is taken in then",
+        arguments: UnreachableHost.allCases)
+    func nowhere(_ place: UnreachableHost) async throws {
         let address = try place.open()
         defer { address.close() }
         let first = FirstAttempt(base: address.base, authorities: address.authorities)
@@ -140,9 +142,9 @@ struct MishapTests {
             settings: ClientSettings(
                 userAgent: "Waitkeeper-tests", proxyExemption: "*", authoritiesFile: nil, isPublicAddress: isPublic))
         defer { client.shutDown() }
-        let mischief = Mischief([.redirectToPrivate])
+        let faultInjector = FaultInjector([.redirectToPrivate])
         let answer: @Sendable (ReplayRequest) -> ReplayAnswer = {
-            mischief.answer(to: $0, now: Self.start, insteadOf: .notFound)
+            faultInjector.answer(to: $0, now: Self.start, insteadOf: .notFound)
         }
         let outer = try await ReplayServer.start(host: "127.0.0.2", answer: answer)
         try await Self.twoAttempts(first: .init(base: outer.baseURL, client: client)) { request, now in
@@ -155,7 +157,7 @@ struct MishapTests {
     }
 }
 
-extension MishapTests {
+extension FaultKindTests {
     /// What is different about the first attempt; the second one has patience and the right address.
     struct FirstAttempt: Sendable {
         /// Replaces the publisher's address.
@@ -214,12 +216,12 @@ extension Publisher {
         of feed: Feed, clock: WallClock, fetch: Fetch? = nil, documents: [Document]? = nil,
         limits: FetchLimits = patience, logger: Logger = silent
     ) -> FeedPoller {
-        let intake = Intake(
+        let ingestor = DocumentIngestor(
             fetch: fetch ?? self.fetch, database: database, clock: clock,
             source: DocumentSource(baseURL: server.baseURL), limits: limits, logger: logger)
         return FeedPoller(
             feed: feed, life: feed.life, documents: documents ?? [feed.documents[0]], schedule: PollSchedule(),
-            jitter: 0.5, database: database, intake: intake, clock: clock, logger: logger)
+            jitter: 0.5, database: database, ingestor: ingestor, clock: clock, logger: logger)
     }
 }
 

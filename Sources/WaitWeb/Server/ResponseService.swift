@@ -6,14 +6,14 @@ import WaitCore
 import WaitStore
 
 /// Where requests become answers: finds those that still hold, and has the others made.
-struct AnswerDesk: Sendable {
+struct ResponseService: Sendable {
     let routes: RouteMap
     let database: WaitDatabase
     let generations: GenerationReader
     let cache: AnswerCache
     let metrics: WebMetrics
     let record = RecordMetrics()
-    let assets: AssetShelf
+    let assets: AssetStore
     let tiles: MapTiles?
     let version: String
     let clock: @Sendable () -> Date
@@ -25,7 +25,7 @@ struct AnswerDesk: Sendable {
     ) throws {
         (self.database, self.clock, self.logger, self.routes) = (database, clock, logger, routes)
         version = configuration.version
-        assets = AssetShelf(libraries: configuration.libraries, base: configuration.base)
+        assets = AssetStore(libraries: configuration.libraries, base: configuration.base)
         tiles = configuration.tiles
         generations = try GenerationReader(of: database)
         cache = AnswerCache(bytes: configuration.limits.cacheBytes)
@@ -33,7 +33,7 @@ struct AnswerDesk: Sendable {
     }
 
     /// A finished answer to this very request line that still holds; microseconds, and nothing of it waits.
-    func ready(_ target: String, acceptsGzip: Bool) -> FinishedAnswer? {
+    func ready(_ target: String, acceptsGzip: Bool) -> CachedResponse? {
         guard let answer = cache.find(.init(target: target, isGzip: acceptsGzip)) else { return nil }
         switch answer.dependence {
         case .version: return answer
@@ -65,9 +65,9 @@ struct AnswerDesk: Sendable {
     }
 
     /// What is to be sent: a body in memory, or one in pages.
-    enum Made: Sendable {
-        case finished(FinishedAnswer)
-        case paged(any PageSource, FinishedAnswer)
+    enum Built: Sendable {
+        case finished(CachedResponse)
+        case paged(any PageSource, CachedResponse)
     }
 
     /// An answer with what it was made from.
@@ -79,7 +79,7 @@ struct AnswerDesk: Sendable {
 
     /// Makes the answer to a request, and keeps it. Blocks.
     /// - Throws: `Problem`.
-    func make(_ request: RoutedRequest, acceptsGzip: Bool) throws -> Made {
+    func make(_ request: RoutedRequest, acceptsGzip: Bool) throws -> Built {
         if let ready = ready(request.canonicalTarget, acceptsGzip: acceptsGzip) {
             keep(ready, request, acceptsGzip: acceptsGzip)
             return .finished(ready)
@@ -108,7 +108,7 @@ struct AnswerDesk: Sendable {
                 let answer = try endpoint.answer(request.query, context(request, database, at: now))
                 return Stamped(
                     answer: answer, stamp: stamp(endpoint.dependence, version, at: now),
-                    nextVersionAt: try database.nextVersionAt(of: ReadingTable.all[0]))
+                    nextVersionAt: try database.nextVersionAt(of: ReadingTable.aeWait))
             }
         }
     }
@@ -124,7 +124,7 @@ struct AnswerDesk: Sendable {
 
     private func finish(
         _ stamped: Stamped, _ bytes: [UInt8], _ request: RoutedRequest, acceptsGzip: Bool
-    ) throws -> FinishedAnswer {
+    ) throws -> CachedResponse {
         let isGzip = acceptsGzip && bytes.count >= Self.leastBytesToCompress
         let body = isGzip ? try GzipStream.compress(bytes) : bytes
         return head(stamped, request, body: ByteBuffer(bytes: body), isGzip: isGzip)
@@ -132,7 +132,7 @@ struct AnswerDesk: Sendable {
 
     private func head(
         _ stamped: Stamped, _ request: RoutedRequest, body: ByteBuffer, isGzip: Bool
-    ) -> FinishedAnswer {
+    ) -> CachedResponse {
         let answer = stamped.answer
         let isKept = request.endpoint.dependence != .moment
         let tag = isKept ? entityTag(request.canonicalTarget + answer.fingerprint, stamped.stamp, isGzip: isGzip) : nil
@@ -140,7 +140,7 @@ struct AnswerDesk: Sendable {
         var fields = [("content-type", answer.mediaType.rawValue), ("vary", vary)] + answer.fields
         if isGzip { fields.append(("content-encoding", "gzip")) }
         if let tag { fields.append(("etag", tag)) }
-        return FinishedAnswer(
+        return CachedResponse(
             route: request.route, dependence: request.endpoint.dependence, stamp: stamped.stamp,
             lifetime: isKept ? answer.lifetime : .none, nextVersionAt: stamped.nextVersionAt, entityTag: tag,
             fields: HTTPFields(fields + Self.everywhere), body: body)
@@ -156,7 +156,7 @@ struct AnswerDesk: Sendable {
         return "\"\(parts.compactMap { $0 }.joined(separator: "-"))\""
     }
 
-    private func keep(_ answer: FinishedAnswer, _ request: RoutedRequest, acceptsGzip: Bool) {
+    private func keep(_ answer: CachedResponse, _ request: RoutedRequest, acceptsGzip: Bool) {
         guard answer.dependence != .moment else { return }
         cache.keep(answer, for: .init(target: request.canonicalTarget, isGzip: acceptsGzip))
         // An answer that a header field decided must not be found by the request line alone.
@@ -172,7 +172,7 @@ struct AnswerDesk: Sendable {
     ]
 
     /// `Cache-Control` of an answer that is sent now.
-    func cacheControl(_ answer: FinishedAnswer) -> String {
+    func cacheControl(_ answer: CachedResponse) -> String {
         switch answer.lifetime {
         case .none: "no-store"
         case .checked: "no-cache"

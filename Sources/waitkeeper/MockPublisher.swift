@@ -4,7 +4,7 @@ import WaitFixtures
 import WaitReplay
 
 /// The stand-in publisher as the command uses it: the 18 hospitals with simulated waits, the bundled fixtures, an archive.
-enum StandIn {
+enum MockPublisher {
     static let seed: UInt64 = 20_251_013
 
     /// - Parameters:

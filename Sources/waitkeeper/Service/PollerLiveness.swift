@@ -6,7 +6,7 @@ import WaitIngest
 ///
 /// A poller that waits moves every half minute; one that fetches and stores does not until it is done. Time that the machine
 /// was asleep does not count.
-final class PollerPulse: Sendable {
+final class PollerLiveness: Sendable {
     typealias Instant = SuspendingClock.Instant
 
     private let lastMoves = Mutex<[String: Instant]>([:])

@@ -3,7 +3,7 @@ import WaitStore
 
 /// The service that is told first that the process is to end: from then on no wait for a lock lasts longer than a moment, so
 /// that those told after it end in time.
-struct LastWait: Service {
+struct ShutdownDeadline: Service {
     let database: WaitDatabase
 
     func run() async throws {
@@ -15,7 +15,7 @@ struct LastWait: Service {
     }
 }
 
-extension LastWait: CustomStringConvertible {
+extension ShutdownDeadline: CustomStringConvertible {
     /// As logs name it.
     var description: String { "end of waiting" }
 }

@@ -3,55 +3,55 @@ import Testing
 import WaitReplay
 
 @Suite("A publisher that goes wrong on request")
-struct MischiefTests {
+struct FaultInjectorTests {
     private static let now = hongKong("2026-01-20T04:32:00")
     private static let truth = ReplayAnswer.document(Array(#"{"hospName":"Queen Mary Hospital"}"#.utf8))
 
-    private func answer(_ way: Mishap, path: String = "/a.json") -> ReplayAnswer {
-        Mischief([way], secureBase: "https://localhost:7").answer(
+    private func answer(_ way: FaultKind, path: String = "/a.json") -> ReplayAnswer {
+        FaultInjector([way], secureBase: "https://localhost:7").answer(
             to: ReplayRequest(target: path, headers: [HeaderField("If-None-Match", "\"a\"")]), now: Self.now,
             insteadOf: Self.truth)
     }
 
     @Test("goes wrong in its ways by turns, every nth request")
     func turns() {
-        let mischief = Mischief([.serverError, .unavailable], every: 2)
+        let faultInjector = FaultInjector([.serverError, .unavailable], every: 2)
         let statuses = (1...8).map { _ in
-            mischief.answer(to: ReplayRequest(target: "/"), now: Self.now, insteadOf: Self.truth).status
+            faultInjector.answer(to: ReplayRequest(target: "/"), now: Self.now, insteadOf: Self.truth).status
         }
         #expect(statuses == [200, 500, 200, 503, 200, 500, 200, 503])
     }
 
-    @Test("every way is another answer than the true one", arguments: Mishap.allCases)
-    func everyWay(_ way: Mishap) {
+    @Test("every way is another answer than the true one", arguments: FaultKind.allCases)
+    func everyWay(_ way: FaultKind) {
         #expect(answer(way) != Self.truth)
     }
 
     @Test(
         "refuses with the word on when to come back in each form, and in forms that are none",
         arguments: [
-            (Mishap.tooMany, "120"), (.tooManyDate, "Mon, 19 Jan 2026 20:34:00 GMT"), (.tooManyNegative, "-120"),
+            (FaultKind.tooMany, "120"), (.tooManyDate, "Mon, 19 Jan 2026 20:34:00 GMT"), (.tooManyNegative, "-120"),
             (.tooManyForYears, "99999999999999999999"), (.tooManyGarbage, "when it suits us"),
         ])
-    func retryAfter(way: Mishap, text: String) {
+    func retryAfter(way: FaultKind, text: String) {
         #expect(answer(way) == .status(429, retryAfter: text))
     }
 
     @Test(
         "redirects to where nobody should follow",
         arguments: [
-            (Mishap.redirectToPlain, "http://example.org/a.json"), (.redirectToPrivate, "https://192.0.2.1/a.json"),
+            (FaultKind.redirectToPlain, "http://example.org/a.json"), (.redirectToPrivate, "https://192.0.2.1/a.json"),
             (.redirectInCircles, "/circle/"), (.certificate, "https://localhost:7/a.json"),
         ])
-    func redirects(way: Mishap, location: String) {
+    func redirects(way: FaultKind, location: String) {
         #expect(answer(way) == .redirect(to: location))
     }
 
     @Test("a circle never opens, whatever else goes wrong by turns")
     func circle() {
-        let mischief = Mischief([.serverError], every: 3)
+        let faultInjector = FaultInjector([.serverError], every: 3)
         let inside = ReplayRequest(target: "/circle/")
-        let answers = (1...6).map { _ in mischief.answer(to: inside, now: Self.now, insteadOf: Self.truth) }
+        let answers = (1...6).map { _ in faultInjector.answer(to: inside, now: Self.now, insteadOf: Self.truth) }
         #expect(answers.allSatisfy { $0 == .redirect(to: "/circle/") })
     }
 
@@ -75,8 +75,8 @@ struct MischiefTests {
         #expect(utf16 == String(decoding: Self.truth.body, as: UTF8.self))
     }
 
-    @Test("an error page is HTML", arguments: [(Mishap.page, 200), (.unavailable, 503)])
-    func pages(way: Mishap, status: Int) {
+    @Test("an error page is HTML", arguments: [(FaultKind.page, 200), (.unavailable, 503)])
+    func pages(way: FaultKind, status: Int) {
         #expect(answer(way).status == status)
         #expect(answer(way).headers.value(of: "Content-Type") == "text/html; charset=utf-8")
     }

@@ -1,6 +1,6 @@
 /// A way for a publisher to go wrong, by a short name; real publishers and their networks did (docs/feeds.md,
 /// "What went wrong for others").
-package enum Mishap: String, Sendable, CaseIterable {
+package enum FaultKind: String, Sendable, CaseIterable {
     /// Never answers.
     case stall
     /// Resets the connection.
@@ -65,7 +65,7 @@ package enum Mishap: String, Sendable, CaseIterable {
     case redirectInCircles = "redirect-circle"
     /// An address outside the public internet: one of documentation (RFC 5737), so that no real server is asked.
     case redirectToPrivate = "redirect-private"
-    /// A redirect to a server whose certificate no authority signed; see ``Mischief/secureBase``.
+    /// A redirect to a server whose certificate no authority signed; see ``FaultInjector/secureBase``.
     case certificate
 
     /// What the two ordinary refusals ask a client to wait.

@@ -1,7 +1,7 @@
 import GRDB
 
 /// A figure that another document gives differently; the first read stands.
-struct Disagreement {
+struct Revision {
     let feed: String
     let place: Int64
     let observedMinute: Int
@@ -10,9 +10,9 @@ struct Disagreement {
     let other: String
 }
 
-enum Disagreements {
+enum Revisions {
     /// Enters the disagreement unless it is known; returns how many rows were added.
-    static func keep(_ disagreement: Disagreement, attempt: Int64, _ db: Database) throws -> Int {
+    static func keep(_ disagreement: Revision, attempt: Int64, _ db: Database) throws -> Int {
         try db.cachedStatement(
             sql: """
                 INSERT INTO disagreement (feed_id, place_id, observed_minute, metric, kept_text, other_text, attempt_id)

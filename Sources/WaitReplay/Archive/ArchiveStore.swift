@@ -9,7 +9,7 @@ struct BuiltBundle: Sendable {
 }
 
 /// The bundles of one document that were built so far, each once: the sizes of all, the files of the latest used.
-final class ArchiveShelf: Sendable {
+final class ArchiveStore: Sendable {
     /// What a listing says of a bundle.
     struct Sizes: Sendable {
         let versionBytes: [Int]
@@ -30,7 +30,7 @@ final class ArchiveShelf: Sendable {
             let known = Sizes(versionBytes: built.versionBytes, zipBytes: built.zip.count)
             sizes[bundle] = known
             files.append((bundle, built))
-            if files.count > ArchiveShelf.keptFiles { files.removeFirst() }
+            if files.count > ArchiveStore.keptFiles { files.removeFirst() }
             return known
         }
     }

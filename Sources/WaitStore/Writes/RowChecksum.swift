@@ -3,7 +3,7 @@ import GRDB
 
 /// A digest of a row: what was asked when, and what was answered, cannot be proved from the payloads, so such a row carries
 /// its own proof that it was not changed.
-enum RowSeal {
+enum RowChecksum {
     /// The first eight bytes of the SHA-256 over the values' texts, each behind a letter for its type and ended by a zero
     /// byte. The texts are our own: a description made by a library may change with its version.
     static func digest(of values: [DatabaseValue]) -> Int64 {
