@@ -73,4 +73,19 @@ struct CitationTests {
             }
         }
     }
+
+    @Test("of a type in the glossary names one that the sources declare")
+    func glossary() throws {
+        let page = try String(contentsOf: Documents.root.appending(path: "docs/glossary.md"), encoding: .utf8)
+        let types = page.matches(of: /`(?:[A-Za-z]+\.)?([A-Z][A-Za-z]+)` \|\n/).map { String($0.1) }
+        #expect(types.count > 25)
+        var declared: Set<String> = []
+        let root = Documents.root.appending(path: "Sources")
+        for name in try FileManager.default.subpathsOfDirectory(atPath: root.path) where name.hasSuffix(".swift") {
+            let text = try String(contentsOf: root.appending(path: name), encoding: .utf8)
+            declared.formUnion(
+                text.matches(of: /(?:struct|class|enum|actor|protocol) ([A-Z][A-Za-z]+)/).map { String($0.1) })
+        }
+        #expect(types.filter { !declared.contains($0) } == [])
+    }
 }
