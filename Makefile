@@ -120,10 +120,10 @@ power: deps ## power cuts, failed calls and damaged copies: SEEDS cuts of a coll
 	$(SWIFT) build -c release --product FaultDisk
 	@.ci/power "$$($(SWIFT) build -c release --show-bin-path)" $(SEEDS)
 
-power-check: tests ## the same for two minutes
+power-check: tests ## a little of it: a minute or two
 	@.ci/power "$$($(SWIFT) build --show-bin-path)" check
 
-proof: tests ## what .ci/run adds to check: the same for ten minutes
+proof: tests ## what .ci/run adds to check: more of it, five minutes
 	@.ci/power "$$($(SWIFT) build --show-bin-path)" proof
 
 # Linked statically, since the service sees no home folder, where a toolchain may lie.
