@@ -31,7 +31,7 @@ package final class RequestPacer: Sendable {
     private let sleep: @Sendable (Date) async throws -> Void
     private let interval: TimeInterval
     let places: Semaphore
-    /// Where one at a time waits for its moment, so that a moment nobody uses is never lost.
+    /// Where one at a time waits for its moment, so that an unused moment is never lost.
     let entry = Semaphore(places: 1)
     private let times = Mutex(Times())
 

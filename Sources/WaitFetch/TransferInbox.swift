@@ -1,14 +1,14 @@
 internal import Synchronization
 
-/// The way into the client's thread: letters under a lock, and a wake-up with each.
+/// The client's inbox: messages under a lock; each wakes the client's thread.
 final class TransferInbox: Sendable {
-    enum Letter: Sendable {
+    enum Message: Sendable {
         case begin(FetchOrder)
         case cancel(FetchTicket)
     }
 
     private struct State {
-        var letters: [Letter] = []
+        var messages: [Message] = []
         var isOpen = true
     }
 
@@ -17,21 +17,21 @@ final class TransferInbox: Sendable {
 
     init(multi: MultiHandle) { self.multi = multi }
 
-    /// Leaves a letter; false where the inbox is closed and nobody would read it.
+    /// Puts a message into the inbox; false where it is closed.
     ///
     /// The wake-up is inside the lock: the thread learns of the closing under the same lock and releases the handle
     /// only after, so no wake-up meets a released handle.
     @discardableResult
-    func post(_ letter: Letter) -> Bool {
+    func post(_ message: Message) -> Bool {
         state.withLock { state in
             guard state.isOpen else { return false }
-            state.letters.append(letter)
+            state.messages.append(message)
             multi.wakeUp()
             return true
         }
     }
 
-    /// Takes no letters from now on. Letters left before are still read.
+    /// Takes no messages from now on. Messages left before are still read.
     func close() {
         state.withLock { state in
             guard state.isOpen else { return }
@@ -41,10 +41,10 @@ final class TransferInbox: Sendable {
     }
 
     /// Empties the inbox, and says whether it is still open.
-    func collect() -> (letters: [Letter], isOpen: Bool) {
+    func collect() -> (messages: [Message], isOpen: Bool) {
         state.withLock { state in
-            defer { state.letters = [] }
-            return (state.letters, state.isOpen)
+            defer { state.messages = [] }
+            return (state.messages, state.isOpen)
         }
     }
 }

@@ -1,7 +1,7 @@
 internal import CCurl
 internal import Foundation
 
-/// What the client's thread does: takes letters in, moves all transfers on, answers those that ended.
+/// What the client's thread does: takes messages in, moves all transfers on, answers those that ended.
 ///
 /// Made, used and dropped on that thread, so that nothing of libcurl but its wake-up is met by another one.
 final class TransferLoop {
@@ -22,7 +22,7 @@ final class TransferLoop {
         var isOpen = true
         while isOpen {
             let post = inbox.collect()
-            post.letters.forEach(read)
+            post.messages.forEach(read)
             isOpen = post.isOpen
             if isOpen { step() }
         }
@@ -30,8 +30,8 @@ final class TransferLoop {
         multi.release()
     }
 
-    private func read(_ letter: TransferInbox.Letter) {
-        switch letter {
+    private func read(_ message: TransferInbox.Message) {
+        switch message {
         case .begin(let order) where order.ticket.isCancelled:
             order.continuation.resume(returning: .failure(.cancelled(order.url)))
         case .begin(let order):
@@ -91,7 +91,7 @@ final class TransferLoop {
     }
 
     /// A peer that goes away while it is written to must not end the process. With CURLOPT_NOSIGNAL libcurl leaves
-    /// SIGPIPE to its user; blocked on this thread alone, it touches nobody else's.
+    /// SIGPIPE to its user; blocked on this thread alone, it does not touch other threads'.
     private static func blockBrokenPipeSignal() {
         var signals = sigset_t()
         sigemptyset(&signals)

@@ -101,7 +101,7 @@ enum ResponsePlan: Equatable {
 }
 
 extension ResponsePlan.Response {
-    /// The marks every response carries, so that nobody takes its figures for the Hospital Authority's.
+    /// The marks every response carries, so that its figures are not taken for the Hospital Authority's.
     static let marks = [
         HeaderField("Server", "waitkeeper-replay (simulated)"),
         HeaderField("X-Simulated", "waitkeeper"),

@@ -1,7 +1,7 @@
 import Foundation
 import GRDB
 
-/// A record made by the demo says so in its file, so that nobody takes its figures for published ones.
+/// A record made by the demo says so in its file, so that its figures are not taken for published ones.
 extension WaitDatabase {
     /// SQLite's `application_id` of a simulated record: "WSIM".
     private static let simulatedID: UInt32 = 0x5753_494D

@@ -9,7 +9,7 @@ package enum FeedHealth: Sendable, Hashable {
     case frozen(since: Date)
     /// No document of it could be fetched or read, from the first such attempt to the last; whether one ever was before.
     case failing(since: Date, last: Date, wasHad: Bool = true)
-    /// Nobody has asked: the collector does not run, or the machine slept. It says nothing about the feed.
+    /// Not asked: the collector does not run, or the machine slept. It says nothing about the feed.
     case notAsked(since: Date)
     case neverAsked
     /// Its life is over by the settings: frozen by design.

@@ -62,7 +62,7 @@ struct ArchiveReading {
         return nil
     }
 
-    /// Reads content that nobody wants where libarchive would read it anyway, so that the limits see it.
+    /// Reads content that is not wanted where libarchive would read it anyway, so that the limits see it.
     private mutating func drain(_ handle: ArchiveHandle) throws(ArchiveError) {
         guard !handle.skipsFreely else { return }
         let content = try read(handle, capBytes: 0)

@@ -46,7 +46,7 @@ final class ArchiveStore: Sendable {
         }
     }
 
-    /// A bundle, built where it is not at hand.
+    /// A bundle, built when it is first asked for.
     func bundle(_ bundle: ArchiveBundle, build: () -> BuiltBundle) -> BuiltBundle {
         state.withLock { state in
             let index = state.files.firstIndex { $0.bundle == bundle }

@@ -6,7 +6,7 @@ struct BucketCounter<Buckets: BucketPlan>: DayVisitor {
     private let plan: SlotPlan
     private let atLeast: Int?
     private let counts: CountTable
-    /// The buckets at hand; the first may lie before the range, which cuts its day.
+    /// The buckets being counted; the first may begin before the range, which cuts its day.
     private var window: Range<Int>
     private var aggregates: [Aggregate]
 

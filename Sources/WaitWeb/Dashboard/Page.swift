@@ -9,7 +9,7 @@ struct Page: Sendable {
     var place: Place?
     /// Style sheets and scripts besides those that every page has, as they are loaded.
     var assets: [Asset] = []
-    /// Whether the address tells something of the visitor: then nobody keeps the answer.
+    /// Whether the address tells something of the visitor: then no cache keeps the answer.
     var isPrivate = false
     /// Origins that pictures may come from besides our own: the map's tiles.
     var pictureOrigins: [String] = []

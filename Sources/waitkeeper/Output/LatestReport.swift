@@ -63,7 +63,7 @@ enum LatestReport {
         }
     }
 
-    /// `28 min`, `≤ 3.5 h`; the verbatim text where nobody can read it.
+    /// `28 min`, `≤ 3.5 h`; the verbatim text where it cannot be read.
     static func short(_ figure: PublishedFigure) -> String {
         guard figure.meaning.qualifier != .missing else { return "–" }
         guard let minutes = figure.meaning.minutes else { return "“\(figure.text)”" }

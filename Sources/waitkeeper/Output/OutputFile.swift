@@ -114,7 +114,7 @@ struct OutputFile: ~Copyable {
     /// - Throws: `CommandError` where the disk does not; the files are there as long as the power is.
     static func keepNames(in folder: String) throws {
         let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        // A folder that may be written and not read, as a letter box: nobody can do more for it.
+        // A folder that may be written and not read cannot be synced.
         if descriptor < 0, errno == EACCES { return }
         defer { if descriptor >= 0 { close(descriptor) } }
         // Some file systems, of networks for one, keep names at once and know no sync of a folder.

@@ -42,7 +42,7 @@ struct NearPlace: Sendable {
             places = try [database.place(.hospitals, id: code)].compactMap { $0 }
             name = places.first?.name.shown(language) ?? text
         } else if let district {
-            // Nobody publishes where a district's middle is: that of its hospitals and clinics does.
+            // No middle of a district is published: the middle of its hospitals and clinics stands for it.
             places = try (database.places(.hospitals) + database.places(.clinics)).filter {
                 $0.district.known == district.known
             }
