@@ -148,7 +148,8 @@ let package = Package(
         .target(name: "TestSupport", dependencies: ["CChild"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
         .testTarget(
-            name: "WaitFetchTests", dependencies: ["CArchive", "WaitFetch", "WaitReplay"], swiftSettings: house),
+            name: "WaitFetchTests", dependencies: ["CArchive", "TestSupport", "WaitFetch", "WaitReplay"],
+            swiftSettings: house),
         .testTarget(
             name: "WaitStoreTests",
             dependencies: [

@@ -30,9 +30,9 @@ package final class RequestPacer: Sendable {
     private let now: @Sendable () -> Date
     private let sleep: @Sendable (Date) async throws -> Void
     private let interval: TimeInterval
-    let places: Semaphore
+    let permits: Semaphore
     /// Where one at a time waits for its moment, so that an unused moment is never lost.
-    let entry = Semaphore(places: 1)
+    let entry = Semaphore(permits: 1)
     private let times = Mutex(Times())
 
     /// - Parameters:
@@ -47,15 +47,15 @@ package final class RequestPacer: Sendable {
         self.now = now
         self.sleep = sleep
         interval = 1 / TimeInterval(max(1, pace.perSecond))
-        places = Semaphore(places: pace.concurrent)
+        permits = Semaphore(permits: pace.concurrent)
     }
 
     /// Gets a document when its turn has come.
     ///
     /// - Throws: `cancelled` where the task is cancelled before its turn, and then no request is made; otherwise as the fetch.
     package func fetch(_ request: FetchRequest) async throws(FetchError) -> FetchResponse {
-        guard await places.enter() else { throw Self.cancelled(request) }
-        defer { places.leave() }
+        guard await permits.enter() else { throw Self.cancelled(request) }
+        defer { permits.leave() }
         guard await waitForTurn() else { throw Self.cancelled(request) }
         return try await ask(request)
     }

@@ -14,7 +14,7 @@ final class Semaphore: Sendable {
 
     private let state: Mutex<State>
 
-    init(places: Int) { state = Mutex(State(free: max(1, places))) }
+    init(permits: Int) { state = Mutex(State(free: max(1, permits))) }
 
     /// How many wait to be let in.
     var waitingCount: Int { state.withLock { $0.waiting.count } }

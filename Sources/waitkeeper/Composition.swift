@@ -83,8 +83,8 @@ struct Composition {
     /// - Throws: `CommandError` with the store's sentence; `CancellationError`.
     func pass(over feed: Feed, _ ingestor: DocumentIngestor) async throws -> FeedPass {
         let pass = try await FeedPass.run(feed, documents: settings.documents(of: feed), ingestor: ingestor)
-        if let unstored = pass.unstored.first {
-            throw CommandError(StoreError.sentence(unstored.cause, of: database))
+        if let failure = pass.failures.first {
+            throw CommandError(StoreError.sentence(failure.cause, of: database))
         }
         return pass
     }

@@ -74,7 +74,7 @@ static struct {
     struct file *opened[descriptors];
     char *folders[descriptors];
     uint64_t state, calls, cut;
-    int is_over, has_failed, limbo_count;
+    int has_failed, limbo_count;
     uint64_t counts[kinds], failing;
     enum kind failing_kind;
     int fails_on;
@@ -258,7 +258,7 @@ static struct sector *sector_of(struct file *file, int64_t number) {
     return NULL;
 }
 
-/// Reads from a file that may be open for writing only; such a one has no locks, which a second descriptor would drop.
+/// Reads from a file that may be open for writing only. A file opened that way has no locks, which a second descriptor would drop.
 static ssize_t read_at(int descriptor, void *bytes, size_t count, int64_t offset) {
     ssize_t got = REAL(pread64)(descriptor, bytes, count, offset);
     if (got >= 0 || errno != EBADF) return got;
@@ -314,7 +314,7 @@ static void remember_end(struct file *file, int descriptor, int64_t length) {
 
 // MARK: The power fails
 
-/// Brings a file's bytes to what the disk may hold.
+/// Brings a file's bytes to what the disk may hold after the cut.
 static void settle_bytes(struct file *file) {
     if (!file->length_count && !file->sector_count) return;
     int descriptor = REAL(open64)(file->place, O_RDWR | O_CLOEXEC);
@@ -342,7 +342,7 @@ static int is_in_lost_folder(const char *path) {
     return 0;
 }
 
-/// Brings the folder to what the disk may hold. The mutex is held, and stays so: nothing goes on after this.
+/// Brings the folder to what the disk may hold after the cut. The mutex is held.
 static void settle(void) {
     for (struct change *change = disk.changes; change; change = change->next) {
         if (random_below(2)) carry_out(change);
@@ -383,7 +383,7 @@ static void report(void) {
     REAL(close)(descriptor);
 }
 
-/// Files that an earlier process left in limbo are nobody's.
+/// Removes what an earlier process left in limbo.
 static void clear_limbo(void) {
     if (REAL(mkdir)(disk.limbo, 0700) && errno != EEXIST) abort();
     DIR *folder = opendir(disk.limbo);
@@ -600,15 +600,10 @@ int ftruncate64(int descriptor, off64_t length) {
 
 int ftruncate(int descriptor, off_t length) { return ftruncate64(descriptor, length); }
 
-/// Whether FAULT_IGNORE names it.
+/// Whether FAULT_IGNORE means this file or folder.
 static int is_ignored(const char *path, int is_folder) {
-    if (!disk.ignored) return 0;
-    char ends[256], *rest = ends, *end;
-    snprintf(ends, sizeof ends, "%s", disk.ignored);
-    while ((end = strsep(&rest, ","))) {
-        if (is_folder ? !strcmp(end, "/") : *end && strcmp(end, "/") && ends_with(path, end)) return 1;
-    }
-    return 0;
+    if (!disk.ignored || !*disk.ignored) return 0;
+    return is_folder ? !strcmp(disk.ignored, "/") : ends_with(path, disk.ignored);
 }
 
 // Nothing is truly synced: the machine's own power is not what is tried.

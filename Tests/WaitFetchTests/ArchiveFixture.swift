@@ -1,6 +1,7 @@
 import CArchive
 import Foundation
 import Glibc
+import TestSupport
 
 @testable import WaitFetch
 
@@ -67,7 +68,7 @@ enum PackedArchive {
 
     static func bytes(_ files: [PackedFile], as kind: Kind) throws -> [UInt8] {
         let folder = try TemporaryFolder()
-        try write(files, as: kind, to: folder.path("archive"))
+        try write(files, as: kind, to: folder.path(of: "archive"))
         return Array(try Data(contentsOf: folder.url.appending(path: "archive")))
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WaitFetch
@@ -13,8 +14,8 @@ struct ArchiveTarTests {
     func whole(_ kind: PackedArchive.Kind) throws {
         let folder = try TemporaryFolder()
         let files = (0..<5_000).map { PackedFile("2024/\($0).tsv", "UpdateTime\tTopWait\n\($0)") }
-        try PackedArchive.write(files, as: kind, to: folder.path("a"))
-        let read = try ReadArchive(.file(path: folder.path("a")))
+        try PackedArchive.write(files, as: kind, to: folder.path(of: "a"))
+        let read = try ReadArchive(.file(path: folder.path(of: "a")))
         #expect(read.paths == files.map(\.path))
         #expect(read.members.map { Array($0.bytes) } == files.map(\.bytes))
         #expect(read.tally == tally { $0.members = 5_000 })
@@ -95,7 +96,7 @@ struct ArchiveTarTests {
     @Test("that is not there, or is no file, cannot be opened", arguments: ["absent", ".", "pipe"])
     func noFile(_ name: String) throws {
         let folder = try TemporaryFolder()
-        mkfifo(folder.path("pipe"), 0o600)
-        #expect(try ReadArchive(.file(path: folder.path(name))).error?.code == .cannotOpen)
+        mkfifo(folder.path(of: "pipe"), 0o600)
+        #expect(try ReadArchive(.file(path: folder.path(of: name))).error?.code == .cannotOpen)
     }
 }

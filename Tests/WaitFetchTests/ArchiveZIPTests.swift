@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import WaitFetch
@@ -21,8 +22,8 @@ struct ArchiveZIPTests {
     @Test("is read from a file as well")
     func file() throws {
         let folder = try TemporaryFolder()
-        try PackedArchive.write([PackedFile("a", "one")], as: .zip, to: folder.path("a.zip"))
-        #expect(try ReadArchive(.file(path: folder.path("a.zip"))).texts == ["one"])
+        try PackedArchive.write([PackedFile("a", "one")], as: .zip, to: folder.path(of: "a.zip"))
+        #expect(try ReadArchive(.file(path: folder.path(of: "a.zip"))).texts == ["one"])
     }
 
     @Test("hands a doubled path over twice")

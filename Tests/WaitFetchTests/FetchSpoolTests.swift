@@ -1,4 +1,5 @@
 import FoundationEssentials
+import TestSupport
 import Testing
 
 @testable import WaitFetch
@@ -128,7 +129,7 @@ struct FetchSpoolTests {
 
     @Test("ends the fetch where no file can be made, with or without a byte to put in it", arguments: ["here", ""])
     func noFolder(_ body: String) async throws {
-        let folder = try TemporaryFolder().path("absent")
+        let folder = try TemporaryFolder().path(of: "absent")
         let server = try ScriptedServer { _ in .reply("200 OK", text: body) }
         let client = try CurlClient.forTests(spoolFolder: folder)
         let error = await client.failure(spooling(server.url))

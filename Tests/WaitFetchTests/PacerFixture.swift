@@ -33,7 +33,7 @@ final class PacedServer: Sendable {
     let clock = StillClock()
     private let state = Mutex(State())
     /// Where requests wait to be answered.
-    private let exit = Semaphore(places: 1)
+    private let exit = Semaphore(permits: 1)
     private let holdsAnswers: Bool
 
     init(holdsAnswers: Bool = false) async {

@@ -43,10 +43,10 @@ struct RequestPacerTests {
         await withTaskGroup { group in
             for (index, url) in urls.enumerated() {
                 group.addTask { _ = await pacer.outcome(url) }
-                await until { server.urls.count + pacer.places.waitingCount == index + 1 }
+                await until { server.urls.count + pacer.permits.waitingCount == index + 1 }
             }
             #expect(server.urls == Array(urls.prefix(4)))
-            #expect(pacer.places.waitingCount == 6)
+            #expect(pacer.permits.waitingCount == 6)
             server.release()
         }
         #expect(server.urls == urls)
@@ -113,9 +113,9 @@ struct RequestPacerTests {
         let first = Task { await pacer.outcome("first") }
         await until { server.urls.count == 1 }
         let second = Task { await pacer.outcome("second") }
-        await until { pacer.places.waitingCount == 1 }
+        await until { pacer.permits.waitingCount == 1 }
         let third = Task { await pacer.outcome("third") }
-        await until { pacer.places.waitingCount == 2 }
+        await until { pacer.permits.waitingCount == 2 }
         second.cancel()
         #expect(await second.value == .cancelled)
         server.release()
@@ -169,10 +169,10 @@ struct RequestPacerTests {
         let tasks = (0..<500).map { number in Task { await pacer.outcome("\(number)") } }
         for task in tasks.shuffled().prefix(250) { task.cancel() }
         for task in tasks { #expect([nil, .cancelled].contains(await task.value)) }
-        #expect(pacer.places.waitingCount == 0)
+        #expect(pacer.permits.waitingCount == 0)
         #expect(server.mostRunning <= 2)
-        #expect(await pacer.places.enter())
-        #expect(await pacer.places.enter())
+        #expect(await pacer.permits.enter())
+        #expect(await pacer.permits.enter())
         #expect(await pacer.entry.enter())
     }
 

@@ -68,7 +68,7 @@ struct PollTests {
             let second = publisher.server.requests.dropFirst(asked)
             #expect(second.count == asked)
             #expect(second.allSatisfy { $0.ifNoneMatch != nil && $0.status == 304 })
-            #expect(passes.flatMap(\.taken).allSatisfy { $0.recorded.outcome == .notModified })
+            #expect(passes.flatMap(\.results).allSatisfy { $0.recorded.outcome == .notModified })
             #expect(try Self.tables(publisher) == before)
             #expect(try SQLite.rows(publisher.path, "SELECT count(*) FROM capture") == ["\(asked * 2)"])
         }

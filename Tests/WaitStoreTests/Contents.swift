@@ -62,19 +62,3 @@ extension WaitDatabase {
         }
     }
 }
-
-/// A folder that goes with the test.
-final class TemporaryFolder {
-    let path: String
-
-    init() throws {
-        path = FileManager.default.temporaryDirectory.appending(path: "waitkeeper-\(UUID().uuidString)").path
-        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    }
-
-    deinit {
-        try? FileManager.default.removeItem(atPath: path)  // left behind at worst
-    }
-
-    func path(of file: String) -> String { "\(path)/\(file)" }
-}

@@ -1,9 +1,10 @@
 import ArgumentParser
 import Foundation
 import GRDB
+import TestSupport
 import WaitStore
 
-/// Damages copies of a record, and asks every command of each.
+/// Damages copies of a record, and runs every command on each.
 struct Damage: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:

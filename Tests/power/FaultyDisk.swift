@@ -12,7 +12,7 @@ struct FaultyDisk {
         case none
         /// The power fails in this call of those that change the disk.
         case cut(Int, seed: UInt64)
-        /// After the end the power fails, too: what is told as done has to stand.
+        /// The power fails after the process ends, so what it reported as done has to be on the disk.
         case failure(Kind, call: Int, goesOn: Bool, seed: UInt64)
     }
 
@@ -24,8 +24,7 @@ struct FaultyDisk {
         let error: String
         /// How many calls there were of each kind; those that change the disk under "change".
         let calls: [String: Int]
-
-        /// Whether it had to be ended from outside.
+        /// Whether it had to be killed.
         let isEndless: Bool
 
         /// Whether a call was failed.
@@ -68,13 +67,13 @@ struct FaultyDisk {
         process.environment = environment
         process.currentDirectoryURL = folder
         process.standardInput = FileHandle.nullDevice
-        // Files, not pipes: nobody has to read them meanwhile.
+        // Files rather than pipes, which would have to be drained while the process runs.
         let (output, error) = (folder.path + ".out", folder.path + ".err")
         process.standardOutput = try Self.emptyFile(output)
         process.standardError = try Self.emptyFile(error)
         try? FileManager.default.removeItem(atPath: report)
         try process.run()
-        // All that is tried here ends within seconds, waits for another process's lock included.
+        // Every command tried here ends within seconds, even where it waits for a lock.
         let isEndless = !process.ends(within: 120)
         let hasEnded = process.terminationReason == .exit
         let isCut = hasEnded && process.terminationStatus == Self.cutStatus
@@ -104,7 +103,7 @@ struct FaultyDisk {
 }
 
 extension ChildProcess {
-    /// Waits for its end, and kills it where that does not come; returns whether it came.
+    /// Waits for the process to end, and kills it after that time; returns whether it ended by itself.
     fileprivate func ends(within seconds: Int) -> Bool {
         for _ in 0..<(seconds * 500) {
             if !isRunning { return true }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// A piece of work whose power is cut or whose calls are failed.
+/// A command whose power is cut, or whose calls fail.
 enum Path: String, CaseIterable, ExpressibleByArgument {
     case collecting, backfill, healing, `import`, migration, reparse, backup, export, package, verify
 
@@ -11,7 +11,7 @@ enum Path: String, CaseIterable, ExpressibleByArgument {
     ]
 
     /// The program and its arguments, for a folder that holds the record.
-    func command(_ folder: URL, archive: StandInArchive, collection: URL, without: Safeguard?) -> (String, [String]) {
+    func command(_ folder: URL, archive: String, collection: URL, without: Safeguard?) -> (String, [String]) {
         let record = folder.appending(path: "record.sqlite").path
         func waitkeeper(_ arguments: String...) -> (String, [String]) {
             ("waitkeeper", arguments + ["--database", record])
@@ -23,10 +23,8 @@ enum Path: String, CaseIterable, ExpressibleByArgument {
             return ("waitkeeper-power", ["child", "open", record] + (without == .wholeMigrations ? ["--split"] : []))
         case .backfill:
             return waitkeeper(
-                "backfill", "--feed", "ae-wait", "--from", StandInArchive.first, "--to", StandInArchive.last, "--rate",
-                "100",
-                "--archive-url", archive.url)
-        case .healing: return waitkeeper("heal", "--rate", "100", "--archive-url", archive.url)
+                "backfill", "--feed", "ae-wait", "--in", StandInArchive.day, "--rate", "100", "--archive-url", archive)
+        case .healing: return waitkeeper("heal", "--rate", "100", "--archive-url", archive)
         case .import: return waitkeeper("import", "ane-hk", collection.path)
         case .reparse: return waitkeeper("reparse")
         case .backup: return waitkeeper("backup", folder.appending(path: "copy.sqlite").path)
@@ -44,7 +42,7 @@ enum Path: String, CaseIterable, ExpressibleByArgument {
     var changing: Set<String> { self == .import ? ["captured_at", "found_at", "capture_id"] : [] }
 }
 
-/// What keeps a cut from doing harm, and can be taken out to show that the harness sees it.
+/// A safeguard against power cuts. Taking it out shows that the harness sees what it prevents.
 enum Safeguard: String, CaseIterable, ExpressibleByArgument {
     /// `synchronous=FULL`: with NORMAL the log is synced before a checkpoint alone.
     case fullSync = "full-sync"

@@ -1,7 +1,7 @@
 import ArgumentParser
 import Foundation
 
-/// Cuts the power under the product's own processes, or fails their calls, and looks whether the record holds what it promised.
+/// Cuts the power under the product's commands, or fails their calls, and checks that they keep their promises.
 @main
 struct Power: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -41,8 +41,9 @@ struct Cuts: AsyncParsableCommand {
     @OptionGroup var options: HarnessOptions
 
     func run() async throws {
-        let archive = try StandInArchive()
-        defer { archive.end() }
+        let standIn = try StandInArchive()
+        defer { standIn.end() }
+        let archive = standIn.url
         var isWell = true
         for path in options.path.isEmpty ? Path.cut : options.path {
             let tally = try inParallel(stopsAtFirst: without != nil) { folder in
@@ -74,8 +75,9 @@ struct Calls: AsyncParsableCommand {
     @OptionGroup var options: HarnessOptions
 
     func run() async throws {
-        let archive = try StandInArchive()
-        defer { archive.end() }
+        let standIn = try StandInArchive()
+        defer { standIn.end() }
+        let archive = standIn.url
         var faulty = 0
         for path in options.path.isEmpty ? Path.allCases : options.path {
             let tally = try inParallel { folder in

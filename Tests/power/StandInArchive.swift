@@ -1,9 +1,9 @@
 import Foundation
 import TestSupport
 
-/// The stand-in for the government archive, in a process of its own.
-struct StandInArchive: @unchecked Sendable {
-    static let (first, last) = ("2025-10-13", "2025-10-13")
+/// The stand-in for the government archive, as a separate process.
+struct StandInArchive {
+    static let day = "2025-10-13"
 
     let url: String
     private let process: ChildProcess
@@ -11,7 +11,7 @@ struct StandInArchive: @unchecked Sendable {
     init() throws {
         process = ChildProcess()
         process.executableURL = FaultyDisk.binaries.appending(path: "waitkeeper")
-        process.arguments = ["replay", "--port", "0", "--archive-from", Self.first, "--archive-to", Self.last]
+        process.arguments = ["replay", "--port", "0", "--archive-from", Self.day, "--archive-to", Self.day]
         process.standardInput = FileHandle.nullDevice
         process.standardError = FileHandle.nullDevice
         let output = Pipe()

@@ -1,5 +1,6 @@
 import Foundation
 import Synchronization
+import TestSupport
 
 /// What trials found.
 struct Tally: Sendable {
@@ -15,12 +16,14 @@ struct Tally: Sendable {
     var faults: [String] = []
 }
 
-/// Makes trials 0, 1, … on every core, each core with a folder and state of its own, until a trial says that there are no more.
+/// Runs trials 0, 1, … on all cores until one returns nil. Each core has its own folder and state.
+///
+/// The folder is in memory where it can be: nothing is truly synced, so a disk would only be slower.
 ///
 /// - Parameters:
 ///   - stopsAtFirst: whether a trial with a fault is the last.
-///   - prepare: called once a core with its folder; what it returns makes one trial; nil behind the last.
-/// - Throws: what the first trial throws that fails itself.
+///   - prepare: called once per core with its folder; returns what runs one trial, and nil after the last.
+/// - Throws: the first error of a trial.
 func inParallel(
     stopsAtFirst: Bool = false, _ prepare: @Sendable (_ folder: URL) throws -> (_ number: UInt64) throws -> Tally.Trial?
 ) throws -> Tally {
@@ -29,8 +32,9 @@ func inParallel(
     let failure = Mutex<(any Error)?>(nil)
     DispatchQueue.concurrentPerform(iterations: ProcessInfo.processInfo.activeProcessorCount) { _ in
         do {
-            let folder = try TemporaryFolder()
-            defer { folder.remove() }
+            let memory = URL(fileURLWithPath: "/dev/shm")
+            let hasMemory = FileManager.default.fileExists(atPath: memory.path)
+            let folder = try hasMemory ? TemporaryFolder(in: memory) : TemporaryFolder()
             let trial = try prepare(folder.url)
             while failure.withLock({ $0 == nil }), !stopsAtFirst || tally.withLock({ $0.faulty == 0 }) {
                 guard let made = try trial(next.add(1, ordering: .relaxed).oldValue) else { return }
@@ -46,20 +50,4 @@ func inParallel(
     }
     if let failure = failure.withLock({ $0 }) { throw failure }
     return tally.withLock { $0 }
-}
-
-/// A folder in memory where there is one: nothing is truly synced, so that a disk would only be slower.
-struct TemporaryFolder {
-    let url: URL
-
-    init() throws {
-        url = URL(fileURLWithPath: FileManager.default.fileExists(atPath: "/dev/shm") ? "/dev/shm" : "/tmp")
-            .appending(path: "waitkeeper-power-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-    }
-
-    func remove() {
-        // In memory, and named by chance: left behind it harms nobody.
-        try? FileManager.default.removeItem(at: url)
-    }
 }

@@ -1,15 +1,16 @@
 import Foundation
 import GRDB
+import TestSupport
 import WaitStore
 
-/// One path on a disk of its own: what it does undisturbed, and whether it keeps its promises when it is disturbed.
+/// Runs one path on its own simulated disk, undisturbed and disturbed, and checks its promises.
 final class Trial {
-    /// The hour at which all of this happens: an hour after the stand-in archive's last day.
+    /// The time of every trial: an hour after the stand-in archive's day.
     static let clock = "2025-10-14T01:00:00+08:00"
 
     private let path: Path
     private let disk: FaultyDisk
-    private let archive: StandInArchive
+    private let archive: String
     private let setting: TrialStarts
     /// What the path does undisturbed, for each of its starts.
     private var calm: [Calm] = []
@@ -27,9 +28,10 @@ final class Trial {
     }
 
     /// - Parameters:
-    ///   - folder: empty; the trial's own.
+    ///   - folder: an empty folder for this trial.
+    ///   - archive: the address of the stand-in archive.
     ///   - records: the folder with the records of old schemas.
-    init(_ path: Path, _ folder: URL, archive: StandInArchive, records: String) throws {
+    init(_ path: Path, _ folder: URL, archive: String, records: String) throws {
         (self.path, self.archive) = (path, archive)
         disk = FaultyDisk(folder: folder.appending(path: "disk"))
         setting = try TrialStarts(path, folder.appending(path: "starts"), records: records)
@@ -208,18 +210,5 @@ final class Trial {
             }
         }
         return files
-    }
-}
-
-/// SplitMix64.
-struct SplitMix64: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var z = state
-        z = (z ^ z >> 30) &* 0xBF58_476D_1CE4_E5B9
-        z = (z ^ z >> 27) &* 0x94D0_49BB_1331_11EB
-        return z ^ z >> 31
     }
 }

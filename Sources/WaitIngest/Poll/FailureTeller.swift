@@ -24,9 +24,9 @@ struct FailureTeller {
 
     /// The lines to write after a pass, the same however often the same failure comes again.
     mutating func messages(after pass: FeedPass) -> [Message] {
-        let failed = pass.taken.filter { $0.recorded.outcome.isFailure }
+        let failed = pass.results.filter { $0.recorded.outcome.isFailure }
         let begun = failed.filter { !failing.contains($0.document) }
-        failing.subtract(pass.taken.map(\.document))
+        failing.subtract(pass.results.map(\.document))
         failing.formUnion(failed.map(\.document))
         if pass.isFailure {
             defer { isFeedFailing = true }
@@ -41,9 +41,9 @@ struct FailureTeller {
         return [Message(level: .info, text: "feed answers again", document: document, cause: "")] + partly
     }
 
-    private func message(_ level: Logger.Level, _ text: String, _ taken: IngestResult) -> Message {
+    private func message(_ level: Logger.Level, _ text: String, _ result: IngestResult) -> Message {
         Message(
-            level: level, text: text, document: taken.document,
-            cause: (taken.error ?? taken.recorded.outcome.rawValue).withoutControls)
+            level: level, text: text, document: result.document,
+            cause: (result.error ?? result.recorded.outcome.rawValue).withoutControls)
     }
 }

@@ -5,10 +5,10 @@ import WaitStore
 /// One pass over a feed's documents.
 package struct FeedPass: Sendable {
     package let feed: Feed
-    package let taken: [IngestResult]
+    package let results: [IngestResult]
 
     /// What was fetched and could not be stored; it waits in memory.
-    package let unstored: [StoreFailure]
+    package let failures: [StoreFailure]
 
     /// Asks for every document in turn; what fails of one leaves the others alone.
     ///
@@ -18,34 +18,34 @@ package struct FeedPass: Sendable {
         _ feed: Feed, documents: [Document], ingestor: DocumentIngestor,
         asking: DocumentIngestor.Asking = .conditionally
     ) async throws -> FeedPass {
-        var (taken, unstored) = ([IngestResult](), [StoreFailure]())
+        var (results, failures) = ([IngestResult](), [StoreFailure]())
         for document in documents {
             do {
-                taken.append(try await ingestor.take(document, of: feed, asking: asking))
+                results.append(try await ingestor.take(document, of: feed, asking: asking))
             } catch let error as StoreFailure {
-                unstored.append(error)
+                failures.append(error)
             }
         }
-        return FeedPass(feed: feed, taken: taken, unstored: unstored)
+        return FeedPass(feed: feed, results: results, failures: failures)
     }
 
     /// The documents that were asked for.
-    var documents: [Document] { taken.map(\.document) + unstored.map(\.document) }
+    var documents: [Document] { results.map(\.document) + failures.map(\.document) }
 
     /// A pass has failed where no document could be fetched: of the two clinic directories, one is enough.
     package var isFailure: Bool {
-        taken.allSatisfy(\.recorded.outcome.isFailure) && unstored.allSatisfy(\.isFailure)
+        results.allSatisfy(\.recorded.outcome.isFailure) && failures.allSatisfy(\.isFailure)
     }
 
     /// The newest update time in it.
     package var observedAt: HongKongMinute? {
-        (taken.compactMap(\.recorded.observedAt) + unstored.compactMap(\.observedAt)).max()
+        (results.compactMap(\.recorded.observedAt) + failures.compactMap(\.observedAt)).max()
     }
 
     /// When the first of the documents may be asked for again; nil where one of them may be at any time.
     package var retryNotBefore: Date? {
-        let waits = taken.compactMap(\.retryNotBefore)
-        return unstored.isEmpty && waits.count == taken.count ? waits.min() : nil
+        let waits = results.compactMap(\.retryNotBefore)
+        return failures.isEmpty && waits.count == results.count ? waits.min() : nil
     }
 
     /// The documents of a feed that the settings ask for.

@@ -61,7 +61,7 @@ package struct FeedPoller: Service {
                 plan.asksForWhole(after: state, now: clock.now()) ? .whole : .conditionally
             let pass = try await FeedPass.run(
                 feed, documents: waits.open(documents, now: clock.now()), ingestor: ingestor, asking: asking)
-            waits.note(pass.taken, at: clock.now())
+            waits.note(pass.results, at: clock.now())
             report(pass, failures.messages(after: pass))
             state = plan.advance(state, by: outcome(of: pass))
             await rememberDue(after: state)
@@ -103,13 +103,13 @@ package struct FeedPoller: Service {
     }
 
     private func report(_ pass: FeedPass, _ messages: [FailureTeller.Message]) {
-        for unstored in pass.unstored {
+        for failure in pass.failures {
             logger.error(
                 "capture not stored, kept in memory",
                 metadata: [
-                    "document": "\(unstored.document.url)", "waiting": "\(unstored.waiting)",
-                    "lost": "\(unstored.lost)",
-                    "cause": "\(StoreError.sentence(unstored.cause, of: database))",
+                    "document": "\(failure.document.url)", "waiting": "\(failure.waiting)",
+                    "lost": "\(failure.lost)",
+                    "cause": "\(StoreError.sentence(failure.cause, of: database))",
                 ])
         }
         for message in messages {

@@ -27,8 +27,8 @@ struct RetryWaits {
     private var waits: [Document: Wait] = [:]
 
     /// Takes in what a pass was told.
-    mutating func note(_ taken: [IngestResult], at now: Date) {
-        for document in taken {
+    mutating func note(_ results: [IngestResult], at now: Date) {
+        for document in results {
             waits[document.document] = document.retryNotBefore.map { Wait(askedAt: now, notBefore: $0) }
         }
     }

@@ -24,7 +24,7 @@ final class ArchiveStore: Sendable {
         /// The latest used last.
         var files: [(bundle: ArchiveBundle, built: BuiltBundle)] = []
 
-        /// Puts a bundle on the shelf as the latest used.
+        /// Keeps a bundle as the one used last.
         @discardableResult
         mutating func keep(_ built: BuiltBundle, of bundle: ArchiveBundle) -> Sizes {
             let known = Sizes(versionBytes: built.versionBytes, zipBytes: built.zip.count)

@@ -37,7 +37,7 @@ package struct ReplayDocument: Sendable {
     /// The exact document captured at a stamp; nil counts as lost.
     let bytes: @Sendable (HongKongMinute) -> [UInt8]?
     /// Shared by all copies of this value.
-    let shelf = ArchiveStore()
+    let store = ArchiveStore()
 
     /// - Parameters:
     ///   - versions: in any order; of two with one stamp the faults are joined.

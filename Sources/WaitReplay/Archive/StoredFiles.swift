@@ -12,12 +12,12 @@ extension ReplayDocument {
 
     /// A bundle's file. Cost: the first time, that of all its documents.
     func stored(_ bundle: ArchiveBundle) -> BuiltBundle {
-        shelf.bundle(bundle) { build(bundle) }
+        store.bundle(bundle) { build(bundle) }
     }
 
     /// The sizes of a bundle and of the versions of its days. Cost: the first time, that of the bundle.
     func sizes(of bundle: ArchiveBundle) -> ArchiveStore.Sizes {
-        shelf.sizes(of: bundle) { build(bundle) }
+        store.sizes(of: bundle) { build(bundle) }
     }
 
     private func build(_ bundle: ArchiveBundle) -> BuiltBundle {

@@ -60,8 +60,8 @@ struct Page: Sendable {
     }
 
     func html(_ frame: Frame) -> Markup {
-        let shelf = frame.assets
-        let links = PageLinks(language: language, base: shelf.base)
+        let assetStore = frame.assets
+        let links = PageLinks(language: language, base: assetStore.base)
         return """
             <!doctype html>
             <html lang="\(language.tag)">
@@ -71,10 +71,10 @@ struct Page: Sendable {
             <meta name="color-scheme" content="light dark">
             <title>\(title) · Waitkeeper</title>
             <meta name="description" content="\(CommonWords.tagline[language])">
-            <link rel="icon" href="\(shelf.address(.icon))">
+            <link rel="icon" href="\(assetStore.address(.icon))">
             \(isPrivate || isProblem ? nil : found(links, frame.target))\
-            \((assets.filter(\.isStyle) + [.pageStyle]).map { "<link rel=\"stylesheet\" href=\"\(shelf.address($0))\">\n" as Markup })\
-            \(([.pageScript] + assets.filter(\.isScript)).map { "<script src=\"\(shelf.address($0))\" defer></script>\n" as Markup })\
+            \((assets.filter(\.isStyle) + [.pageStyle]).map { "<link rel=\"stylesheet\" href=\"\(assetStore.address($0))\">\n" as Markup })\
+            \(([.pageScript] + assets.filter(\.isScript)).map { "<script src=\"\(assetStore.address($0))\" defer></script>\n" as Markup })\
             </head>
             <body>
             <a class="skip" href="#content">\(CommonWords.skip[language])</a>

@@ -52,12 +52,12 @@ struct Poll: AsyncParsableCommand {
                 .init("revisions", "REVISIONS"), .init("capture_id", "CAPTURE"), .init("error", nil),
             ],
             rows: passes.flatMap { pass in
-                pass.taken.map { taken in
+                pass.results.map { result in
                     [
-                        .text(pass.feed.id), .text(taken.document.url), .text(taken.recorded.outcome.rawValue),
-                        .optional(taken.recorded.observedAt?.rfc3339), .integer(taken.recorded.added),
-                        .integer(taken.recorded.faults.count), .integer(taken.recorded.revisions),
-                        .integer(Int(taken.recorded.captureID)), .optional(taken.error),
+                        .text(pass.feed.id), .text(result.document.url), .text(result.recorded.outcome.rawValue),
+                        .optional(result.recorded.observedAt?.rfc3339), .integer(result.recorded.added),
+                        .integer(result.recorded.faults.count), .integer(result.recorded.revisions),
+                        .integer(Int(result.recorded.captureID)), .optional(result.error),
                     ]
                 }
             })
@@ -65,17 +65,17 @@ struct Poll: AsyncParsableCommand {
 
     /// A line for each thing a person should look at.
     static func troubles(_ passes: [FeedPass]) -> [String] {
-        passes.flatMap { pass in pass.taken.flatMap { troubles($0, of: pass.feed) } }
+        passes.flatMap { pass in pass.results.flatMap { troubles($0, of: pass.feed) } }
     }
 
-    private static func troubles(_ taken: IngestResult, of feed: Feed) -> [String] {
-        let recorded = taken.recorded
+    private static func troubles(_ result: IngestResult, of feed: Feed) -> [String] {
+        let recorded = result.recorded
         var lines = recorded.faults.map { fault in
             let place = fault.record.map { "record \($0)" } ?? "the whole document"
             let field = fault.field.map { ", \($0)" } ?? ""
             return "\(place)\(field) quarantined: \(fault.reason) Published: \(shown(fault.text))"
         }
-        if recorded.faults.isEmpty, let error = taken.error { lines.append(error) }
+        if recorded.faults.isEmpty, let error = result.error { lines.append(error) }
         lines += recorded.unrecognised.map {
             "the phrase \"\(shown($0.text))\" is not recognised; it is kept, and its figure stays empty."
         }
@@ -100,7 +100,7 @@ struct Poll: AsyncParsableCommand {
                 "\(recorded.revisions) figures differ from what was read first for the same time; see the view revision."
             )
         }
-        return lines.map { "\(feed.id), \(taken.document.url): \($0)" }
+        return lines.map { "\(feed.id), \(result.document.url): \($0)" }
     }
 
     private static func shown(_ text: String) -> String {

@@ -1,5 +1,6 @@
 import Foundation
 import GRDB
+import TestSupport
 import Testing
 import WaitCore
 
@@ -37,18 +38,5 @@ struct FlippedBitTests {
             _ = try database.record([.fixture(.aeWait, .en)])
             _ = try database.reparse()
         }
-    }
-}
-
-/// Numbers that look random and are the same for one seed (S. Vigna, "splitmix64").
-struct SplitMix64 {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var number = state
-        number = (number ^ (number >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        number = (number ^ (number >> 27)) &* 0x94D0_49BB_1331_11EB
-        return number ^ (number >> 31)
     }
 }

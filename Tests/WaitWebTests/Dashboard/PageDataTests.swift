@@ -107,9 +107,9 @@ struct PageDataTests {
 
     @Test("needs no browser newer than the summer of 2022", arguments: tooNew)
     func browsers(feature: String) throws {
-        let shelf = AssetStore(libraries: "/nowhere")
+        let assetStore = AssetStore(libraries: "/nowhere")
         for asset in [Asset.pageStyle, .pageScript, .mapScript, .chartScript] {
-            let source = String(decoding: try #require(shelf.bytes(asset)), as: UTF8.self)
+            let source = String(decoding: try #require(assetStore.bytes(asset)), as: UTF8.self)
             #expect(!source.contains(feature), "\(asset.rawValue)")
         }
     }
