@@ -7,7 +7,7 @@ import Foundation
 #endif
 
 /// What the operating system says of files and disks, for sentences and for the identity of a file.
-enum FileSystem {
+package enum FileSystem {
     /// A disk with less than this left takes no file that SQLite needs beside the record.
     private static let leastFreeBytes: UInt64 = 65_536
 
@@ -26,6 +26,23 @@ enum FileSystem {
         guard descriptor >= 0 else { return errno == EMFILE || errno == ENFILE }
         close(descriptor)
         return false
+    }
+
+    /// Keeps the names in a folder on the disk, those that were given and those that were taken away.
+    /// - Throws: `StoreError` where the disk does not; the files are there as long as the power is.
+    package static func keepNames(in folder: String) throws(StoreError) {
+        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
+        // A folder that may be written and not read cannot be synced.
+        if descriptor < 0, errno == EACCES { return }
+        defer { if descriptor >= 0 { close(descriptor) } }
+        // Some file systems, of networks for one, keep names at once and know no sync of a folder.
+        guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
+            throw StoreError(
+                code: .other,
+                message:
+                    "\(folder) could not be saved on the disk (\(String(cString: strerror(errno)))): check the disk, then do it again."
+            )
+        }
     }
 
     static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

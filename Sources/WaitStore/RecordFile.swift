@@ -28,8 +28,12 @@ final class RecordFile: Sendable {
         realPath = FileSystem.realPath(of: path)
     }
 
-    /// From now on the write-ahead log has to stay the one it is.
-    func keepLog() {
+    /// Keeps the names of the file and its log on the disk; from now on the log has to stay the one it is.
+    ///
+    /// SQLite syncs the folder too, and goes on where that fails: after a power cut the whole log would be gone.
+    /// - Throws: `StoreError` where the disk does not keep them.
+    func keepLog() throws(StoreError) {
+        try FileSystem.keepNames(in: FileSystem.folder(of: realPath))
         log.withLock { $0 = FileIdentity(path: logPath) }
     }
 

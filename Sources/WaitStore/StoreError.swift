@@ -35,6 +35,13 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
                 """)
     }
 
+    static func withoutLog(_ path: String) -> StoreError {
+        StoreError(
+            code: .cannotOpen,
+            message:
+                "\(path) cannot be given a write-ahead log; see whether the disk is full or failing, then try again.")
+    }
+
     static func notARecord(_ path: String) -> StoreError {
         StoreError(
             code: .notARecord,

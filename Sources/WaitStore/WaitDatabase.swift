@@ -26,6 +26,10 @@ package struct WaitDatabase: Sendable {
             try refuseSecondName(of: path)
             try ReadOnlyFile(path: path, configuration: configuration(busyTimeout)).lookBeforeWriting(refuseOthers)
             let pool = try DatabasePool(path: path, configuration: configuration(busyTimeout))
+            // SQLite reports WAL even where its write into the file failed; another connection reads the mode from the file.
+            guard try pool.read({ try String.fetchOne($0, sql: "PRAGMA journal_mode") }) == "wal" else {
+                throw StoreError.withoutLog(path)
+            }
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
             return try WaitDatabase(migrating: pool, path: path, busyTimeout: busyTimeout)
@@ -83,7 +87,7 @@ package struct WaitDatabase: Sendable {
             try Schema.registerFeeds(db)
             try Upkeep.run(db)
         }
-        file?.keepLog()
+        try file?.keepLog()
     }
 
     /// One writing transaction; one that changed anything raises the generation.

@@ -6,15 +6,15 @@ import WaitCore
 import WaitReplay
 import WaitStore
 
-/// What the harness runs on its disk where the product has no command for it.
+/// Runs on the faulty disk what the product has no command for.
 struct Child: ParsableCommand {
     static let configuration = CommandConfiguration(shouldDisplay: false, subcommands: [Collect.self, Open.self])
 
-    /// Records documents one by one, and says of each that it is kept.
+    /// Records documents one by one, and prints each capture that is acknowledged.
     struct Collect: ParsableCommand {
         @Argument var path: String
 
-        @Flag(help: "With synchronous=NORMAL, as no record may be written.")
+        @Flag(help: "With synchronous=NORMAL, which loses acknowledged captures.")
         var normal = false
 
         func run() throws {
@@ -31,9 +31,8 @@ struct Child: ParsableCommand {
                 }
                 try database.access.close()
             } catch {
-                FileHandle.standardError.write(Data("Error: \(error).\n".utf8))
                 try Self.sayWhatIsLeft()
-                throw ExitCode.failure
+                throw Failure(StoreError.sentence(error, path: path))
             }
             try Self.sayWhatIsLeft()
         }
@@ -43,7 +42,7 @@ struct Child: ParsableCommand {
             say("memory \(sqlite3_memory_used())")
         }
 
-        /// Unbuffered: what was said stands when the power fails.
+        /// Unbuffered, so the line is out before the power fails.
         private static func say(_ line: String) { FileHandle.standardOutput.write(Data("\(line)\n".utf8)) }
     }
 
@@ -51,16 +50,15 @@ struct Child: ParsableCommand {
     struct Open: ParsableCommand {
         @Argument var path: String
 
-        @Flag(help: "The next migration in two transactions, as none may be.")
+        @Flag(help: "Splits the next migration over two transactions, which a power cut breaks.")
         var split = false
 
         func run() throws {
             if split { try Self.splitNextMigration(path) }
             do {
                 try WaitDatabase.open(path: path).access.close()
-            } catch let error as StoreError {
-                FileHandle.standardError.write(Data("Error: \(error.message)\n".utf8))
-                throw ExitCode.failure
+            } catch {
+                throw Failure(StoreError.sentence(error, path: path))
             }
         }
 
@@ -83,7 +81,7 @@ struct Child: ParsableCommand {
 
 /// The documents that are collected: simulated, and the same each time.
 enum Collection {
-    /// So many are in the record before.
+    /// How many of them are in the record before.
     static let before = 4
     static let captures: [Capture] = {
         let world = SimulatedWorld(

@@ -59,10 +59,10 @@ final class Trial {
     func fail(_ kind: FaultyDisk.Kind, call: Int, goesOn: Bool, from start: Int) throws -> (
         faults: [String], isTried: Bool
     ) {
-        // GRDB traps where there is no memory for a rollback; the record has to be whole all the same.
+        // GRDB traps where there is no memory for a rollback or for the end of a statement; the record has to be whole all the same.
         try disturbed(
             start, .failure(kind, call: call, goesOn: goesOn, seed: UInt64(call)), without: nil,
-            mayTrap: kind == .allocate && goesOn)
+            mayTrap: kind == .allocate)
     }
 
     private func undisturbed(_ number: Int) throws -> Calm {
@@ -95,7 +95,9 @@ final class Trial {
         let outcome = try run(fault, without: without)
         var faults: [String] = []
         if outcome.isEndless { faults.append("it did not end") }
-        if let signal = outcome.signal, !(mayTrap && [SIGILL, SIGTRAP].contains(signal)) {
+        let isTrapOfGRDB =
+            mayTrap && outcome.error.hasPrefix("GRDB/")
+        if let signal = outcome.signal, !isTrapOfGRDB {
             faults.append("signal \(signal): \(outcome.error.prefix(300))")
         }
         if let status = outcome.status, status != 0, !outcome.saysWhy {

@@ -43,4 +43,31 @@ struct FaultyDiskTests {
             }
         }
     }
+
+    /// SQLite reports a write-ahead log even where its write into the file failed; a last commit without a log is not synced.
+    @Test("never leaves documents in a record without a write-ahead log", arguments: ["write", "sync", "open"])
+    func log(kind: String) async throws {
+        let fixtures = try DocumentFolder(path: Documents.root.appending(path: "Fixtures/ae-wait").path)
+        let path = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        let library = path.appending(path: "libFaultDisk.so").path
+        try await withReplayServer(answer: fixtures.answer(to:)) { server in
+            for number in 1...6 {
+                let folder = try TemporaryFolder()
+                let record = folder.path(of: "record.sqlite")
+                let result = try Command.shell(
+                    "poll --ha-url \(server.baseURL) --database '\(record)'",
+                    after: """
+                        export FAULT_FOLDER='\(folder.path)' FAULT_FAIL=\(kind):\(number) \
+                        LD_PRELOAD="\(library)${LD_PRELOAD:+:$LD_PRELOAD}"
+                        """)
+                // Without a fault there is none to take away.
+                try? FileManager.default.removeItem(atPath: folder.path + ".limbo")
+                // It was not opened, or not brought to our schema.
+                guard let database = try? WaitDatabase.openReadOnly(path: record) else { continue }
+                try database.access.close()
+                let header = try Data(contentsOf: URL(fileURLWithPath: record))
+                #expect(header.count > 19 && header[18] == 2, "\(kind) \(number): \(result.errors)")
+            }
+        }
+    }
 }

@@ -51,7 +51,7 @@ struct ExportFolder {
             throw CommandError("\(old) cannot be replaced: \(error.localizedDescription)")
         }
         // Before new data can get its name: after a power cut the old sums would stand beside it.
-        try OutputFile.keepNames(in: path)
+        try FileSystem.keepNames(in: path)
     }
 
     /// Makes the folder. Only a package of the same dataset that an export made is replaced: a folder that describes another one, and
@@ -64,7 +64,7 @@ struct ExportFolder {
         } catch {
             throw CommandError("\(path) cannot be made: \(error.localizedDescription)")
         }
-        for parent in parents { try OutputFile.keepNames(in: parent) }
+        for parent in parents { try FileSystem.keepNames(in: parent) }
         guard !replaces else { return }
         let isPackage = files.fileExists(atPath: "\(path)/\(Self.description)")
         let hasData = files.fileExists(atPath: "\(path)/\(name)")

@@ -1,4 +1,5 @@
 import Foundation
+import WaitStore
 
 #if canImport(Glibc)
     import Glibc
@@ -107,21 +108,7 @@ struct OutputFile: ~Copyable {
         guard fsync(descriptor) == 0 else { throw failure("could not be saved on the disk") }
         guard rename(temporaryPath, path) == 0 else { throw failure("could not be moved into place") }
         self.temporaryPath = nil
-        try Self.keepNames(in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
-    }
-
-    /// Keeps the names in a folder on the disk, those that were given and those that were taken away.
-    /// - Throws: `CommandError` where the disk does not; the files are there as long as the power is.
-    static func keepNames(in folder: String) throws {
-        let descriptor = open(folder, O_RDONLY | O_CLOEXEC)
-        // A folder that may be written and not read cannot be synced.
-        if descriptor < 0, errno == EACCES { return }
-        defer { if descriptor >= 0 { close(descriptor) } }
-        // Some file systems, of networks for one, keep names at once and know no sync of a folder.
-        guard descriptor >= 0, fsync(descriptor) == 0 || errno == EINVAL || errno == ENOTSUP else {
-            let cause = String(cString: strerror(errno))
-            throw CommandError("\(folder) could not be saved on the disk (\(cause)): check the disk, then do it again.")
-        }
+        try FileSystem.keepNames(in: URL(fileURLWithPath: path).deletingLastPathComponent().path)
     }
 
     deinit {
