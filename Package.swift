@@ -145,7 +145,8 @@ let package = Package(
             swiftSettings: house
         ),
         .target(name: "CChild", path: "Tests/CChild"),
-        .target(name: "TestSupport", dependencies: ["CChild"], path: "Tests/TestSupport", swiftSettings: house),
+        .target(
+            name: "TestSupport", dependencies: ["CChild", "WaitCore"], path: "Tests/TestSupport", swiftSettings: house),
         .testTarget(name: "WaitCoreTests", dependencies: ["TestSupport", "WaitCore"], swiftSettings: house),
         .testTarget(
             name: "WaitFetchTests", dependencies: ["CArchive", "TestSupport", "WaitFetch", "WaitReplay"],

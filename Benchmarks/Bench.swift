@@ -3,7 +3,8 @@ import Foundation
 /// Measures what docs/performance.md states; run it with `make bench`.
 ///
 /// Without arguments the store and an unattended collector by themselves; with a folder, the questions over ten years (all, or those
-/// named after it), whose record and answers stay there for the peers that Benchmarks/peers.py asks the same. `--collect FILE DAYS`
+/// named after it), whose record and answers stay there for the peers that Benchmarks/peers.py asks the same. `--million FOLDER`
+/// measures a dataset of a million rows alone; `--collect FILE DAYS`
 /// collects simulated days into a record, for Tests/torture/collection.py to kill.
 @main
 enum Bench {
@@ -11,6 +12,12 @@ enum Bench {
         let words = CommandLine.arguments
         if words.count == 4, words[1] == "--collect", let days = Int(words[3]) {
             return try await BusyCollection(path: words[2], days: days, asksForAll: true).run()
+        }
+        if words.count == 3, words[1] == "--million" {
+            for row in try MillionRows(folder: URL(fileURLWithPath: words[2])).measure() {
+                print("| \(row.what) | \(row.figure) | \(row.aim) |")
+            }
+            return
         }
         if words.count > 1 {
             return try tenYears(
@@ -23,7 +30,10 @@ enum Bench {
             do { try FileManager.default.removeItem(at: folder) } catch { print("left behind: \(folder.path)") }
         }
         print("| measure | figure | aim |\n| --- | --- | --- |")
-        for row in try await Unattended(folder: folder).measure() + SimulatedYear(folder: folder).measure() {
+        let rows =
+            try await Unattended(folder: folder).measure() + SimulatedYear(folder: folder).measure()
+            + MillionRows(folder: folder).measure()
+        for row in rows {
             print("| \(row.what) | \(row.figure) | \(row.aim) |")
         }
     }

@@ -9,6 +9,8 @@ package enum FixtureFiles {
         "facility-sop.json": [UInt8](embedded_fixture_specialist_directory()),
         "g0_9uo7a_p-en.json": [UInt8](embedded_fixture_quotas_en()),
         "g0_9uo7a_p-tc.json": [UInt8](embedded_fixture_quotas_tc()),
+        "ipdpdd-en.json": [UInt8](embedded_fixture_discharge()),
+        "ipdpdd-age-gender-en.json": [UInt8](embedded_fixture_discharge_by_age()),
     ]
 }
 

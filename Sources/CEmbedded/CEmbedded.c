@@ -37,11 +37,19 @@ static const unsigned char quotas_en[] = {
 static const unsigned char quotas_tc[] = {
 #embed "../../Fixtures/clinic-quota/g0_9uo7a_p-tc.json"
 };
+static const unsigned char discharge[] = {
+#embed "../../Fixtures/discharge/ipdpdd-en.json"
+};
+static const unsigned char discharge_by_age[] = {
+#embed "../../Fixtures/discharge-by-age/ipdpdd-age-gender-en.json"
+};
 FILE_OF(embedded_fixture_hospital_directory, hospital_directory)
 FILE_OF(embedded_fixture_clinic_directory, clinic_directory)
 FILE_OF(embedded_fixture_specialist_directory, specialist_directory)
 FILE_OF(embedded_fixture_quotas_en, quotas_en)
 FILE_OF(embedded_fixture_quotas_tc, quotas_tc)
+FILE_OF(embedded_fixture_discharge, discharge)
+FILE_OF(embedded_fixture_discharge_by_age, discharge_by_age)
 
 static const unsigned char style[] = {
 #embed "../WaitWeb/Dashboard/Assets/page.css"

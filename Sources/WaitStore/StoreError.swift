@@ -3,7 +3,8 @@ package import GRDB
 /// What can go wrong with the record as a file; each message is one sentence that says what to do.
 package struct StoreError: Error, Sendable, CustomStringConvertible {
     package enum Code: Sendable {
-        case cannotOpen, notARecord, needsMigration, unfinished, fromLaterVersion, diskFull, busy, readOnly, damaged,
+        case cannotOpen, notARecord, needsMigration, beingUpdated, unfinished, fromLaterVersion, diskFull, busy,
+            readOnly, damaged,
             tooLarge,
             gone,
             other
@@ -33,6 +34,20 @@ package struct StoreError: Error, Sendable, CustomStringConvertible {
                 \(path) was cut off while something was written into it; run "waitkeeper poll" once, which takes back what is \
                 unfinished.
                 """)
+    }
+
+    static func beingBroughtUpToDate(_ dataset: String) -> StoreError {
+        StoreError(
+            code: .beingUpdated,
+            message: """
+                The table of \(dataset) is being brought up to date; try again later, or run "waitkeeper poll" where nothing collects.
+                """)
+    }
+
+    static func madeAnew(_ dataset: String) -> StoreError {
+        StoreError(
+            code: .beingUpdated,
+            message: "An older edition of \(dataset) has arrived while its rows were read; ask again for all of them.")
     }
 
     static func withoutLog(_ path: String) -> StoreError {

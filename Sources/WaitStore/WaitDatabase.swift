@@ -1,5 +1,6 @@
 import GRDB
 import Synchronization
+package import WaitCore
 
 #if canImport(Glibc)
     import Glibc
@@ -13,13 +14,15 @@ import Synchronization
 /// one file each under `Queries`.
 package struct WaitDatabase: Sendable {
     package let access: RecordAccess
+    /// The datasets that have tables in the record.
+    package let catalogue: Catalogue
     private let busyTimeout: BusyTimeout
     /// Nil for a record in memory.
     private let file: RecordFile?
 
     /// Opens or creates the record at `path` and brings its schema up to date.
     /// - Throws: `StoreError` where the file cannot be opened, is not a record, or comes from a later version.
-    package static func open(path: String) throws(StoreError) -> WaitDatabase {
+    package static func open(path: String, catalogue: Catalogue = .standard) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             // First, read only: a pool for writing turns WAL on, even in another program's file.
             let busyTimeout = BusyTimeout()
@@ -32,14 +35,16 @@ package struct WaitDatabase: Sendable {
             }
             // Not in `prepareDatabase`: a pool that turns WAL on sets NORMAL after it.
             try pool.writeWithoutTransaction { try $0.execute(sql: "PRAGMA synchronous = FULL") }
-            return try WaitDatabase(migrating: pool, path: path, busyTimeout: busyTimeout)
+            return try WaitDatabase(migrating: pool, path: path, catalogue: catalogue, busyTimeout: busyTimeout)
         }
     }
 
     /// Opens an existing record for reading only; never creates, never migrates. In a folder that cannot be written it is read
     /// as unchanging.
     /// - Throws: `StoreError` where there is no record, it needs a migration first, or comes from a later version.
-    package static func openReadOnly(path: String) throws(StoreError) -> WaitDatabase {
+    package static func openReadOnly(
+        path: String, catalogue: Catalogue = .standard
+    ) throws(StoreError) -> WaitDatabase {
         try StoreError.translating(path) {
             let busyTimeout = BusyTimeout()
             let file = ReadOnlyFile(path: path, configuration: configuration(busyTimeout))
@@ -48,7 +53,8 @@ package struct WaitDatabase: Sendable {
                 let isCurrent = try reader.read { try Schema.migrator.hasCompletedMigrations($0) }
                 guard isCurrent else { throw StoreError.needsMigration(path) }
             }
-            return WaitDatabase(access: access, busyTimeout: busyTimeout, file: RecordFile(path: path))
+            return WaitDatabase(
+                access: access, catalogue: catalogue, busyTimeout: busyTimeout, file: RecordFile(path: path))
         }
     }
 
@@ -56,37 +62,51 @@ package struct WaitDatabase: Sendable {
     package static func inMemory() throws -> WaitDatabase {
         let busyTimeout = BusyTimeout()
         let queue = try DatabaseQueue(configuration: configuration(busyTimeout))
-        let database = WaitDatabase(access: queue, busyTimeout: busyTimeout, file: nil)
+        let database = WaitDatabase(access: queue, catalogue: .standard, busyTimeout: busyTimeout, file: nil)
         try empty.get().access.backup(to: database.access)
         try database.access.write { try $0.execute(sql: "UPDATE generation SET nonce = random() | 1") }
         return database
     }
 
+    /// The same for other datasets than this version's, for tests.
+    package static func inMemory(_ catalogue: Catalogue) throws -> WaitDatabase {
+        let busyTimeout = BusyTimeout()
+        let queue = try DatabaseQueue(configuration: configuration(busyTimeout))
+        return try WaitDatabase(migrating: queue, path: ":memory:", catalogue: catalogue, busyTimeout: busyTimeout)
+    }
+
     private static let empty: Result<WaitDatabase, any Error> = Result {
         let busyTimeout = BusyTimeout()
         let queue = try DatabaseQueue(configuration: configuration(busyTimeout))
-        return try WaitDatabase(migrating: queue, path: ":memory:", busyTimeout: busyTimeout)
+        return try WaitDatabase(migrating: queue, path: ":memory:", catalogue: .standard, busyTimeout: busyTimeout)
     }
 
-    private init(access: any DatabaseWriter, busyTimeout: BusyTimeout, file: RecordFile?) {
-        self.init(RecordAccess(access), busyTimeout, file)
+    private init(access: any DatabaseWriter, catalogue: Catalogue, busyTimeout: BusyTimeout, file: RecordFile?) {
+        self.init(RecordAccess(access), catalogue, busyTimeout, file)
     }
 
-    private init(_ access: RecordAccess, _ busyTimeout: BusyTimeout, _ file: RecordFile?) {
+    private init(_ access: RecordAccess, _ catalogue: Catalogue, _ busyTimeout: BusyTimeout, _ file: RecordFile?) {
         self.access = access
+        self.catalogue = catalogue
         self.busyTimeout = busyTimeout
         self.file = file
     }
 
-    private init(migrating access: any DatabaseWriter, path: String, busyTimeout: BusyTimeout) throws {
-        self.init(RecordAccess(access), busyTimeout, RecordFile(path: path))
+    private init(
+        migrating access: any DatabaseWriter, path: String, catalogue: Catalogue, busyTimeout: BusyTimeout
+    ) throws {
+        self.init(RecordAccess(access), catalogue, busyTimeout, RecordFile(path: path))
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
-            try Schema.refreshViews(db)
-            try Schema.registerFeeds(db)
+            try Schema.registerFeeds(catalogue, db)
             try Upkeep.run(db)
         }
+        // One transaction each: a large one holds up the others' no longer than it takes.
+        for dataset in catalogue.datasets {
+            try write { db in try Upkeep.makeTables(of: dataset, db) }
+        }
+        try write { db in try Schema.refreshViews(catalogue, db) }
         try file?.keepLog()
     }
 
@@ -180,9 +200,13 @@ package struct WaitDatabase: Sendable {
     /// That database is for this thread and this call; it is not kept, and it writes nothing.
     /// - Throws: what `body` throws, GRDB's `DatabaseError`.
     package func snapshot<T>(_ body: (WaitDatabase) throws -> T) throws -> T {
-        try access.read { db in try body(WaitDatabase(RecordAccess(access.connections, reading: db), busyTimeout, file))
+        try access.read { db in
+            try body(WaitDatabase(RecordAccess(access.connections, reading: db), catalogue, busyTimeout, file))
         }
     }
+
+    /// The same record beyond the call of `snapshot` that this may be of: each question is a transaction of its own.
+    var outlasting: WaitDatabase { WaitDatabase(RecordAccess(access.connections), catalogue, busyTimeout, file) }
 
     /// Another program's database and a later version's record are left alone.
     private static func refuseOthers(_ access: any DatabaseReader, path: String) throws {

@@ -24,7 +24,8 @@ package struct WebService: Service {
         onListening: @escaping @Sendable (ListenAddress) async -> Void = { _ in }
     ) throws {
         try self.init(
-            configuration: configuration, database: database, clock: clock, logger: logger, routes: .standard,
+            configuration: configuration, database: database, clock: clock, logger: logger,
+            routes: RouteMap(database.catalogue),
             onListening: onListening)
     }
 

@@ -9,6 +9,9 @@ import WaitWeb
 
 /// The composition root: settings, logger, record and fetcher of one process, put together once.
 struct Composition {
+    /// The datasets of this process: those of this version, and what a test adds.
+    @TaskLocal static var catalogue = Catalogue.standard
+
     let settings: Settings
     let database: WaitDatabase
     let logger: Logger
@@ -20,7 +23,7 @@ struct Composition {
     init(_ settings: Settings, logLevel: Logger.Level? = nil) throws {
         self.settings = settings
         logger = Self.logger(logLevel ?? settings.logLevel)
-        database = try WaitDatabase.open(path: settings.database)
+        database = try WaitDatabase.open(path: settings.database, catalogue: Self.catalogue)
     }
 
     /// What time it is, for all that this process does.
@@ -64,7 +67,7 @@ struct Composition {
                     "There is no record at \(settings.database); run \"waitkeeper poll\" first, or name it with --database."
             )
         }
-        let database = try WaitDatabase.openReadOnly(path: settings.database)
+        let database = try WaitDatabase.openReadOnly(path: settings.database, catalogue: catalogue)
         if try database.isSimulated() {
             Console.note("\(settings.database) was made by the demo: its figures are SIMULATED.")
         }
@@ -75,7 +78,7 @@ struct Composition {
     /// An intake from the addresses the settings say.
     func ingestor(fetch: @escaping Fetch, clock: WallClock) -> DocumentIngestor {
         DocumentIngestor(
-            fetch: fetch, database: database, clock: clock, source: DocumentSource(baseURL: settings.haURL),
+            fetch: fetch, database: database, clock: clock, source: settings.source,
             limits: settings.limits, logger: logger)
     }
 
@@ -91,7 +94,7 @@ struct Composition {
 
     /// One poller a feed, each on a clock by which `liveness` sees it move.
     func pollers(fetch: @escaping Fetch, jitter: Double, liveness: PollerLiveness) -> [FeedPoller] {
-        Feed.all.map { feed in
+        database.catalogue.feeds.map { feed in
             let clock = liveness.clock(of: feed.id, self.clock)
             return FeedPoller(
                 feed: feed, life: settings.lives[feed.id] ?? feed.life, documents: settings.documents(of: feed),
@@ -127,7 +130,8 @@ struct Composition {
     /// One healer a feed of readings, for the document its slots are counted by.
     func healers(_ archive: ArchiveClient, clock: WallClock) -> [Healer] {
         ReadingTable.all.compactMap { table in
-            guard let feed = Feed.named(table.feed), let document = feed.documents.first(where: { $0.language == .en })
+            guard let feed = database.catalogue.feed(table.feed),
+                let document = feed.documents.first(where: { $0.language == .en })
             else { return nil }
             return Healer(
                 feed: feed, document: document, client: archive, database: database, clock: clock, logger: logger)

@@ -21,6 +21,7 @@ struct Waitkeeper: AsyncParsableCommand {
               waitkeeper latest                        every hospital's newest reading
               waitkeeper trend QMH --in 2026-01        aggregates over time
               waitkeeper quotas --district "Sha Tin"   what its clinics offer
+              waitkeeper rows discharge                discharges and deaths by hospital
               waitkeeper show QMH 2026-01-20T04:30     one reading and its proof
 
             Source of the data: Hospital Authority, via DATA.GOV.HK. In an emergency call 999.
@@ -29,7 +30,8 @@ struct Waitkeeper: AsyncParsableCommand {
         subcommands: [
             Run.self, Poll.self, Serve.self, Demo.self, Status.self, Latest.self, Trend.self, Profile.self,
             Compare.self,
-            Quotas.self, Show.self, Explain.self, CoverageCommand.self, ExportCommand.self, BackfillCommand.self,
+            Quotas.self, Datasets.self, Rows.self, Changes.self, Show.self, Explain.self, CoverageCommand.self,
+            ExportCommand.self, BackfillCommand.self,
             Heal.self, Import.self, Verify.self, Reparse.self, Backup.self, Replay.self,
         ])
 }

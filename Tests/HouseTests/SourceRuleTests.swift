@@ -63,7 +63,6 @@ struct SourceRuleTests {
         #expect(
             files.map(\.file).sorted() == [
                 "WaitStore/Packed/MetricValues.swift", "WaitStore/Queries/ReadingPages.swift",
-                "WaitStore/Verify/Verifier.swift",
             ])
     }
 

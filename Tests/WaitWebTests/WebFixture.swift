@@ -45,7 +45,7 @@ enum WebFixture {
     }
 
     static func fill(_ database: WaitDatabase, at time: String = fixtureTime) throws {
-        for feed in Feed.all {
+        for feed in Catalogue.standard.feeds {
             for document in feed.documents { _ = try database.record([capture(feed, document, at: time)]) }
         }
     }

@@ -11,7 +11,7 @@ from checks import check, until
 
 CLINIC = "/clinics?clinic=ngau-tau-kok-family-medicine-clinic"
 PAGES = ["/", "/?near=Sha+Tin", "/hospitals/QMH?span=7d", "/hospitals/TSH?span=all&triage=t3", "/clinics", "/clinics?district=sha-tin",
-         CLINIC, "/record"]
+         CLINIC, "/datasets", "/datasets/discharge?hospital=QMH&totals=true", "/record"]
 # Pages that say what is wrong are read, too.
 PROBLEMS = ["/hospitals/Nowhere", "/?sort=colour"]
 PHONE, DESKTOP, WIDE = (390, 844), (1280, 900), (1920, 1080)
@@ -290,7 +290,7 @@ PRINTED = """() => {
     Altered(r"/record", "<table", "<table hidden"), Altered(r"/hospitals/TSH", "<noscript>", "<noscript hidden>"))
 def without_scripts(stage):
     due = {"/": 18, "/?near=Sha+Tin": 18, "/clinics": 18, "/hospitals/QMH?span=7d": 7, "/hospitals/TSH?span=all&triage=t3": 7,
-           "/clinics?district=sha-tin": 4, CLINIC: 2, "/record": 6}
+           "/clinics?district=sha-tin": 4, CLINIC: 2, "/datasets": 2, "/datasets/discharge?hospital=QMH&totals=true": 3, "/record": 6}
     visit = stage.visit(java_script_enabled=False)
     for path in PAGES:
         visit.open(in_language(path, "tc"), wait_drawn=False)

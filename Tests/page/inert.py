@@ -27,7 +27,7 @@ def pages(site):
     code = next(row["code"] for row in site.api("/v1/hospitals")["data"] if SCRIPT in row["name_en"] and row["latitude"] is None)
     clinic = next(row for row in site.api("/v1/clinics")["data"] if SCRIPT in row["name_en"])
     of_clinic = [f"/clinics?{urllib.parse.urlencode(pair)}" for pair in [{"clinic": clinic["id"]}, {"district": clinic["district_en"]}]]
-    paths = ["/?near=RH", f"/hospitals/{code}", "/hospitals/RH?span=24h", "/hospitals/AHN?triage=t3", "/hospitals/CMC", "/clinics", "/record"]
+    paths = ["/?near=RH", f"/hospitals/{code}", "/hospitals/RH?span=24h", "/hospitals/AHN?triage=t3", "/hospitals/CMC", "/clinics", "/datasets", "/datasets/discharge", "/record"]
     for language in LANGUAGES:
         yield from (in_language(path, language) for path in paths + of_clinic)
 

@@ -13,7 +13,8 @@ from everywhere import CLINIC, in_language, wait_for_pictures
 
 PAGES = {
     "now": "/", "now-near": "/?near=Sha+Tin", "hospital-week": "/hospitals/QMH?span=7d", "hospital-all": "/hospitals/QMH?span=all",
-    "clinics": "/clinics", "clinic": CLINIC, "record": "/record"}
+    "clinics": "/clinics", "clinic": CLINIC, "datasets": "/datasets",
+    "discharge": "/datasets/discharge?cluster=KC&totals=true", "record": "/record"}
 WIDTHS = {"390": 844, "1024": 768, "1600": 1000}
 
 

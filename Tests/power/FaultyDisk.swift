@@ -49,6 +49,8 @@ struct FaultyDisk {
     func run(_ program: String, _ arguments: [String], _ fault: Fault, ignoring: String = "") throws -> Outcome {
         let report = folder.path + ".report"
         var environment = ProcessInfo.processInfo.environment.filter { !$0.key.hasPrefix("WAITKEEPER_") }
+        // A trap of GRDB is told by its first line.
+        environment["SWIFT_BACKTRACE"] = "enable=no"
         environment["LD_PRELOAD"] = Self.library
         environment["FAULT_FOLDER"] = folder.path
         environment["FAULT_REPORT"] = report

@@ -11,7 +11,10 @@ struct DataPageTests {
     static func views() throws -> [String: [String]] {
         let database = try WaitDatabase.inMemory()
         return try database.access.read { db in
+            // Those of datasets are described in docs/datasets.md.
+            let datasets = Set(Catalogue.standard.datasets.flatMap { [$0.viewName, "\($0.viewName)_history"] })
             let names = try String.fetchAll(db, sql: "SELECT name FROM sqlite_schema WHERE type = 'view'")
+                .filter { !datasets.contains($0) }
             return Dictionary(uniqueKeysWithValues: try names.map { ($0, try db.columns(in: $0).map(\.name)) })
         }
     }
@@ -58,5 +61,46 @@ struct DataPageTests {
             !["observed_date", "observed_time", "quota_text"].contains($0)
         }
         #expect(columns + export.more == dataset.columns.map(\.name))
+    }
+}
+
+/// docs/datasets.md has the columns of each dataset, as they are declared; `make snapshots` writes them anew.
+@Suite("docs/datasets.md")
+struct DatasetPageTests {
+    private static let heading = "## Columns\n"
+
+    /// The part of the page that follows from the declarations.
+    private static var expected: String {
+        let sections = Catalogue.standard.datasets.map { dataset in
+            let rows = dataset.answeredColumns.map { column in
+                let measure = column.measure.map { "\($0.unit); adds over \($0.adds.rawValue)" } ?? ""
+                let sum =
+                    column.measure.flatMap { $0.sumOf.isEmpty ? nil : "; = \($0.sumOf.joined(separator: " + "))" } ?? ""
+                let meaning = column.meaning.isEmpty ? "The name of the code." : column.meaning
+                return "| `\(column.name)` | \(column.kind.rawValue) | \(measure)\(sum) | \(meaning) |"
+            }
+            return """
+                ### `\(dataset.id)`
+
+                \(dataset.title.en) (\(dataset.title.tc)), \(dataset.publisher.name.en); \(dataset.cadence.rawValue); rows of the plan: \
+                \(dataset.plan.joined(separator: ", ")).
+
+                | column | kind | unit | meaning |
+                | --- | --- | --- | --- |
+                \(rows.joined(separator: "\n"))
+                """
+        }
+        return "\(heading)\n\(sections.joined(separator: "\n\n"))\n"
+    }
+
+    @Test("has the columns of every dataset")
+    func columns() throws {
+        let file = Documents.root.appending(path: "docs/datasets.md")
+        let page = try String(contentsOf: file, encoding: .utf8)
+        let start = page.range(of: Self.heading)?.lowerBound ?? page.endIndex
+        if ProcessInfo.processInfo.environment["WAITKEEPER_WRITE_SNAPSHOTS"] != nil {
+            try (page[..<start] + Self.expected).write(to: file, atomically: true, encoding: .utf8)
+        }
+        #expect(String(page[start...]) == Self.expected)
     }
 }

@@ -26,7 +26,7 @@ struct SettingsTests {
     func defaults() throws {
         let settings = try Self.settings(file: Documents.root.appending(path: "config/waitkeeper.json").path)
         #expect(settings.database == "waitkeeper.sqlite")
-        #expect(settings.haURL == "https://www.ha.org.hk")
+        #expect(settings.source == DocumentSource())
         #expect(settings.logLevel == .info)
         #expect(settings.schedule == PollSchedule())
         #expect(settings.lives[Feed.aeWait.id] == Feed.aeWait.life)

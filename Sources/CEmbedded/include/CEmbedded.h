@@ -19,6 +19,8 @@ struct EmbeddedFile embedded_fixture_clinic_directory(void);
 struct EmbeddedFile embedded_fixture_specialist_directory(void);
 struct EmbeddedFile embedded_fixture_quotas_en(void);
 struct EmbeddedFile embedded_fixture_quotas_tc(void);
+struct EmbeddedFile embedded_fixture_discharge(void);
+struct EmbeddedFile embedded_fixture_discharge_by_age(void);
 
 struct EmbeddedFile embedded_page_style(void);
 struct EmbeddedFile embedded_page_script(void);

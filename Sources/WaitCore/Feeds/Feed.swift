@@ -17,6 +17,8 @@ package struct Feed: Sendable, Identifiable {
     package let life: Life
     /// The figures of one reading in the order of its columns; empty for feeds that publish no readings.
     package let figures: [Figure]
+    /// The dataset whose documents these are; nil for feeds with tables of their own.
+    package var dataset: Dataset?
     /// Reads the exact bytes of one document; pure.
     /// - Throws: `ReadFault` without a record number where nothing of the document can be read.
     package let read: @Sendable (Data, Document) throws(ReadFault) -> DocumentContent
@@ -83,6 +85,7 @@ package enum DocumentContent: Sendable {
     case waits(WaitDocument)
     case quotas(QuotaDocument)
     case places(DirectoryDocument)
+    case rows(RowSet)
 
     /// Records that could not be read, each with what was wrong.
     package var faults: [ReadFault] {
@@ -90,6 +93,7 @@ package enum DocumentContent: Sendable {
         case .waits(let document): document.faults
         case .quotas(let document): document.faults
         case .places(let document): document.faults
+        case .rows(let rows): rows.faults
         }
     }
 
@@ -99,6 +103,7 @@ package enum DocumentContent: Sendable {
         case .waits(let document): document.drift
         case .quotas(let document): document.drift
         case .places(let document): document.drift
+        case .rows(let rows): rows.drift
         }
     }
 
@@ -108,6 +113,7 @@ package enum DocumentContent: Sendable {
         case .waits(let document): document.readings.count
         case .quotas(let document): document.records.count
         case .places(let document): document.places.count
+        case .rows(let rows): rows.count
         }
     }
 }

@@ -54,19 +54,9 @@ struct JSONRecord {
     func decimal(_ key: String) -> Double? {
         switch self[key] {
         case .number?: self[key]?.number
-        case .string(let text)?: Self.decimal(text)
+        case .string(let text)?: PublishedText.decimal(text)
         default: nil
         }
-    }
-
-    /// Digits with at most one point among them, and a sign before them.
-    private static func decimal(_ text: String) -> Double? {
-        let folded = PublishedText.folded(text)
-        let digits = folded.hasPrefix("-") ? folded.dropFirst() : folded[...]
-        guard digits.count <= 20, digits.first != ".", digits.last != ".",
-            digits.allSatisfy({ $0.isASCIIDigit || $0 == "." })
-        else { return nil }
-        return Double(folded)
     }
 
     func fault(_ key: String, _ reason: String) -> ReadFault {

@@ -22,13 +22,20 @@ enum JSONValue: Hashable, Sendable {
     var text: String {
         if let string { return String(string.prefix(1_000)) }
         var text = ""
-        append(to: &text)
+        append(to: &text, most: 8_000)
         return String(text.prefix(1_000))
     }
 
-    /// Ends early where there is enough of it to be shown.
-    private func append(to text: inout String) {
-        guard text.utf8.count < 8_000 else { return }
+    /// The whole value as JSON text with keys in order.
+    var json: String {
+        var text = ""
+        append(to: &text, most: .max)
+        return text
+    }
+
+    /// - Parameter most: bytes after which it ends: enough to be shown.
+    private func append(to text: inout String, most: Int) {
+        guard text.utf8.count < most else { return }
         switch self {
         case .null: text += "null"
         case .bool(let isTrue): text += isTrue ? "true" : "false"
@@ -38,7 +45,7 @@ enum JSONValue: Hashable, Sendable {
             text += "["
             for (index, value) in values.enumerated() {
                 if index > 0 { text += "," }
-                value.append(to: &text)
+                value.append(to: &text, most: most)
             }
             text += "]"
         case .object(let object):
@@ -46,7 +53,7 @@ enum JSONValue: Hashable, Sendable {
             for (index, key) in object.values.keys.sorted().enumerated() {
                 if index > 0 { text += "," }
                 text += JSONText.quoted(key) + ":"
-                object[key]?.append(to: &text)
+                object[key]?.append(to: &text, most: most)
             }
             text += "}"
         }

@@ -52,6 +52,19 @@ package enum PublishedText {
         return String(scalars) + (isShort ? "" : "…")
     }
 
+    /// Digits with at most one point among them, and a sign before them.
+    static func decimal(_ text: String) -> Double? {
+        let folded = folded(text)
+        let digits = folded.hasPrefix("-") ? folded.dropFirst() : folded[...]
+        guard digits.count <= 20, digits.first != ".", digits.last != ".",
+            digits.allSatisfy({ $0.isASCIIDigit || $0 == "." })
+        else { return nil }
+        return Double(folded)
+    }
+
+    /// The text without blanks around it.
+    static func trimmed(_ text: String) -> String { text.trimmingCharacters(in: .whitespacesAndNewlines) }
+
     /// Zero-width marks, a byte-order mark, soft hyphens.
     private static func isInvisible(_ scalar: Unicode.Scalar) -> Bool {
         switch scalar.value {

@@ -1,6 +1,9 @@
 /// Reads a calendar day in the spellings that can mean only one: `20260118`, `2026-01-18`, `2026/1/18`, `2026年1月18日`,
 /// `18/1/2026` where the first number cannot be a month.
 enum DayText {
+    /// The same as `2026-01-18`.
+    static func isoDay(_ text: String) -> String? { day(text)?.dayText }
+
     /// Hong Kong midnight of the day that `text` names, nil where it names none or could mean two.
     static func day(_ text: String) -> HongKongMinute? {
         let folded = PublishedText.folded(text)

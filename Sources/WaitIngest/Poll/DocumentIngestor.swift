@@ -176,7 +176,9 @@ package struct DocumentIngestor: Sendable {
                 status: response.status,
                 message: "\(response.url) answered with status \(response.status) where 200 was expected.")
         }
-        if let other = ForeignDocument.at(response.url, insteadOf: document, of: feed) {
+        if let other = ForeignDocument.at(
+            response.url, insteadOf: document, of: feed, in: database.catalogue)
+        {
             return .refused(
                 ReadFault(
                     text: String(decoding: response.body.prefix(1_000), as: UTF8.self),

@@ -6,10 +6,12 @@ import WaitCore
 enum ForeignDocument {
     /// The known document of another feed, or of this feed in another language, that `url` is the address of, by its file name;
     /// nil where it may be the one that was asked for.
-    static func at(_ url: String, insteadOf document: Document, of feed: Feed) -> (feed: Feed, document: Document)? {
+    static func at(_ url: String, insteadOf document: Document, of feed: Feed, in catalogue: Catalogue) -> (
+        feed: Feed, document: Document
+    )? {
         let name = fileName(url)
         guard name != fileName(document.url) else { return nil }
-        for other in Feed.all {
+        for other in catalogue.feeds {
             for candidate in other.documents where fileName(candidate.url) == name {
                 guard other.id == feed.id, candidate.language == document.language else { return (other, candidate) }
             }

@@ -42,7 +42,7 @@ package struct FeedSummary: Sendable {
 extension WaitDatabase {
     /// Every feed, in the order of this version's list; look-ups by key.
     package func feedSummaries() throws -> [FeedSummary] {
-        try access.read { db in try Feed.all.map { try Self.summary(of: $0, db) } }
+        try access.read { db in try catalogue.feeds.map { try Self.summary(of: $0, db) } }
     }
 
     /// A feed's life as the settings said last; this version's where the feed was never registered.

@@ -46,7 +46,7 @@ extension WaitDatabase {
     package func status(now: Int) throws -> RecordStatus {
         try access.read { db in
             RecordStatus(
-                feeds: try Feed.all.map { try Self.status(of: $0, now: now, db) },
+                feeds: try catalogue.feeds.map { try Self.status(of: $0, now: now, db) },
                 payloads: try Self.count("payload", db), captures: try Self.count("attempt", db),
                 databaseBytes: try Self.bytes(db),
                 unrecognised: try Self.unrecognised(db), missing: try Self.missing(db),

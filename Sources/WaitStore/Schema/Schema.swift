@@ -27,10 +27,10 @@ package enum Schema {
     }
 
     /// Recreates views whose text differs from this version's; others stay untouched.
-    static func refreshViews(_ db: Database) throws {
-        for view in Views.all {
+    static func refreshViews(_ catalogue: Catalogue, _ db: Database) throws {
+        for view in Views.all(catalogue) {
             guard try storedText(ofView: view.name, db) != view.text else { continue }
-            try db.execute(sql: "DROP VIEW IF EXISTS \(view.name); \(view.text)")
+            try db.execute(sql: "DROP VIEW IF EXISTS \"\(view.name)\"; \(view.text)")
         }
     }
 
@@ -41,8 +41,8 @@ package enum Schema {
     }
 
     /// Enters the feeds and documents of this version; a feed that is there keeps its life, which the settings may have given.
-    static func registerFeeds(_ db: Database) throws {
-        for feed in Feed.all {
+    static func registerFeeds(_ catalogue: Catalogue, _ db: Database) throws {
+        for feed in catalogue.feeds {
             try db.execute(
                 sql: "INSERT INTO feed (name, evidence) VALUES (?, '') ON CONFLICT DO NOTHING", arguments: [feed.id])
             if db.changesCount > 0 { try setLife(feed.life, of: feed.id, db) }

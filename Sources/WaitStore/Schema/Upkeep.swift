@@ -13,6 +13,8 @@ enum Upkeep {
         case shippedPlaces = "shipped places"
         /// The columns that days are packed of.
         case packedDays = "packed days"
+        /// Subject: a dataset's name; state: what its tables were made by.
+        case datasetTables = "dataset tables"
         /// Subject: a hospital's name; state: the code of the hospital that the settings, or an earlier version, say it means.
         case sameName = "same name"
     }
@@ -25,6 +27,14 @@ enum Upkeep {
             guard try PackedDays.areStale(db) else { return }
             try PackedDays.rebuild(db)
         }
+    }
+
+    /// Makes the tables of a dataset anew where they were made by another version or never.
+    static func makeTables(of dataset: Dataset, _ db: Database) throws {
+        let state = DatasetTable(dataset).state
+        guard try self.state(of: .datasetTables, subject: dataset.id, db) != state else { return }
+        try TableWriter(dataset, db).makeAnew()
+        try set(.datasetTables, subject: dataset.id, state, db)
     }
 
     private static func step(

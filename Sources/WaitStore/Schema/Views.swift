@@ -1,3 +1,5 @@
+import WaitCore
+
 /// The contract's views (docs/design.md, "Storage rules"): for people who open the file themselves.
 ///
 /// Times are RFC 3339 with Hong Kong's offset, flags 0, 1 or NULL. Views hold no data, so they are rebuilt whenever their
@@ -9,7 +11,12 @@ enum Views {
         let text: String
     }
 
-    static let all = [
+    /// Those of the feeds, and two for each dataset.
+    static func all(_ catalogue: Catalogue) -> [View] {
+        feeds + [DatasetTable.codeNames(catalogue)] + catalogue.datasets.flatMap { DatasetTable($0).views }
+    }
+
+    private static let feeds = [
         ("hospital", hospital), ("clinic", clinic), ("facility", facility), ("ae_wait", aeWait),
         ("ae_top_wait", aeTopWait), ("ae_phrase", aePhrase), ("clinic_quota", clinicQuota), ("capture", capture),
         ("revision", revision), ("quarantine", quarantine), ("incident", incident),
@@ -157,7 +164,7 @@ enum Views {
         rfc3339(unix: "\(minute) * 60")
     }
 
-    private static func rfc3339(unix: String) -> String {
+    static func rfc3339(unix: String) -> String {
         "strftime('%Y-%m-%dT%H:%M:%S', \(unix) + 28800, 'unixepoch') || '+08:00'"
     }
 

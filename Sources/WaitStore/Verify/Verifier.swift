@@ -26,14 +26,14 @@ extension WaitDatabase {
     ///
     /// Reads only, in one consistent view of the file; about as long as reading all payloads takes.
     /// - Parameters:
-    ///   - lives: the feeds' lives by the settings.
+    ///   - lives: the feeds' lives by the settings; by default those of this version.
     ///   - progress: told how many of how many payloads are done.
     package func verify(
-        lives: [String: Feed.Life] = Dictionary(uniqueKeysWithValues: Feed.all.map { ($0.id, $0.life) }),
+        lives: [String: Feed.Life] = [:],
         progress: (Int, Int) -> Void = { _, _ in }
     ) throws -> VerifyReport {
         try access.read { db in
-            let verifier = try Verifier(db)
+            let verifier = try Verifier(catalogue, db)
             try verifier.checking("sqlite_schema", verifier.checkFile)
             try verifier.checking("sqlite_schema", verifier.checkViews)
             try verifier.checking("feed") { try verifier.checkFeeds(lives: lives) }
@@ -48,6 +48,10 @@ extension WaitDatabase {
             try verifier.checking("place_name", verifier.checkNames)
             try verifier.checking("quota_text", verifier.checkTexts)
             try verifier.checking("packed_day", verifier.checkDerived)
+            for dataset in catalogue.datasets {
+                let table = TableVerifier(dataset, db, found: verifier.found)
+                try verifier.checking(DatasetTable(dataset).rows, table.run)
+            }
             return verifier.report
         }
     }
@@ -56,6 +60,7 @@ extension WaitDatabase {
 /// Compares tables with payloads; a folder's worth of checks, a file each.
 final class Verifier {
     let db: Database
+    let catalogue: Catalogue
     var report = VerifyReport()
     /// Rows of each table that a payload accounts for, by the capture they name.
     var claims: [String: [Int64: Int]] = [:]
@@ -84,8 +89,8 @@ final class Verifier {
     /// Names that are declared to be a hospital's.
     let sameNames: Set<String>
 
-    init(_ db: Database) throws {
-        self.db = db
+    init(_ catalogue: Catalogue, _ db: Database) throws {
+        (self.catalogue, self.db) = (catalogue, db)
         drifters = try Int64.fetchSet(db, sql: "SELECT attempt_id FROM drift")
         hasShippedPlaces = try Upkeep.state(of: .shippedPlaces, db) == ShippedPlaces.digest
         hasNameKeys = try Upkeep.state(of: .nameKeys, db) == "\(PlaceName.keyRule)"

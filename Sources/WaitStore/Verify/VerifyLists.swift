@@ -6,7 +6,7 @@ extension Verifier {
     /// Views hold no data, and what they show is the record to those who open the file themselves.
     func checkViews() throws {
         let remedy = "any command that writes, such as \"waitkeeper poll\", recreates it."
-        for view in Views.all {
+        for view in Views.all(catalogue) {
             let stored = try Schema.storedText(ofView: view.name, db)
             guard stored != view.text else { continue }
             found(
@@ -18,7 +18,7 @@ extension Verifier {
     func checkFeeds(lives: [String: Feed.Life]) throws {
         for row in try Row.fetchAll(db, sql: "SELECT * FROM feed") {
             let name: String = try row["name"]
-            guard let feed = Feed.named(name) else {
+            guard let feed = catalogue.feed(name) else {
                 found("feed", name, "This version knows no such feed.")
                 continue
             }
@@ -37,7 +37,7 @@ extension Verifier {
         for row in try Row.fetchAll(
             db, sql: "SELECT feed.name, url, language FROM document JOIN feed ON feed.id = feed_id")
         {
-            let known = Feed.holding(url: try row["url"])
+            let known = catalogue.holding(url: try row["url"])
             guard try known?.feed.id != row["name"] || known?.document.language?.rawValue != row["language"] else {
                 continue
             }

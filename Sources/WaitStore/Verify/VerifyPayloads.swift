@@ -32,7 +32,7 @@ extension Verifier {
     }
 
     private func check(_ bytes: Data, payload: Int64) throws {
-        let attempts = try VerifiedAttempt.all(of: payload, db)
+        let attempts = try VerifiedAttempt.all(of: payload, catalogue, db)
         if attempts.isEmpty, try !isUnderUnknownFeed(payload) {
             found("payload", "payload \(payload)", "No capture refers to it.")
         }
@@ -58,7 +58,7 @@ extension Verifier {
                 SELECT DISTINCT feed.name FROM attempt JOIN document ON document.id = attempt.document_id
                 JOIN feed ON feed.id = document.feed_id WHERE attempt.payload_id = ?
                 """, arguments: [payload])
-        return feeds.contains { Feed.named($0) == nil }
+        return feeds.contains { catalogue.feed($0) == nil }
     }
 
     private func check(_ attempt: VerifiedAttempt, against content: Result<DocumentContent, ReadFault>) {
@@ -116,6 +116,7 @@ extension Verifier {
                 emergencyNames[place.kind, default: []].formUnion(place.names)
             }
             note(directory.places.flatMap(\.names), places: directory.places, of: attempt)
+        case .rows: break  // By editions: `TableVerifier`.
         }
     }
 
@@ -205,7 +206,7 @@ struct VerifiedAttempt {
 
     /// Captures of a payload in the order they were made, by the feed that their document's row names: an address that this
     /// version does not know, or knows as a former one, says nothing of how a document is read.
-    static func all(of payload: Int64, _ db: Database) throws -> [VerifiedAttempt] {
+    static func all(of payload: Int64, _ catalogue: Catalogue, _ db: Database) throws -> [VerifiedAttempt] {
         try Row.fetchAll(
             db.cachedStatement(
                 sql: """
@@ -214,18 +215,21 @@ struct VerifiedAttempt {
                     WHERE payload_id = ? ORDER BY attempt.id
                     """),
             arguments: [payload]
-        ).compactMap { try VerifiedAttempt($0) }
+        ).compactMap { try VerifiedAttempt($0, catalogue) }
     }
 
-    init?(_ row: Row) throws {
-        guard let feed = Feed.named(try row["feed"]), let outcome = Outcome(rawValue: try row["outcome"]),
+    init?(_ row: Row, _ catalogue: Catalogue) throws {
+        guard let feed = catalogue.feed(try row["feed"]), let outcome = Outcome(rawValue: try row["outcome"]),
             let origin = Capture.Origin(rawValue: try row["origin"])
         else { return nil }
         let url: String = try row["url"]
         let language = (try row["language"] as String?).flatMap(Language.init)
         id = try row["id"]
         self.feed = feed
-        document = feed.documents.first { $0.url == url } ?? Document(url: url, language: language)
+        let isOfDataset = feed.dataset != nil
+        document =
+            feed.documents.first { isOfDataset ? $0.isAt(url) : $0.url == url }
+            ?? Document(url: url, language: language)
         self.outcome = outcome
         documentID = try row["document_id"]
         capturedUnix = try row.unix("captured_unix")

@@ -8,7 +8,7 @@ enum Documents {
         let known = try Int64.fetchOne(
             db.cachedStatement(sql: "SELECT id FROM document WHERE url = ?"), arguments: [url])
         if let known { return known }
-        guard let (feed, document) = Feed.holding(url: url) else {
+        guard let (feed, document) = Catalogue.standard.holding(url: url) else {
             throw StoreError(code: .other, message: "\(url) is not a document of this version's feeds.")
         }
         try db.cachedStatement(

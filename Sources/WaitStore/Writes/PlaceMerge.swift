@@ -154,7 +154,7 @@ struct PlaceMerge {
     private func compareAgain(_ minutes: [Int], table: ReadingTable) throws {
         for minute in minutes {
             for (payload, bytes) in try payloads(at: minute, feed: table.feed) {
-                for attempt in try VerifiedAttempt.all(of: payload, db) where attempt.feed.id == table.feed {
+                for attempt in try VerifiedAttempt.all(of: payload, .standard, db) where attempt.feed.id == table.feed {
                     guard case .success(.waits(let waits)) = attempt.content(of: bytes),
                         let row = try AttemptRow.fetch(attempt.id, db)
                     else { continue }

@@ -32,12 +32,16 @@ final class CaptureWriter {
     let places: PlaceNames
     private var packed: [String: PackedDays] = [:]
     private var lives: [String: Feed.Life] = [:]
+    /// Datasets with a capture that may be an edition, or confirm one.
+    private var touched: [String: Dataset] = [:]
+    /// The newest document of a dataset, read already; the others of a group are read again, so that memory holds one.
+    private var newest: (payload: Int64, dataset: String, rows: RowSet)?
 
     /// Writes what `body` tells it, and then what is derived from that.
     static func writing<Result>(_ db: Database, _ body: (CaptureWriter) throws -> Result) throws -> Result {
         let writer = CaptureWriter(db)
         let result = try body(writer)
-        try writer.finishPacked()
+        try writer.finishDerived()
         return result
     }
 
@@ -64,6 +68,19 @@ final class CaptureWriter {
         packed = [:]
     }
 
+    /// Writes what is derived from what was written so far: packed days, and rows of datasets.
+    private func finishDerived() throws {
+        try finishPacked()
+        for (id, dataset) in touched.sorted(by: { $0.key < $1.key }) {
+            let read = newest.flatMap { $0.dataset == id ? ($0.payload, $0.rows) : nil }
+            try TableWriter(dataset, read: read, db).update()
+        }
+        (touched, newest) = ([:], nil)
+    }
+
+    /// Has the dataset's tables made what its captures say.
+    func touch(_ dataset: Dataset) { touched[dataset.id] = dataset }
+
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.
     func record(_ capture: Capture) throws -> CaptureResult {
         var row = AttemptRow(capture)
@@ -82,6 +99,7 @@ final class CaptureWriter {
         }
         row.outcome = content.map { Self.outcome(of: $0, added: added) } ?? Self.outcome(of: capture)
         try row.seal(db)
+        if let dataset = capture.feed.dataset, row.payloadID != nil || row.outcome == .notModified { touch(dataset) }
         return CaptureResult(
             captureID: row.id, outcome: row.outcome, observedAt: row.observedAt, added: added.rows, faults: faults,
             error: row.error, unrecognised: phrases.takeUnrecognised(), unreadQuotas: added.unreadQuotas.sorted(),
@@ -141,7 +159,18 @@ final class CaptureWriter {
             try QuotaWriter(self, language: document.language ?? .en).write(quotas, attempt: attempt.id)
         case .places(let directory):
             try DirectoryWriter(self, feed: feed, document: document).write(directory, attempt: attempt)
+        case .rows(let rows): try addedRows(rows, of: feed, attempt: attempt)
         }
+    }
+
+    /// Bytes that the document never had are news; which rows they change is known once the captures are in their order.
+    private func addedRows(_ rows: RowSet, of feed: Feed, attempt: AttemptRow) throws -> Added {
+        if let payload = attempt.payloadID { newest = (payload, feed.id, rows) }
+        let isKnown = try Bool.fetchOne(
+            db.cachedStatement(
+                sql: "SELECT EXISTS (SELECT 1 FROM attempt WHERE document_id = ? AND payload_id = ? AND id < ?)"),
+            arguments: [attempt.documentID, attempt.payloadID, attempt.id])
+        return Added(rows: isKnown == true ? 0 : rows.count)
     }
 
     /// What was wrong with an answer that was not taken in.

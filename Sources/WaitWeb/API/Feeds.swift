@@ -35,11 +35,11 @@ extension Endpoint {
         json.field("retired", health == .retired)
         json.field("health", health.name.rawValue)
         json.field(
-            "health_since", health.since.map { TimeText.rfc3339(secondsSince1970: Int($0.timeIntervalSince1970)) })
+            "health_since", health.since.map { SecondText.rfc3339(Int($0.timeIntervalSince1970)) })
         json.field("observed_at", summary.observedAt?.rfc3339)
-        json.field("last_asked_at", summary.lastAttemptUnix.map(TimeText.rfc3339))
+        json.field("last_asked_at", summary.lastAttemptUnix.map(SecondText.rfc3339))
         json.field("last_outcome", summary.lastOutcome)
-        json.field("last_good_at", summary.lastGoodUnix.map(TimeText.rfc3339))
+        json.field("last_good_at", summary.lastGoodUnix.map(SecondText.rfc3339))
         json.field(
             "documents",
             array: { json in
@@ -50,14 +50,5 @@ extension Endpoint {
                     }
                 }
             })
-    }
-}
-
-/// Instants to the second.
-enum TimeText {
-    /// RFC 3339 in Hong Kong's time.
-    static func rfc3339(secondsSince1970 seconds: Int) -> String {
-        let minute = HongKongMinute(secondsSince1970: Double(seconds))
-        return "\(minute.dayText)T\(minute.timeText):\((seconds - minute.secondsSince1970).padded(2))+08:00"
     }
 }

@@ -1,10 +1,21 @@
+import WaitCore
+
 extension RouteMap {
     /// Every route there is: a new endpoint is a file beside this one and a line here.
-    static let standard = RouteMap(endpoints: [
+    init(_ catalogue: Catalogue) {
+        let datasets = catalogue.datasets.flatMap(Endpoint.routes(of:))
+        self.init(endpoints: Self.common + [.datasets(catalogue).inLane(.light)] + datasets)
+    }
+
+    /// The routes of this version's datasets.
+    static let standard = RouteMap(.standard)
+
+    private static let common: [Endpoint] = [
         .nowPage.inLane(.light),
         .asset.inLane(.light),
         .hospitalPage,
         .clinicsPage,
+        .datasetsPage,
         .recordPage,
         .hospitals.inLane(.light),
         .hospitalsGeoJSON.inLane(.light),
@@ -34,5 +45,5 @@ extension RouteMap {
         .openAPI.inLane(.light),
         .health.inLane(.health),
         .metrics.inLane(.metrics),
-    ])
+    ]
 }

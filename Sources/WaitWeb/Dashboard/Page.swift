@@ -23,12 +23,14 @@ struct Page: Sendable {
     enum Place: String, CaseIterable, Sendable {
         case now = "/"
         case clinics = "/clinics"
+        case datasets = "/datasets"
         case record = "/record"
 
         var name: Localized {
             switch self {
             case .now: CommonWords.now
             case .clinics: CommonWords.clinics
+            case .datasets: CommonWords.datasets
             case .record: CommonWords.record
             }
         }
@@ -89,7 +91,7 @@ struct Page: Sendable {
             \(content)
             </main>
             <footer>
-            <p>\(caveat[language])</p>
+            \(caveat[language].isEmpty ? nil : "<p>\(caveat[language])</p>" as Markup)
             <p>\(Attribution.sources[language])</p>
             <p><a id="api" href="\(links.api("/openapi.json"))">\(CommonWords.api[language])</a> · <a href="https://data.gov.hk/">DATA.GOV.HK</a> · \
             \(CommonWords.version[language]) \(frame.version)</p>

@@ -49,7 +49,7 @@ struct OpenAPIDocument {
         json.field("description", "\(parameter.about) It must be \(parameter.expectation).")
         if case .list = parameter.schema {
             json.field("style", "form")
-            json.field("explode", false)
+            json.field("explode", parameter.isRepeatable)
         }
         json.key("schema")
         parameter.schema.write(to: &json)

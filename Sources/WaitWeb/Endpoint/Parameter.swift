@@ -26,6 +26,15 @@ struct DeclaredParameter: Sendable {
     let schema: Schema
     let expectation: String
     let accepts: @Sendable (String) -> Bool
+    /// Whether a request may give it several times; then each value is one of a list.
+    var isRepeatable = false
+
+    /// A parameter that may be given several times.
+    static func repeated(_ parameter: Parameter<[String]>) -> DeclaredParameter {
+        var declared = DeclaredParameter(parameter, .query)
+        declared.isRepeatable = true
+        return declared
+    }
 
     static func path<Value>(_ parameter: Parameter<Value>) -> DeclaredParameter {
         DeclaredParameter(parameter, .path)
@@ -50,6 +59,16 @@ extension Parameter where Value == String {
             name: name, about: about, example: example ?? words.first ?? "", schema: .word(words),
             expectation: words.count == 1 ? words[0] : "one of \(words.joined(separator: ", "))"
         ) { words.contains($0) ? $0 : nil }
+    }
+}
+
+extension Parameter where Value == [String] {
+    /// Any of these values, each given by itself and taken whole.
+    static func values(_ name: String, _ about: String, example: String) -> Parameter<[String]> {
+        Parameter(
+            name: name, about: about, example: example, schema: .list(.text()),
+            expectation: "a value, given once or several times"
+        ) { $0.split(separator: Query.separator, omittingEmptySubsequences: false).map(String.init) }
     }
 }
 

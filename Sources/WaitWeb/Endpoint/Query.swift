@@ -1,5 +1,8 @@
 /// What a request asks: the texts of its parameters, checked against the endpoint's declarations.
 struct Query: Hashable, Sendable {
+    /// Stands between the values of a parameter that is given several times; no value has it.
+    static let separator: Character = "\n"
+
     private var texts: [String: String]
 
     init(_ texts: [String: String]) {
@@ -25,8 +28,13 @@ struct Query: Hashable, Sendable {
         var separator = "?"
         for parameter in endpoint.parameters where parameter.place == .query && !left.contains(parameter.name) {
             guard let text = texts[parameter.name] else { continue }
-            target += "\(separator)\(parameter.name)=\(PercentEncoding.encoded(text))"
-            separator = "&"
+            let values =
+                parameter.isRepeatable
+                ? text.split(separator: Self.separator, omittingEmptySubsequences: false) : [text[...]]
+            for value in values {
+                target += "\(separator)\(parameter.name)=\(PercentEncoding.encoded(String(value)))"
+                separator = "&"
+            }
         }
         return target
     }
@@ -41,21 +49,27 @@ extension Query {
     init(_ endpoint: Endpoint, path: [String: String], pairs: [(name: String, value: String)]) throws(Problem) {
         var texts = path
         for (name, value) in pairs {
-            guard endpoint.parameters.contains(where: { $0.place == .query && $0.name == name }) else {
+            guard let declared = endpoint.parameters.first(where: { $0.place == .query && $0.name == name }) else {
                 if endpoint.isPage { continue }
                 throw .parameter(Self.shown(name), "There is no parameter \"\(Self.shown(name))\" here.")
             }
-            guard texts[name] == nil else {
+            guard texts[name] == nil || declared.isRepeatable else {
                 if endpoint.isPage { continue }
                 throw .parameter(name, "The parameter \(name) is given twice.")
             }
-            texts[name] = value
+            guard !value.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }) else {
+                throw .parameter(name, "\(name) must be \(declared.expectation).")
+            }
+            texts[name] = texts[name].map { "\($0)\(Self.separator)\(value)" } ?? value
         }
         for parameter in endpoint.parameters {
             guard let text = texts[parameter.name] else { continue }
-            guard !text.unicodeScalars.contains(where: { $0.value < 0x20 || $0.value == 0x7F }),
-                parameter.accepts(text)
-            else { throw .parameter(parameter.name, "\(parameter.name) must be \(parameter.expectation).") }
+            // Values that are given have none; a path may.
+            let isClean =
+                parameter.place == .query || !text.unicodeScalars.contains { $0.value < 0x20 || $0.value == 0x7F }
+            guard isClean, parameter.accepts(text) else {
+                throw .parameter(parameter.name, "\(parameter.name) must be \(parameter.expectation).")
+            }
         }
         self.init(texts)
     }

@@ -21,8 +21,9 @@ struct ResponseService: Sendable {
 
     init(
         configuration: WebConfiguration, database: WaitDatabase, clock: @escaping @Sendable () -> Date, logger: Logger,
-        routes: RouteMap = .standard
+        routes: RouteMap? = nil
     ) throws {
+        let routes = routes ?? RouteMap(database.catalogue)
         (self.database, self.clock, self.logger, self.routes) = (database, clock, logger, routes)
         version = configuration.version
         assets = AssetStore(libraries: configuration.libraries, base: configuration.base)

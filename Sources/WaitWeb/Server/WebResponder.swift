@@ -116,7 +116,8 @@ struct WebResponder: HTTPResponder {
     /// What to tell the client of an error; ours go to the log, and nowhere else.
     private func problem(_ error: any Error) -> Problem {
         if let problem = error as? Problem { return problem }
-        if StoreError.isBusy(error) || error is CancellationError { return .unavailable }
+        let isBeingUpdated = (error as? StoreError)?.code == .beingUpdated
+        if StoreError.isBusy(error) || error is CancellationError || isBeingUpdated { return .unavailable }
         responseService.logger.error("a request could not be answered", metadata: ["error": "\(error)"])
         return .inside
     }

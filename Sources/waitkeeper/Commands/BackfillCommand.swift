@@ -19,19 +19,27 @@ struct BackfillCommand: AsyncParsableCommand {
               waitkeeper backfill --feed clinic-quota --in 2026 --rate 2
             """)
 
-    @Option(help: ArgumentHelp("A feed: \(Feed.all.map(\.id).joined(separator: ", ")).", valueName: "feed"))
+    @Option(
+        help: ArgumentHelp("A feed: \(Catalogue.standard.feeds.map(\.id).joined(separator: ", ")).", valueName: "feed"))
     var feed: String
 
     @Flag(help: "Read the listings, say what there is to ask for, and ask for nothing.")
     var plan = false
+
+    @Option(
+        name: .customLong(SourceOptions.standInKey),
+        help: ArgumentHelp(
+            "Stands in for every publisher and the archive: https://HOST/PATH is fetched from URL/HOST/PATH.",
+            valueName: "url"))
+    var standInURL: String?
 
     @OptionGroup var range: RangeOptions
     @OptionGroup var archive: ArchiveOptions
     @OptionGroup var common: CommonOptions
 
     func run() async throws {
-        guard let feed = Feed.named(feed) else {
-            let names = Feed.all.map(\.id)
+        guard let feed = Composition.catalogue.feed(feed) else {
+            let names = Composition.catalogue.feeds.map(\.id)
             let advice = Suggestion.advice(
                 for: feed, among: names, otherwise: "there are \(names.joined(separator: ", ")).")
             throw ValidationError("\"\(feed)\" is not a feed; \(advice)")
@@ -39,7 +47,8 @@ struct BackfillCommand: AsyncParsableCommand {
         guard range.period != nil || range.from != nil else {
             throw ValidationError("Name the days: --from DATE --to DATE, or --in PERIOD.")
         }
-        let settings = try common.settings(archive.settings)
+        let settings = try common.settings(
+            archive.settings.merging([SourceOptions.standInKey: standInURL]) { $1 })
         let now = settings.clock.minute
         let range = try range.range(whole: TimeRange(from: now, to: now))
         let composition = try Composition.collecting(settings, from: [settings.archiveURL])

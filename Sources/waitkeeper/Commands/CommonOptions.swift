@@ -34,7 +34,16 @@ struct SourceOptions: ParsableArguments {
         help: ArgumentHelp("Stands in for https://www.ha.org.hk: a mirror or a test.", valueName: "url"))
     var haURL: String?
 
+    @Option(
+        name: .customLong(standInKey),
+        help: ArgumentHelp(
+            "Stands in for every publisher: https://HOST/PATH is fetched from URL/HOST/PATH.", valueName: "url"))
+    var standInURL: String?
+
     static let key = "ha-url"
+    static let standInKey = "stand-in-url"
+
+    var settings: [String: String?] { [Self.key: haURL, Self.standInKey: standInURL] }
 }
 
 /// Where the API listens.

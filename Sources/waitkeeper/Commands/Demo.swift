@@ -117,10 +117,10 @@ struct Demo: AsyncParsableCommand {
         return try Composition(settings)
     }
 
-    /// Directories, quotas and the retired old feed: one pass each.
+    /// Directories, quotas, the retired old feed and the datasets: one pass each.
     private func collectPlaces(_ composition: Composition, _ ingestor: DocumentIngestor) async throws -> [FeedPass] {
         var passes: [FeedPass] = []
-        for feed in Feed.all where feed.id != Feed.aeWait.id {
+        for feed in composition.database.catalogue.feeds where feed.id != Feed.aeWait.id {
             passes.append(try await composition.pass(over: feed, ingestor))
         }
         return passes

@@ -9,7 +9,7 @@ struct ExportCommand: AsyncParsableCommand {
         abstract: "Streams a dataset as CSV, NDJSON or GeoJSON.",
         discussion: """
             DATASET is ae-waits, ae-top-waits, clinic-quotas, hospitals or clinics; as GeoJSON hospitals, clinics or \
-            latest. Readings are sorted by hospital code, then by time; the feed's trial is left out unless \
+            latest; or a dataset that "waitkeeper datasets" lists, as CSV or NDJSON with all its columns. Readings are sorted by hospital code, then by time; the feed's trial is left out unless \
             --include-trial. A file is written completely or not at all, and an existing file is kept unless --force \
             is given; -o - is standard output. In an export of a demo's record every row ends with a column \
             "simulated". With --output the folder also gets datapackage.json (types, units, sources, coverage, \
@@ -19,11 +19,12 @@ struct ExportCommand: AsyncParsableCommand {
               waitkeeper export ae-waits --in 2026-01 > january.csv
               waitkeeper export ae-waits --from 2026-01 --to 2026-06 --excel -o half.csv
               waitkeeper export ae-top-waits --format ndjson --output ae-top-waits
+              waitkeeper export discharge --with-totals -o discharge.csv
               waitkeeper export latest --format geojson -o latest.geojson
             """)
 
-    @Argument(help: "ae-waits, ae-top-waits, clinic-quotas, hospitals, clinics or latest.")
-    var dataset: ExportDataset
+    @Argument(help: "ae-waits, ae-top-waits, clinic-quotas, hospitals, clinics, latest, or a dataset's id.")
+    var dataset: String
 
     @Option(help: ArgumentHelp("csv, ndjson or geojson.", valueName: "format"))
     var format: ExportFormat = .csv
@@ -46,16 +47,30 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Include readings from before the feed's launch.")
     var includeTrial = false
 
+    @Flag(help: "Of a dataset: include totals whose parts stand in the same edition.")
+    var withTotals = false
+
     @OptionGroup var range: RangeOptions
     @OptionGroup var common: CommonOptions
 
     func validate() throws {
         guard file == nil || output == nil else { throw ValidationError("Name -o FILE or --output DIR, not both.") }
-        _ = try request()
+        if ExportDataset(rawValue: dataset) != nil {
+            guard !withTotals else { throw ValidationError("\(dataset) has no totals: leave out --with-totals.") }
+            _ = try request()
+        } else if !Composition.catalogue.datasets.contains(where: { $0.id == dataset }) {
+            let names = ExportDataset.allCases.map(\.rawValue) + Composition.catalogue.datasets.map(\.id)
+            let advice = Suggestion.advice(
+                for: dataset, among: names, otherwise: "there are \(names.joined(separator: ", ")).")
+            throw ValidationError("\"\(dataset)\" is not something to export; \(advice)")
+        } else {
+            try validateDataset()
+        }
     }
 
     func run() async throws {
         let database = try Composition.reading(try common.settings())
+        if let dataset = database.catalogue.dataset(dataset) { return try write(dataset, from: database) }
         let request = try request()
         do {
             if let output {
@@ -70,7 +85,34 @@ struct ExportCommand: AsyncParsableCommand {
         }
     }
 
+    private func validateDataset() throws {
+        guard format != .geojson else { throw ValidationError("\(dataset) is exported as csv or ndjson.") }
+        guard output == nil else { throw ValidationError("\(dataset) is exported into a file: name -o FILE.") }
+        guard !includeTrial else { throw ValidationError("Only ae-waits has a trial that could be included.") }
+        guard !excel || format == .csv else {
+            throw ValidationError("Excel reads the csv, not \(format.rawValue): ask for csv, or without Excel.")
+        }
+    }
+
+    private func write(_ dataset: Dataset, from database: WaitDatabase) throws {
+        var question = TableQuestion()
+        question.withTotals = withTotals
+        (question.from, question.to) = try range.days()
+        let kind: RowFormat.Kind = format == .ndjson ? .ndjson : excel ? .excel : .csv
+        do {
+            let stream = try DatasetRowStream(dataset, question, as: kind, from: database)
+            try DatasetFile(path: file == "-" ? nil : file, replaces: force).write(stream)
+        } catch let refusal as TableRefusal {
+            throw ValidationError(refusal.description)
+        } catch let interruption as Interruption {
+            interruption.end()
+        }
+    }
+
     private func request() throws -> ExportRequest {
+        guard let dataset = ExportDataset(rawValue: dataset) else {
+            throw ValidationError("\"\(dataset)\" is not something to export.")
+        }
         let (from, to) = try range.ends()
         do {
             return try ExportRequest(
@@ -81,5 +123,4 @@ struct ExportCommand: AsyncParsableCommand {
     }
 }
 
-extension ExportDataset: ExpressibleByArgument {}
 extension ExportFormat: ExpressibleByArgument {}

@@ -7,7 +7,7 @@ import WaitStore
 
 struct Poll: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Asks every feed once, now, and prints one line per document.",
+        abstract: "Asks every feed and dataset once, now, and prints one line per document.",
         discussion: """
             Requests are conditional: a document that has not changed is not sent again. Exits 1 if no document of a \
             feed could be fetched or read; if only some could not, they are named on standard error. A retired feed \
@@ -15,22 +15,27 @@ struct Poll: AsyncParsableCommand {
 
             EXAMPLES:
               waitkeeper poll
+              waitkeeper poll --dataset discharge
               waitkeeper poll --database record.sqlite --format json
             """)
+
+    @Option(help: ArgumentHelp("Only this feed or dataset; repeat it for more.", valueName: "id"))
+    var dataset: [String] = []
 
     @OptionGroup var common: CommonOptions
     @OptionGroup var source: SourceOptions
     @OptionGroup var output: FormatOptions
 
     func run() async throws {
-        let settings = try common.settings([SourceOptions.key: source.haURL])
+        let settings = try common.settings(source.settings)
         let composition = try Composition.collecting(
-            settings, from: [settings.haURL], logLevel: common.logLevel == nil ? .error : nil)
+            settings, from: settings.addresses(of: Composition.catalogue),
+            logLevel: common.logLevel == nil ? .error : nil)
         let client = try CurlClient(userAgent: settings.userAgent)
         defer { client.shutDown() }
         let ingestor = composition.ingestor(fetch: client.fetch, clock: composition.clock)
         var passes: [FeedPass] = []
-        for feed in Feed.all {
+        for feed in try feeds(of: composition.database.catalogue) {
             passes.append(try await composition.pass(over: feed, ingestor))
         }
         let report = Self.report(passes)
@@ -42,6 +47,17 @@ struct Poll: AsyncParsableCommand {
             !pass.isFailure || settings.lives[pass.feed.id, default: pass.feed.life].to.map { now > $0.date } ?? false
         }
         guard isWhole else { throw ExitCode.failure }
+    }
+
+    /// What is asked: all, or what was named, in the order of a pass.
+    private func feeds(of catalogue: Catalogue) throws -> [Feed] {
+        for id in dataset where catalogue.feed(id) == nil {
+            let advice = Suggestion.advice(
+                for: id, among: catalogue.feeds.map(\.id),
+                otherwise: "they are \(catalogue.feeds.map(\.id).joined(separator: ", ")).")
+            throw ValidationError("\"\(id)\" is not a feed or dataset; \(advice)")
+        }
+        return dataset.isEmpty ? catalogue.feeds : catalogue.feeds.filter { dataset.contains($0.id) }
     }
 
     static func report(_ passes: [FeedPass]) -> Report {

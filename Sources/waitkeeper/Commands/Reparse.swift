@@ -21,7 +21,7 @@ struct Reparse: AsyncParsableCommand {
         Console.print(
             """
             \(report.payloads) payloads with something unread: \(report.readNow) are fully read now, \(report.added) rows added, \
-            \(report.faultsLeft) faults left; \(report.phrases) phrases and \(report.packedDays) packed days repaired.
+            \(report.faultsLeft) faults left; \(report.phrases) phrases, \(report.packedDays) packed days and \(report.tables) tables of datasets repaired.
             """)
     }
 }

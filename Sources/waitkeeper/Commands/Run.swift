@@ -30,9 +30,10 @@ struct Run: AsyncParsableCommand {
     var isQuiet = false
 
     func run() async throws {
-        let options = archive.settings.merging([SourceOptions.key: source.haURL]) { $1 }
+        let options = archive.settings.merging(source.settings) { $1 }
         let settings = try common.settings(options.merging([ListenOptions.key: listening.listen]) { $1 })
-        try Composition.requireStandIns(settings, at: [settings.haURL, settings.archiveURL])
+        try Composition.requireStandIns(
+            settings, at: settings.addresses(of: Composition.catalogue) + [settings.archiveURL])
         let (lock, composition) = try await RoomWait(logger: Composition.logger(settings.logLevel))() {
             try Self.open(settings)
         }

@@ -23,6 +23,26 @@ struct ExportFile {
     }
 }
 
+/// The rows of a dataset into one file, or to standard output.
+struct DatasetFile {
+    /// Nil: standard output.
+    let path: String?
+    /// Whether a file that is there is replaced.
+    let replaces: Bool
+
+    func write(_ stream: DatasetRowStream) throws {
+        var stream = stream
+        if let path {
+            var file = try OutputFile(path: path, replaces ? .anything : .devices)
+            while let bytes = try stream.next() { try file.write(bytes) }
+            try file.finish()
+        } else {
+            while let bytes = try stream.next() { Console.write(Data(bytes)) }
+        }
+        Console.note("\(stream.dataset.id): \(stream.rows) rows. \(stream.dataset.publisher.attribution)")
+    }
+}
+
 /// One export with its progress.
 struct ExportRun {
     private(set) var stream: ExportStream

@@ -26,6 +26,10 @@ struct Setting: Sendable {
             "ha-url", "URL", range: "https, or http on loopback",
             "Stands in for https://www.ha.org.hk: a mirror or a test."),
         Setting(
+            "stand-in-url", "URL", range: "empty, https, or http on loopback",
+            "Stands in for every publisher: https://HOST/PATH is fetched from it as HOST/PATH; ha-url and archive-url win over it."
+        ),
+        Setting(
             "archive-url", "URL", range: "https, or http on loopback",
             "The government archive of past versions, or what stands in for it."),
         Setting(

@@ -189,6 +189,11 @@ extension SettingValues {
         }
     }
 
+    /// The same, nil where it is empty.
+    func optionalAddress(_ key: String) throws(SettingError) -> String? {
+        try text(key, length: 0...1_000).isEmpty ? nil : address(key)
+    }
+
     private func value<Value>(_ key: String, _ read: () throws -> Value) throws(SettingError) -> Value {
         do {
             return try read()

@@ -11,7 +11,8 @@ import WaitWeb
 struct Settings: Sendable {
     var database: String
     var logLevel: Logger.Level
-    var haURL: String
+    /// Where documents are fetched from.
+    var source: DocumentSource
     var archiveURL: String
     var languages: [String: [Language]]
     var lives: [String: Feed.Life]
@@ -37,8 +38,12 @@ struct Settings: Sendable {
     init(_ values: SettingValues) throws(SettingError) {
         database = try values.text("database", length: 1...4_096)
         logLevel = try values.choice("log-level", Logger.Level.init(rawValue:))
-        haURL = try values.address("ha-url")
-        archiveURL = try values.address("archive-url")
+        let (haURL, standIn) = (try values.address("ha-url"), try values.optionalAddress("stand-in-url"))
+        source = DocumentSource(baseURL: haURL == Self.publicHA ? nil : haURL, standIn: standIn)
+        let archive = try values.address("archive-url")
+        archiveURL =
+            archive == Self.publicArchive
+            ? standIn.map { DocumentSource.address(of: archive, at: $0) } ?? archive : archive
         languages = [:]
         for feed in [Feed.aeWait, .aeTopWait, .clinicQuota] {
             languages[feed.id] = try values.choices("feeds.\(feed.id).languages", Language.init(rawValue:))
@@ -67,6 +72,14 @@ struct Settings: Sendable {
         }
         self.clock = clock
         isClockSet = !clockText.isEmpty
+    }
+
+    private static let publicHA = "https://www.ha.org.hk"
+    private static let publicArchive = "https://api.data.gov.hk/v1/historical-archive"
+
+    /// Where each document of the datasets is fetched from.
+    func addresses(of catalogue: Catalogue) -> [String] {
+        catalogue.feeds.flatMap(\.documents).map(source.address(of:))
     }
 
     private static func schedule(_ values: SettingValues) throws(SettingError) -> PollSchedule {

@@ -8,7 +8,7 @@ import Testing
 struct BrokenDocumentTests {
     @Test("is refused where it is cut, wherever it is cut", arguments: shapes)
     func cut(feed: String, document: String) throws {
-        let feed = try #require(Feed.named(feed))
+        let feed = try #require(Catalogue.standard.feed(feed))
         let bytes = Data(document)
         for length in 0..<bytes.count {
             let fault = try #require(feed.refusal(of: bytes.prefix(length)), "read after \(length) bytes")
@@ -20,12 +20,13 @@ struct BrokenDocumentTests {
 
     @Test("is read where it is not cut", arguments: shapes)
     func uncut(feed: String, document: String) throws {
-        #expect(try #require(Feed.named(feed)).refusal(of: Data(document)) == nil)
+        #expect(try #require(Catalogue.standard.feed(feed)).refusal(of: Data(document)) == nil)
     }
 
     @Test("is read with a byte-order mark before it", arguments: shapes)
     func byteOrderMark(feed: String, document: String) throws {
-        let content = try #require(Feed.named(feed)).content(of: Data([0xEF, 0xBB, 0xBF]) + Data(document))
+        let content = try #require(Catalogue.standard.feed(feed)).content(
+            of: Data([0xEF, 0xBB, 0xBF]) + Data(document))
         #expect(content.recordCount == 1)
         #expect(content.faults == [])
     }
@@ -33,7 +34,7 @@ struct BrokenDocumentTests {
     @Test("is refused where it is an HTML page", arguments: Feed.all.map(\.id))
     func html(feed: String) throws {
         let page = try Documents.fixture("bad/html-error.html")
-        let fault = try #require(Feed.named(feed)?.refusal(of: page))
+        let fault = try #require(Catalogue.standard.feed(feed)?.refusal(of: page))
         #expect(fault.record == nil && fault.field == nil)
         #expect(fault.text == String(decoding: page, as: UTF8.self).prefix(1_000))
         #expect(fault.reason.hasPrefix("The document is not JSON in UTF-8 ("))
@@ -45,7 +46,7 @@ struct BrokenDocumentTests {
         let text = Data(shape.document)
         let name = try #require(text.firstRange(of: Data("Name of it")))
         let broken = text[..<name.lowerBound] + Data(bytes) + text[name.upperBound...]
-        let fault = try #require(Feed.named(shape.feed)?.refusal(of: Data(broken)))
+        let fault = try #require(Catalogue.standard.feed(shape.feed)?.refusal(of: Data(broken)))
         #expect(fault.record == nil && fault.field == nil)
         #expect(fault.reason.hasPrefix("The document is not JSON in UTF-8 ("))
     }
@@ -53,13 +54,13 @@ struct BrokenDocumentTests {
     @Test("is refused where something is nested 10,000 deep", arguments: shapes)
     func deep(feed: String, document: String) throws {
         let nest = String(repeating: "[", count: 10_000) + String(repeating: "]", count: 10_000)
-        let fault = Feed.named(feed)?.refusal(of: Data(document.replacing("\"Name of it\"", with: nest)))
+        let fault = Catalogue.standard.feed(feed)?.refusal(of: Data(document.replacing("\"Name of it\"", with: nest)))
         #expect(try #require(fault).reason.hasPrefix("The document is not JSON in UTF-8 ("))
     }
 
     @Test("is refused where something follows it", arguments: shapes, ["x", "{}", ",", "]"])
     func trailing(shape: (feed: String, document: String), rest: String) throws {
-        let fault = Feed.named(shape.feed)?.refusal(of: Data(shape.document + rest))
+        let fault = Catalogue.standard.feed(shape.feed)?.refusal(of: Data(shape.document + rest))
         #expect(try #require(fault).reason.hasPrefix("The document is not JSON in UTF-8 ("))
     }
 
@@ -69,7 +70,7 @@ struct BrokenDocumentTests {
     func noObject(feed: String, document: String) throws {
         let text = document == "\"waitTime\"" ? "waitTime" : document
         let fault = ReadFault(text: text, reason: "The document is not a JSON object.")
-        #expect(try #require(Feed.named(feed)).refusal(of: Data(document)) == fault)
+        #expect(try #require(Catalogue.standard.feed(feed)).refusal(of: Data(document)) == fault)
     }
 
     @Test(
@@ -78,7 +79,7 @@ struct BrokenDocumentTests {
         ["[]", "{}", "{\"records\":[]}", "null", "false", "12"])
     func noList(feed: String, document: String) throws {
         let fault = ReadFault(text: document, reason: "The document is not a JSON array of records.")
-        #expect(try #require(Feed.named(feed)).refusal(of: Data(document)) == fault)
+        #expect(try #require(Catalogue.standard.feed(feed)).refusal(of: Data(document)) == fault)
     }
 
     @Test("is shown with no more than its first 1,000 characters")

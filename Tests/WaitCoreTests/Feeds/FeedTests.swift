@@ -16,17 +16,17 @@ struct FeedTests {
 
     @Test("are found by their names", arguments: Feed.all.map(\.id))
     func named(id: String) {
-        #expect(Feed.named(id)?.id == id)
+        #expect(Catalogue.standard.feed(id)?.id == id)
     }
 
     @Test("have none of another name", arguments: ["", "ae", "AE-WAIT", "ae-wait "])
     func unnamed(id: String) {
-        #expect(Feed.named(id) == nil)
+        #expect(Catalogue.standard.feed(id) == nil)
     }
 
     @Test("are published at these addresses", arguments: addresses)
     func published(id: String, urls: Set<String>) throws {
-        #expect(Set(try #require(Feed.named(id)).documents.map(\.url)) == urls)
+        #expect(Set(try #require(Catalogue.standard.feed(id)).documents.map(\.url)) == urls)
     }
 
     private static let addresses: [(String, Set<String>)] = [
@@ -64,13 +64,13 @@ struct FeedTests {
 
     @Test("give their evidence where a life has an end or a beginning", arguments: Feed.all.map(\.id))
     func evidence(id: String) throws {
-        let life = try #require(Feed.named(id)).life
+        let life = try #require(Catalogue.standard.feed(id)).life
         #expect(life.evidence.isEmpty == (life.from == nil && life.to == nil))
     }
 
     @Test("publish these figures, each read in its own way", arguments: figureTables)
     func figures(id: String, figures: [Figure]) throws {
-        #expect(try #require(Feed.named(id)).figures == figures)
+        #expect(try #require(Catalogue.standard.feed(id)).figures == figures)
     }
 
     private static let figureTables: [(String, [Figure])] = [

@@ -11,7 +11,8 @@ struct FixtureTests {
     }
 
     private func waits(_ feed: String, _ stem: String, _ language: Language) throws -> WaitDocument {
-        try #require(Feed.named(feed)).waits(Documents.fixture("\(stem)\(language.rawValue).json"), in: language)
+        try #require(Catalogue.standard.feed(feed)).waits(
+            Documents.fixture("\(stem)\(language.rawValue).json"), in: language)
     }
 
     @Test("hold 18 A&E readings each and no fault", arguments: waitDocuments)
@@ -23,7 +24,7 @@ struct FixtureTests {
 
     @Test("hold no phrase that is not known", arguments: waitDocuments)
     func recognised(feed: String, stem: String, language: Language) throws {
-        let figures = try #require(Feed.named(feed)).figures
+        let figures = try #require(Catalogue.standard.feed(feed)).figures
         for reading in try waits(feed, stem, language).readings {
             for (figure, text) in zip(figures, reading.texts) {
                 #expect(Phrase(kind: figure.kind, text: text).meaning != .unrecognised, "\(figure.key): \(text)")
@@ -35,7 +36,7 @@ struct FixtureTests {
         "say the same of every hospital in every language",
         arguments: [("ae-wait", "ae-wait/aedwtdata2-"), ("ae-top-wait", "ae-top-wait/aedwtdata-")])
     func sameMeanings(feed: String, stem: String) throws {
-        let figures = try #require(Feed.named(feed)).figures
+        let figures = try #require(Catalogue.standard.feed(feed)).figures
         let meanings = try Language.allCases.map { language in
             let readings = try waits(feed, stem, language).readings
             return try Dictionary(
@@ -87,7 +88,7 @@ struct FixtureTests {
             ("clinic-directory", "facility-fmc.json", 75), ("specialist-directory", "facility-sop.json", 49),
         ])
     func directories(feed: String, file: String, rows: Int) throws {
-        let document = try #require(Feed.named(feed)).places(Documents.fixture("\(feed)/\(file)"))
+        let document = try #require(Catalogue.standard.feed(feed)).places(Documents.fixture("\(feed)/\(file)"))
         #expect(document.places.count == rows)
         #expect(document.faults == [])
     }

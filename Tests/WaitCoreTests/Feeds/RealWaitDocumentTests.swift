@@ -92,7 +92,7 @@ struct RealWaits: Sendable, CustomTestStringConvertible {
     ]
 
     func feed() throws -> Feed {
-        try #require(Feed.named(feedID))
+        try #require(Catalogue.standard.feed(feedID))
     }
 
     func document() throws -> WaitDocument {

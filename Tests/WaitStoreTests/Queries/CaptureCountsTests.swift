@@ -28,7 +28,7 @@ struct FeedSummariesTests {
     func summaries() throws {
         let summaries = try WaitDatabase.holding(.fixture(.aeWait, .en), .of(.notModified, .aeWait, .en))
             .feedSummaries()
-        #expect(summaries.map(\.feed.id) == Feed.all.map(\.id))
+        #expect(summaries.map(\.feed.id) == Catalogue.standard.feeds.map(\.id))
         let new = try #require(summaries.first { $0.feed.id == "ae-wait" })
         #expect(new.observedAt?.rfc3339 == "2026-11-14T09:15:00+08:00" && new.lastOutcome == "notModified")
         #expect(new.lastGoodUnix == new.lastAttemptUnix && new.life.from == Feed.aeWait.life.from)

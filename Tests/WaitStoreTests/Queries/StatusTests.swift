@@ -22,7 +22,7 @@ struct StatusTests {
     @Test("of an empty one lists every feed with nothing in it")
     func empty() throws {
         let status = try Self.status(.inMemory())
-        #expect(status.feeds.map(\.summary.feed.id) == Feed.all.map(\.id))
+        #expect(status.feeds.map(\.summary.feed.id) == Catalogue.standard.feeds.map(\.id))
         #expect(status.feeds.allSatisfy { $0.lastCapture == nil && $0.summary.lastGoodUnix == nil && $0.rows == 0 })
         #expect(status.payloads == 0 && status.captures == 0 && status.faults == 0 && status.revisions == 0)
         #expect(status.databaseBytes > 0 && status.unrecognised.isEmpty && status.unplaced.isEmpty)
@@ -133,7 +133,7 @@ struct StatusTests {
 
     @Test("has the feeds' lives", arguments: Feed.all.map(\.id))
     func lives(feed: String) throws {
-        #expect(try Self.feed(feed, in: .inMemory()).summary.life == Feed.named(feed)?.life)
+        #expect(try Self.feed(feed, in: .inMemory()).summary.life == Catalogue.standard.feed(feed)?.life)
     }
 
     @Test("has the lives that the settings gave")

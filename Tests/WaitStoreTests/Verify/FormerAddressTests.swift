@@ -42,7 +42,7 @@ struct FormerAddressTests {
             let moved = Document(
                 url: "https://www.ha.org.hk/new.json", language: document.language, formerURLs: [document.url])
             #expect(moved.isAt(document.url) && moved.isAt(moved.url) && !moved.isAt("https://www.ha.org.hk/"))
-            let known = try #require(Feed.holding(url: document.url))
+            let known = try #require(Catalogue.standard.holding(url: document.url))
             #expect(known.feed.id == feed.id && known.document == document)
         }
     }

@@ -23,7 +23,7 @@ struct RecordCaptureTests {
 
     @Test("keeps the exact bytes of its document", arguments: Feed.all.map(\.id))
     func bytes(feed id: String) throws {
-        let feed = try #require(Feed.named(id))
+        let feed = try #require(Catalogue.standard.feed(id))
         for document in feed.documents {
             let database = try WaitDatabase.holding(.fixture(feed, document))
             let bytes = try feed.fixture(document)
@@ -34,7 +34,7 @@ struct RecordCaptureTests {
 
     @Test("of a document that is there already is a row and nothing else", arguments: Feed.all.map(\.id))
     func duplicate(feed id: String) throws {
-        let feed = try #require(Feed.named(id))
+        let feed = try #require(Catalogue.standard.feed(id))
         for document in feed.documents {
             let database = try WaitDatabase.holding(.fixture(feed, document))
             let before = try database.contents(without: "attempt")

@@ -25,7 +25,7 @@ struct RecordReadingTests {
 
     @Test("stands in ae_phrase word for word", arguments: documents)
     func verbatim(feed id: String, language: Language) throws {
-        let feed = try #require(Feed.named(id))
+        let feed = try #require(Catalogue.standard.feed(id))
         let database = try WaitDatabase.holding(.fixture(feed, language))
         let stored = try database.rows(
             """

@@ -38,7 +38,7 @@ struct ReparseTests {
 
     /// A record whose first document of the feed was quarantined whole.
     private static func quarantined(_ id: String) throws -> WaitDatabase {
-        let feed = try #require(Feed.named(id))
+        let feed = try #require(Catalogue.standard.feed(id))
         return try .holding(.of(feed.fixture(feed.documents[0]), feed.unreading, feed.documents[0]))
     }
 
@@ -61,7 +61,7 @@ struct ReparseTests {
 
     @Test("leaves the record as if it had been read at once", arguments: feeds)
     func sameAsAtOnce(feed id: String, table: String, count: Int) throws {
-        let feed = try #require(Feed.named(id))
+        let feed = try #require(Catalogue.standard.feed(id))
         let database = try Self.quarantined(id)
         _ = try database.reparse()
         #expect(try database.contents() == WaitDatabase.holding(.fixture(feed, feed.documents[0])).contents())

@@ -147,7 +147,7 @@ struct ReadingRouteTests {
     @Test("come from feeds whose lives are stated")
     func feeds() async throws {
         let feeds = try await WebFixture.get("/v1/feeds").data()
-        #expect(feeds.compactMap { $0["id"] as? String } == Feed.all.map(\.id))
+        #expect(feeds.compactMap { $0["id"] as? String } == Catalogue.standard.feeds.map(\.id))
         let old = try #require(feeds.first { $0["id"] as? String == "ae-top-wait" })
         #expect(old["retired"] as? Bool == true && old["life_to"] as? String == "2025-10-13T00:15:00+08:00")
     }

@@ -16,7 +16,8 @@ struct SchemaTests {
             "/v1/coverage?by=hour&in=2026-11-14", "/v1/coverage?hospital=QMH,PWH&feed=ae-top-wait",
             "/v1/clinics/central-district-family-medicine-clinic/quotas", "/v1/districts",
             "/v1/readings/QMH/2026-11-14T09:15", "/v1/feeds", "/v1/hospitals", "/v1/hospitals.geojson",
-            "/v1/hospitals/QMH", "/v1/clinics", "/v1/clinics.geojson",
+            "/v1/hospitals/QMH", "/v1/clinics", "/v1/clinics.geojson", "/v1/datasets", "/v1/datasets/discharge",
+            "/v1/datasets/discharge/changes", "/v1/datasets/discharge-by-age/editions",
         ])
     func whole(target: String) async throws {
         #expect(try await Self.faults(target, isWhole: true) == [])
@@ -24,7 +25,10 @@ struct SchemaTests {
 
     @Test(
         "are part of what is answered of a feed's own figures",
-        arguments: ["/v1/latest", "/v1/latest.geojson?feed=ae-top-wait", "/v1/hospitals/QMH/readings?feed=ae-wait"])
+        arguments: [
+            "/v1/datasets/discharge/rows?totals=true", "/v1/datasets/discharge-by-age/rows?as_of=2026-11-14",
+            "/v1/latest", "/v1/latest.geojson?feed=ae-top-wait", "/v1/hospitals/QMH/readings?feed=ae-wait",
+        ])
     func part(target: String) async throws {
         #expect(try await Self.faults(target, isWhole: false) == [])
     }

@@ -9,6 +9,7 @@ enum CommonWords {
     static let languages = Localized("Language", "語言", "语言")
     static let now = Localized("Now", "等候時間", "等候时间")
     static let clinics = Localized("Clinics", "診所", "诊所")
+    static let datasets = Localized("Datasets", "數據集", "数据集")
     static let record = Localized("The record", "數據紀錄", "数据记录")
     static let emergency = Localized("In an emergency call 999.", "遇緊急情況，請致電 999。", "遇紧急情况，请致电 999。")
     static let simulated = Localized(

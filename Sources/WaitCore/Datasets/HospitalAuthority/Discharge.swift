@@ -1,0 +1,50 @@
+extension Dataset {
+    /// In-patient and day in-patient discharges and deaths by hospital (docs/datasets.md).
+    package static let discharge = Dataset(
+        id: "discharge",
+        title: Trilingual(
+            en: "Discharges and deaths by hospital", tc: "按醫院劃分的出院人次及死亡人數", sc: "按医院划分的出院人次及死亡人数"),
+        publisher: .hospitalAuthority,
+        plan: ["S1-C3", "S2-D2"],
+        documents: [.hospitalAuthority("ipdpdd")],
+        cadence: .yearly,
+        table: TableSchema([.financialYear, .cluster, .hospital] + DischargeFigures.fields, hasTotals: true),
+        editions: .whole
+    ) { bytes, _, sink throws(ReadFault) in
+        try FlatJSON([
+            "Financial Year": "financial_year", "Cluster": "cluster", "Hospital": "hospital",
+            "IP Discharges and Deaths": "inpatient_discharges", "DP Discharges and Deaths": "day_inpatient_discharges",
+            "IP and DP Discharges and Deaths": "all_discharges",
+        ]).read(bytes, into: &sink)
+    }
+}
+
+extension Field {
+    static let cluster = Field.dimension(
+        "cluster", .clusters, Trilingual(en: "Cluster", tc: "聯網", sc: "联网"), "The cluster of the Hospital Authority.")
+
+    static let hospital = Field.dimension(
+        "hospital", .hospitals, Trilingual(en: "Hospital", tc: "醫院", sc: "医院"),
+        "The hospital, by the code of the A&E waits.")
+}
+
+/// The figures that discharges by hospital and by age have in common.
+enum DischargeFigures {
+    static let fields: [Field] = [
+        .measure(
+            "inpatient_discharges", unit: "episodes", adds: .placesAndTime,
+            Trilingual(en: "In-patient discharges and deaths", tc: "住院病人出院人次及死亡人數", sc: "住院病人出院人次及死亡人数"),
+            "Discharges and deaths of in-patients: admitted through A&E, or for more than a day."),
+        .measure(
+            "day_inpatient_discharges", unit: "episodes", adds: .placesAndTime,
+            Trilingual(en: "Day in-patient discharges and deaths", tc: "日間住院病人出院人次及死亡人數", sc: "日间住院病人出院人次及死亡人数"),
+            "Discharges and deaths of day in-patients: admitted for non-urgent treatment and discharged the same day."),
+        .measure(
+            "all_discharges", unit: "episodes", adds: .placesAndTime,
+            sumOf: ["inpatient_discharges", "day_inpatient_discharges"],
+            Trilingual(
+                en: "In-patient and day in-patient discharges and deaths", tc: "住院及日間住院病人出院人次及死亡人數",
+                sc: "住院及日间住院病人出院人次及死亡人数"),
+            "Both together, as the publisher added them."),
+    ]
+}

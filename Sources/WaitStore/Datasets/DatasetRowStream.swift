@@ -1,0 +1,101 @@
+import GRDB
+package import WaitCore
+
+/// The rows of a dataset as CSV or NDJSON, in pieces: each is a read of its own, and all are of the same editions.
+package struct DatasetRowStream: Sendable {
+    package let dataset: Dataset
+    package let columns: [AnsweredColumn]
+    package private(set) var rows = 0
+    package let isSimulated: Bool
+    private let database: WaitDatabase
+    private let kind: RowFormat.Kind
+    private var question: TableQuestion
+    private var format: RowFormat?
+    private var isOver = false
+    /// The editions that the pieces are of.
+    private let editions: EditionState
+
+    private static let rowsPerPiece = 1_000
+
+    /// - Throws: `TableRefusal` for a question without an answer; `StoreError`.
+    package init(
+        _ dataset: Dataset, _ question: TableQuestion, as kind: RowFormat.Kind, from database: WaitDatabase
+    ) throws {
+        // Each piece is read by itself, after the call that this may be part of.
+        (self.dataset, self.database, self.kind) = (dataset, database.outlasting, kind)
+        self.question = question
+        editions = try database.state(of: dataset, upTo: nil)
+        self.question.edition = editions.number
+        isSimulated = try database.isSimulated()
+        // Refusals come before the first byte.
+        columns = try database.columns(of: dataset, question)
+    }
+
+    /// The next bytes; nil: that was all.
+    package mutating func next() throws -> [UInt8]? {
+        guard !isOver else { return nil }
+        var bytes: [UInt8] = []
+        let format = self.format ?? RowFormat(kind, columns: columns.map(\.name), isSimulated: isSimulated)
+        if self.format == nil { bytes = format.header }
+        self.format = format
+        var piece = question
+        piece.limit = min(Self.rowsPerPiece, question.limit.map { $0 - rows } ?? .max)
+        var (count, last): (Int, [Cell]?) = (0, nil)
+        try database.snapshot { database in
+            guard try database.state(of: dataset, upTo: editions.number) == editions else {
+                throw StoreError.madeAnew(dataset.id)
+            }
+            try database.rows(of: dataset, piece) { cells, key in
+                for ((cell, column), lead) in zip(zip(cells, columns), format.leads) {
+                    bytes += lead
+                    bytes += format.bytes(cell, column.kind)
+                }
+                bytes += format.terminator
+                (count, last) = (count + 1, key)
+            }
+        }
+        rows += count
+        question.after = last ?? question.after
+        isOver = count < Self.rowsPerPiece || rows == question.limit
+        return bytes
+    }
+}
+
+/// What the versions up to an edition depend on: one that comes late, or a second capture of one that was short, cuts them anew.
+private struct EditionState: Equatable, Sendable {
+    let number: Int
+    let firstAttempts: Int
+    let unwholeCaptures: Int
+}
+
+extension WaitDatabase {
+    /// - Parameter number: the newest edition that counts; nil: the newest there is.
+    fileprivate func state(of dataset: Dataset, upTo number: Int?) throws -> EditionState {
+        let table = DatasetTable(dataset)
+        return try access.read { db in
+            try table.requireCurrent(db)
+            let row = try Row.fetchOne(
+                db,
+                sql: """
+                    SELECT ifnull(max(number), 0) AS number, total(first_attempt_id * (number % 9973 + 1)) AS attempts,
+                        total(captures > 1 AND NOT is_whole) AS captures
+                    FROM \(table.editions) WHERE number <= ?
+                    """, arguments: [number ?? .max])
+            return try EditionState(
+                number: row?["number"] ?? 0, firstAttempts: Int(row?["attempts"] ?? 0.0),
+                unwholeCaptures: Int(row?["captures"] ?? 0.0))
+        }
+    }
+}
+
+extension RowFormat {
+    /// A cell of a column of that kind.
+    func bytes(_ cell: Cell, _ kind: TableColumn.Kind) -> [UInt8] {
+        switch cell {
+        case .null: none
+        case .text(let text): self.text(text)
+        case .integer(let number): kind == .flag ? flag(number != 0) : self.number(Int(number))
+        case .decimal(let number): self.number(number)
+        }
+    }
+}
