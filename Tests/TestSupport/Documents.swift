@@ -17,6 +17,11 @@ package enum Documents {
         try? Data(contentsOf: root.deletingLastPathComponent().appending(path: "shared/feeds").appending(path: name))
     }
 
+    /// A real document of the plans' datasets; nil where the folder is absent.
+    package static func plan(_ name: String) throws -> Data? {
+        try path(in: "plan", name).map { try Data(contentsOf: URL(fileURLWithPath: $0)) }
+    }
+
     /// The archive's real list of versions, and a public collection of 2024; nil where they are absent.
     package static let realVersions = path(in: "history", "aedwtdata2-en.archive-versions.2025-09..2026-03.json")
     package static let realCollection = path(in: "history", "ane-hk-2024.tar.xz")

@@ -106,7 +106,7 @@ class Visit:
         settings = {"viewport": {"width": 1280, "height": 900}, "timezone_id": ELSEWHERE, "locale": "en-US"}
         self.site, self.troubles, self.hosts = site, [], set()
         self.context = browser.new_context(**(settings | options))
-        self.context.set_default_timeout(10_000)
+        self.context.set_default_timeout(30_000)
         if site.ahead:
             self.context.add_init_script(ahead_script(site.ahead * 1_000))
         for change in changes:

@@ -10,6 +10,9 @@ from playwright.sync_api import TimeoutError, expect
 from browser import Visit, chromium, served
 from records import fresh_record, hostile_record
 
+# Patience for a machine that does other things meanwhile.
+expect.set_options(timeout=30_000)
+
 ALL = []
 
 

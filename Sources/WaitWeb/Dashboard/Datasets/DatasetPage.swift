@@ -104,7 +104,7 @@ struct DatasetPage {
             <label><input type="checkbox" name="totals" value="true"\(question.withTotals ? " checked" as Markup : nil)> \(DatasetWords.withTotals[language])</label>
             """
         return """
-            <form action="\(links.base.path)/datasets/\(dataset.id)" method="get" aria-label="\(DatasetWords.filters[language])">\(fields)
+            <form action="\(links.base.path)/datasets/\(dataset.id)" method="get" class="near" aria-label="\(DatasetWords.filters[language])">\(fields)
             \(dataset.table.hasTotals ? totals : nil) <input type="hidden" name="lang" value="\(language.rawValue)"><button>\(DatasetWords.show[language])</button></form>
             """
     }
