@@ -21,6 +21,7 @@ package struct RowSink {
     private var cells: [Cell] = []
     private var records: [Int] = []
     private var rowsByKey: [[Cell]: Int] = [:]
+    private var known = KnownTexts()
     private var contested: Set<[Cell]> = []
     private var faults: [ReadFault] = []
     private var drift: [Drift] = []
@@ -40,7 +41,7 @@ package struct RowSink {
     package mutating func add(_ number: Int, _ values: [String: Published], other: [String: Published] = [:]) {
         var row = Row(values: values, other: other)
         do throws(ReadFault) {
-            for field in table.fields { try row.take(field, record: number) }
+            for field in table.fields { try row.take(field, record: number, &known) }
         } catch {
             return faults.append(error)
         }
@@ -101,20 +102,20 @@ private struct Row {
     }
 
     /// - Throws: `ReadFault` where the field belongs to the key and cannot be read.
-    mutating func take(_ field: Field, record: Int) throws(ReadFault) {
+    mutating func take(_ field: Field, record: Int, _ known: inout KnownTexts) throws(ReadFault) {
         let value = values[field.name] ?? .nothing
         if field.isKey, case .contradiction = value {
             throw fault(field, record, "The record has two values of it that differ, so its key is not known.")
         }
         switch field.kind {
-        case .dimension(let codes): try take(field, codes, value, record)
+        case .dimension(let codes): try take(field, codes, value, record, &known)
         case .ageGroup:
-            try take(field, .slugs, value, record)
+            try take(field, .slugs, value, record, &known)
             let (from, to) = AgeGroup.years(of: value.text ?? "")
             made["age_from"] = from.map { .integer(Int64($0)) }
             made["age_to"] = to.map { .integer(Int64($0)) }
         case .financialYear, .year:
-            guard let period = value.text.flatMap({ PublishedPeriod($0, of: field.kind) }) else {
+            guard let period = value.text.flatMap({ known.period($0, of: field) }) else {
                 throw fault(field, record, "The field is not a period.")
             }
             made[field.name] = period.code
@@ -134,14 +135,14 @@ private struct Row {
 
     /// A dimension that the document leaves empty is all of it; one that it does not have says nothing.
     private mutating func take(
-        _ field: Field, _ codes: CodeList, _ value: RowSink.Published, _ record: Int
+        _ field: Field, _ codes: CodeList, _ value: RowSink.Published, _ record: Int, _ known: inout KnownTexts
     ) throws(ReadFault) {
         guard values[field.name] != nil else {
             if field.isKey { throw fault(field, record, "The field is missing.") }
             return
         }
         let text = value.text ?? ""
-        made[field.name] = .text(codes.code(of: text))
+        made[field.name] = .text(known.code(of: text, codes, field))
         made["\(field.name)_text"] = text.isEmpty ? .null : .text(text)
         if made[field.name] == .text(CodeList.all) { totals.append(field.name) }
     }
@@ -178,5 +179,25 @@ private struct Row {
 
     private func fault(_ field: Field, _ record: Int, _ reason: String) -> ReadFault {
         ReadFault(record: record, field: field.name, text: values[field.name]?.json ?? "", reason: reason)
+    }
+}
+
+/// What the texts of a document mean, each worked out once: a document of many rows has few of them.
+private struct KnownTexts {
+    private var codes: [String: [String: String]] = [:]
+    private var periods: [String: [String: PublishedPeriod?]] = [:]
+
+    mutating func code(of text: String, _ list: CodeList, _ field: Field) -> String {
+        if let code = codes[field.name]?[text] { return code }
+        let code = list.code(of: text)
+        codes[field.name, default: [:]][text] = code
+        return code
+    }
+
+    mutating func period(_ text: String, of field: Field) -> PublishedPeriod? {
+        if let period = periods[field.name]?[text] { return period }
+        let period = PublishedPeriod(text, of: field.kind)
+        periods[field.name, default: [:]][text] = .some(period)
+        return period
     }
 }
