@@ -81,18 +81,20 @@ struct TableWriter {
             number, edition.document, edition.payload, edition.firstAttempt, edition.lastAttempt, edition.captures,
             edition.seenFrom, edition.seenLast, rows.count, isWhole,
         ])
-        var met = Set<Int64>(minimumCapacity: rows.count)
         let standing = try Standing(table, document: edition.document, db)
+        // What stands and is there again.
+        var met = Set<Int64>(minimumCapacity: standing.isEmpty ? 0 : rows.count)
         let insertion = try Insertion(table, db)
         for index in 0..<rows.count {
-            let values = rows[index].map(\.databaseValue)
-            let before = try standing.find(keyPositions.map { values[$0] })
+            let values = rows[index].map { $0.databaseValue }
+            let before = standing.isEmpty ? nil : try standing.find(keyPositions.map { values[$0] })
             if let before, before.cells == values {
                 met.insert(before.id)
                 continue
             }
             if let before { try close(before.id, as: "corrected", number: number) }
-            met.insert(try insertion.insert(values, record: rows.records[index], edition: edition, number: number))
+            let id = try insertion.insert(values, record: rows.records[index], edition: edition, number: number)
+            if !standing.isEmpty { met.insert(id) }
         }
         // At first nothing stands that could be missing.
         if !standing.isEmpty { try leave(rows, met: met, isWhole: isWhole, edition: edition, number: number) }
@@ -133,7 +135,8 @@ struct TableWriter {
     }
 }
 
-/// Finds the version of a row that stands. Where nothing stands, nothing is looked for: the first edition is as fast as its inserts.
+/// Finds the version of a row that stands. Where nothing stands, nothing need be looked for, since keys of one edition are unique: the
+/// first edition is as fast as its inserts.
 private final class Standing {
     struct Version {
         let id: Int64
@@ -161,8 +164,6 @@ private final class Standing {
     }
 
     func find(_ key: [DatabaseValue]) throws -> Version? {
-        // Keys of one edition are unique.
-        guard !isEmpty else { return nil }
         statement.setUncheckedArguments(StatementArguments(key + [document.databaseValue]))
         return try Row.fetchOne(statement).map { row in
             Version(id: try row["id"], cells: row.dropFirst().map(\.1))
