@@ -99,14 +99,15 @@ package struct WaitDatabase: Sendable {
         try Self.refuseOthers(access, path: path)
         try Schema.migrator.migrate(access)
         try write { db in
+            // A view may be made before its tables.
+            try Schema.refreshViews(catalogue, db)
             try Schema.registerFeeds(catalogue, db)
             try Upkeep.run(db)
         }
-        // One transaction each: a large one holds up the others' no longer than it takes.
+        // One transaction each, so that no other writer waits for all of them.
         for dataset in catalogue.datasets {
             try write { db in try Upkeep.makeTables(of: dataset, db) }
         }
-        try write { db in try Schema.refreshViews(catalogue, db) }
         try file?.keepLog()
     }
 
@@ -205,7 +206,7 @@ package struct WaitDatabase: Sendable {
         }
     }
 
-    /// The same record beyond the call of `snapshot` that this may be of: each question is a transaction of its own.
+    /// The same record, also usable after the call of `snapshot` that this may belong to.
     var outlasting: WaitDatabase { WaitDatabase(RecordAccess(access.connections), catalogue, busyTimeout, file) }
 
     /// Another program's database and a later version's record are left alone.

@@ -22,11 +22,7 @@ extension Dataset {
                     .plain("remark", .text, Trilingual(en: "Remark", tc: "備註", sc: "备注"), "A remark."),
                 ], hasTotals: true),
             editions: rule
-        ) { bytes, _, sink throws(ReadFault) in
-            try FlatJSON([
-                "Financial Year": "financial_year", "Hospital": "hospital", "Visits": "visits", "Remark": "remark",
-            ]).read(bytes, into: &sink)
-        }
+        )
     }
 }
 

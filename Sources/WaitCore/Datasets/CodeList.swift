@@ -46,8 +46,6 @@ package struct CodeList: Sendable {
     /// Slugs of the texts.
     package static let slugs = CodeList([])
     package static let hospitals = CodeList(places: [.hospital])
-    /// A hospital or a clinic.
-    package static let institutions = CodeList(places: [.hospital, .clinic, .specialist])
 
     /// All that codes are made by, as text: tables that were made by another are made anew.
     package var signature: String {

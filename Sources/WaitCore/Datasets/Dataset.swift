@@ -32,6 +32,18 @@ package struct Dataset: Sendable, Identifiable {
         (self.readerVersion, self.read) = (readerVersion, read)
     }
 
+    /// A dataset whose documents are JSON arrays of flat objects, with the keys of its fields.
+    package init(
+        id: String, title: Trilingual, publisher: Publisher, plan: [String] = [], documents: [Document],
+        cadence: Cadence, table: TableSchema, editions: EditionRule
+    ) {
+        let reader = FlatJSON(table)
+        self.init(
+            id: id, title: title, publisher: publisher, plan: plan, documents: documents, cadence: cadence,
+            table: table, editions: editions,
+            read: { bytes, _, sink throws(ReadFault) in try reader.read(bytes, into: &sink) })
+    }
+
     /// What a document's bytes say.
     /// - Throws: `ReadFault` where nothing of it can be read.
     package func rows(in bytes: Data, of document: Document) throws(ReadFault) -> RowSet {
@@ -75,7 +87,7 @@ package enum EditionRule: String, Sendable {
 /// The datasets of one process.
 package struct Catalogue: Sendable {
     package let datasets: [Dataset]
-    /// What is polled: first the feeds with tables of their own, then the datasets.
+    /// What is polled: first the feeds whose tables are written by hand, then the datasets.
     package let feeds: [Feed]
 
     package init(_ datasets: [Dataset]) {

@@ -9,9 +9,9 @@ package struct FlatJSON: Sendable {
     private let keys: [(key: String, field: String)]
     private let byFolded: [String: String]
 
-    package init(_ keys: KeyValuePairs<String, String>) {
-        self.keys = keys.map { ($0.key, $0.value) }
-        byFolded = Dictionary(keys.map { (Self.folded($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
+    package init(_ table: TableSchema) {
+        keys = table.fields.map { ($0.published, $0.name) }
+        byFolded = Dictionary(keys.map { (Self.folded($0.key), $0.field) }, uniquingKeysWith: { first, _ in first })
     }
 
     /// Hands each record to `sink`.

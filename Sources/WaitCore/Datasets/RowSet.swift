@@ -6,7 +6,6 @@ package enum Cell: Hashable, Sendable {
     case text(String)
 
     package var text: String? { if case .text(let text) = self { text } else { nil } }
-    package var integer: Int64? { if case .integer(let number) = self { number } else { nil } }
     package var isNull: Bool { self == .null }
 }
 

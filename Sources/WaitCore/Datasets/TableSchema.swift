@@ -37,7 +37,7 @@ package struct TableSchema: Sendable {
     /// All that tables and views are made of, as text: tables that were made of another are made anew.
     package var signature: String {
         let columns = columns.map { "\($0.name) \($0.kind.rawValue) \($0.codes?.signature ?? "")" }
-        return (columns + ["key"] + key).joined(separator: ", ")
+        return (columns + ["key"] + key + ["published"] + fields.map(\.published)).joined(separator: ", ")
     }
 }
 
@@ -61,6 +61,8 @@ package struct Field: Sendable {
 
     package let name: String
     package let kind: Kind
+    /// The key or heading that documents have it under.
+    package let published: String
     package let isKey: Bool
     /// Of a figure; nil for all else.
     package let measure: Measure?
@@ -69,50 +71,57 @@ package struct Field: Sendable {
     package let meaning: String
 
     private init(
-        _ name: String, _ kind: Kind, isKey: Bool, measure: Measure?, title: Trilingual, meaning: String
+        _ name: String, _ kind: Kind, as published: String?, isKey: Bool, measure: Measure? = nil, title: Trilingual,
+        meaning: String
     ) {
         (self.name, self.kind, self.isKey) = (name, kind, isKey)
         (self.measure, self.title, self.meaning) = (measure, title, meaning)
+        self.published = published ?? title.en
     }
 
     /// What figures are broken down by: `hospital` with `hospital_text`, and names that are joined.
+    /// - Parameter published: the document's key; nil: the English title.
     package static func dimension(
-        _ name: String, _ codes: CodeList, isKey: Bool = true, _ title: Trilingual, _ meaning: String
+        _ name: String, _ codes: CodeList, as published: String? = nil, isKey: Bool = true, _ title: Trilingual,
+        _ meaning: String
     ) -> Field {
-        Field(name, .dimension(codes), isKey: isKey, measure: nil, title: title, meaning: meaning)
+        Field(name, .dimension(codes), as: published, isKey: isKey, title: title, meaning: meaning)
     }
 
     package static let financialYear = Field(
-        "financial_year", .financialYear, isKey: true, measure: nil,
+        "financial_year", .financialYear, as: nil, isKey: true,
         title: Trilingual(en: "Financial year", tc: "財政年度", sc: "财政年度"),
         meaning: "From 1 April to 31 March of the next year, as 2023-24.")
 
     package static let year = Field(
-        "year", .year, isKey: true, measure: nil, title: Trilingual(en: "Year", tc: "年份", sc: "年份"),
+        "year", .year, as: nil, isKey: true, title: Trilingual(en: "Year", tc: "年份", sc: "年份"),
         meaning: "The calendar year.")
 
     package static let ageGroup = Field(
-        "age_group", .ageGroup, isKey: true, measure: nil,
+        "age_group", .ageGroup, as: nil, isKey: true,
         title: Trilingual(en: "Age group", tc: "年齡組別", sc: "年龄组别"), meaning: "The age group.")
 
     package static let sex = Field.dimension(
-        "sex", .sexes, Trilingual(en: "Sex", tc: "性別", sc: "性别"), "The sex: female, male, or all.")
+        "sex", .sexes, as: "Gender", Trilingual(en: "Sex", tc: "性別", sc: "性别"), "The sex: female, male, or all.")
 
     /// A figure.
+    /// - Parameter published: the document's key; nil: the English title.
     package static func measure(
-        _ name: String, _ kind: Kind = .integer, unit: String, adds: Measure.Additivity, sumOf: [String] = [],
-        _ title: Trilingual, _ meaning: String
+        _ name: String, _ kind: Kind = .integer, as published: String? = nil, unit: String, adds: Measure.Additivity,
+        sumOf: [String] = [], _ title: Trilingual, _ meaning: String
     ) -> Field {
         Field(
-            name, kind, isKey: false, measure: Measure(unit: unit, adds: adds, sumOf: sumOf), title: title,
+            name, kind, as: published, isKey: false, measure: Measure(unit: unit, adds: adds, sumOf: sumOf),
+            title: title,
             meaning: meaning)
     }
 
-    /// A text, a flag, a day or a number that is no figure.
+    /// A text, a flag, a day, or a number that is not a measure.
     package static func plain(
-        _ name: String, _ kind: Kind, isKey: Bool = false, _ title: Trilingual, _ meaning: String
+        _ name: String, _ kind: Kind, as published: String? = nil, isKey: Bool = false, _ title: Trilingual,
+        _ meaning: String
     ) -> Field {
-        Field(name, kind, isKey: isKey, measure: nil, title: title, meaning: meaning)
+        Field(name, kind, as: published, isKey: isKey, title: title, meaning: meaning)
     }
 
     /// Its columns: of a dimension the code and the published text, of a period also its days.

@@ -87,6 +87,15 @@ package enum DatasetJSON {
         json.field("next", nil as String?)
     }
 
+    /// The catalogue.
+    package static func list(
+        _ summaries: [DatasetSummary], from database: WaitDatabase, to json: inout JSONWriter
+    ) throws {
+        json.field("data", array: { json in for summary in summaries { json.object { write(summary, to: &$0) } } })
+        json.field("next", nil as String?)
+        json.provenance(isSimulated: try database.isSimulated())
+    }
+
     /// The catalogue's entry of a dataset, in an object that is open.
     package static func write(_ summary: DatasetSummary, to json: inout JSONWriter) {
         let dataset = summary.dataset

@@ -1,7 +1,7 @@
 import GRDB
 package import WaitCore
 
-/// The rows of a dataset as CSV or NDJSON, in pieces: each is a read of its own, and all are of the same editions.
+/// Streams the rows of a dataset as CSV or NDJSON. Each piece is read in its own transaction, and all pieces show the same editions.
 package struct DatasetRowStream: Sendable {
     package let dataset: Dataset
     package let columns: [AnsweredColumn]
@@ -12,7 +12,7 @@ package struct DatasetRowStream: Sendable {
     private var question: TableQuestion
     private var format: RowFormat?
     private var isOver = false
-    /// The editions that the pieces are of.
+    /// The editions that the pieces show.
     private let editions: EditionState
 
     private static let rowsPerPiece = 1_000
@@ -21,7 +21,7 @@ package struct DatasetRowStream: Sendable {
     package init(
         _ dataset: Dataset, _ question: TableQuestion, as kind: RowFormat.Kind, from database: WaitDatabase
     ) throws {
-        // Each piece is read by itself, after the call that this may be part of.
+        // Pieces are read later, when a snapshot that `database` may be of is over.
         (self.dataset, self.database, self.kind) = (dataset, database.outlasting, kind)
         self.question = question
         editions = try database.state(of: dataset, upTo: nil)
@@ -61,11 +61,10 @@ package struct DatasetRowStream: Sendable {
     }
 }
 
-/// What the versions up to an edition depend on: one that comes late, or a second capture of one that was short, cuts them anew.
+/// The editions up to a number, and what decides whether each withdraws rows: where they are the same, so are the versions cut from them.
 private struct EditionState: Equatable, Sendable {
     let number: Int
-    let firstAttempts: Int
-    let unwholeCaptures: Int
+    let editions: String
 }
 
 extension WaitDatabase {
@@ -77,13 +76,11 @@ extension WaitDatabase {
             let row = try Row.fetchOne(
                 db,
                 sql: """
-                    SELECT ifnull(max(number), 0) AS number, total(first_attempt_id * (number % 9973 + 1)) AS attempts,
-                        total(captures > 1 AND NOT is_whole) AS captures
-                    FROM \(table.editions) WHERE number <= ?
+                    SELECT ifnull(max(number), 0) AS number,
+                        ifnull(group_concat(first_attempt_id || iif(is_whole OR captures > 1, '', '?')), '') AS editions
+                    FROM (SELECT * FROM \(table.editions) WHERE number <= ? ORDER BY number)
                     """, arguments: [number ?? .max])
-            return try EditionState(
-                number: row?["number"] ?? 0, firstAttempts: Int(row?["attempts"] ?? 0.0),
-                unwholeCaptures: Int(row?["captures"] ?? 0.0))
+            return try EditionState(number: row?["number"] ?? 0, editions: row?["editions"] ?? "")
         }
     }
 }

@@ -11,10 +11,8 @@ struct DatasetTable {
     var schema: TableSchema { dataset.table }
     var rows: String { "data_\(dataset.viewName)" }
     var editions: String { "edition_\(dataset.viewName)" }
-    /// Editions that say nothing of a row that stands: it slid out, its key is in doubt, or they are not believed to lack it.
-    var silences: String { "silence_\(dataset.viewName)" }
-    var view: String { "\"\(dataset.viewName)\"" }
-    var historyView: String { "\"\(dataset.viewName)_history\"" }
+    /// For each row that stands, the editions that neither hold nor withdraw it: as of these it is not confirmed.
+    var unconfirmed: String { "unconfirmed_\(dataset.viewName)" }
 
     init(_ dataset: Dataset) { self.dataset = dataset }
 
@@ -38,9 +36,7 @@ struct DatasetTable {
         }
         try db.execute(
             sql: """
-                DROP VIEW IF EXISTS \(view);
-                DROP VIEW IF EXISTS \(historyView);
-                DROP TABLE IF EXISTS \(silences);
+                DROP TABLE IF EXISTS \(unconfirmed);
                 DROP TABLE IF EXISTS \(rows);
                 DROP TABLE IF EXISTS \(editions);
                 CREATE TABLE \(editions) (
@@ -67,7 +63,7 @@ struct DatasetTable {
                     CHECK ((until_edition IS NULL) = (ending IS NULL))
                 ) STRICT;
                 CREATE UNIQUE INDEX \(rows)_key ON \(rows) (\(schema.keySQL.joined(separator: ", ")), first_edition, document_id);
-                CREATE TABLE \(silences) (
+                CREATE TABLE \(unconfirmed) (
                     row_id INTEGER NOT NULL REFERENCES \(rows) ON DELETE CASCADE,
                     from_edition INTEGER NOT NULL,
                     until_edition INTEGER,
@@ -81,6 +77,11 @@ struct DatasetTable {
             try db.execute(
                 sql: "CREATE INDEX \(rows)_totals ON \(rows) (total_over) WHERE total_over IS NOT NULL")
         }
+    }
+
+    /// Whether each of the tables is there.
+    func isComplete(_ db: Database) throws -> Bool {
+        try [editions, rows, unconfirmed].allSatisfy { try db.tableExists($0) }
     }
 
     /// How many rows the last whole edition of the document had before a number; nil: there was none.
@@ -103,12 +104,12 @@ struct DatasetTable {
 
     // MARK: Views
 
-    /// Columns of a view: what they are called, and how they are had from the row `r`.
+    /// A column of a view, and its SQL over the row `r`.
     struct ViewColumn {
         let name: String
         let kind: TableColumn.Kind
         let expression: String
-        /// The table's column that it is; nil for names that are joined.
+        /// The table's column; nil for a name that is joined.
         let column: TableColumn?
     }
 
@@ -186,23 +187,22 @@ struct DatasetTable {
             \(joins)
             """
         return [
-            Views.View(name: dataset.viewName, text: "CREATE VIEW \(view) AS\n\(current)"),
-            Views.View(name: "\(dataset.viewName)_history", text: "CREATE VIEW \(historyView) AS\n\(history)"),
-        ]
+            (dataset.viewName, current), ("\(dataset.viewName)_history", history),
+        ].map { Views.View(name: $0, text: "CREATE VIEW \"\($0)\" AS\n\($1)") }
     }
 
     /// When the row `r` was last known to stand.
     private var lastSeen: String {
         """
         SELECT max(s.seen_last_unix) FROM \(editions) s WHERE s.document_id = r.document_id
-            AND s.number >= r.first_edition AND s.number < ifnull(r.until_edition, s.number + 1) AND NOT \(isSilent("s.number"))
+            AND s.number >= r.first_edition AND s.number < ifnull(r.until_edition, s.number + 1) AND NOT \(isUnconfirmed("s.number"))
         """
     }
 
-    /// Whether an edition says nothing of the row `r`.
-    func isSilent(_ number: String) -> String {
+    /// SQL for whether an edition neither holds nor withdraws the row `r`.
+    func isUnconfirmed(_ number: String) -> String {
         """
-        EXISTS (SELECT 1 FROM \(silences) q WHERE q.row_id = r.id AND q.from_edition <= \(number)
+        EXISTS (SELECT 1 FROM \(unconfirmed) q WHERE q.row_id = r.id AND q.from_edition <= \(number)
             AND ifnull(q.until_edition, 9e18) > \(number))
         """
     }

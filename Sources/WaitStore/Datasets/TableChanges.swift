@@ -1,7 +1,7 @@
 import GRDB
 import WaitCore
 
-/// The differences between the editions of a dataset, each once. What the first edition of a document brings is no change.
+/// The differences between the editions of a dataset, each once. The first edition of a document changes nothing.
 struct TableChanges {
     private let table: DatasetTable
     private var schema: TableSchema { table.schema }

@@ -122,7 +122,7 @@ private struct QueryParts {
     var confirmed: String {
         let asOf = question.asOf ?? 0
         return """
-            ifnull((SELECT s.seen_last_unix >= \(asOf) AND NOT \(table.isSilent("s.number")) FROM \(table.editions) s
+            ifnull((SELECT s.seen_last_unix >= \(asOf) AND NOT \(table.isUnconfirmed("s.number")) FROM \(table.editions) s
                 WHERE s.document_id = r.document_id AND s.seen_from_unix <= \(asOf) ORDER BY s.number DESC LIMIT 1), 0)
             """
     }

@@ -20,8 +20,8 @@ package struct TableQuestion: Sendable, Hashable {
     /// One period, by its code or as it was published: `2023-24`.
     package var period: String?
     /// Days, both included: a period belongs to a range by its last day.
-    package var from: String?
-    package var to: String?
+    package private(set) var from: String?
+    package private(set) var to: String?
     /// The key of the row that the page before ended with.
     package var after: [Cell]?
     /// Rows at most; nil: all.
@@ -31,7 +31,13 @@ package struct TableQuestion: Sendable, Hashable {
 
     package init() {}
 
-    /// The second that a text means as the moment of a question: of a day, month or year its last one; nil where it is no time.
+    /// Takes a range of instants as days. It ends before `to`, so its last day is the day of the minute before.
+    package mutating func setRange(from: HongKongMinute?, to: HongKongMinute?) {
+        self.from = from?.dayText
+        self.to = to?.adding(minutes: -1).dayText
+    }
+
+    /// Reads the moment to ask about, in seconds since 1970: of a day, month or year its last second; nil where the text is not a time.
     package static func moment(_ text: String) -> Int? {
         if let period = TimeRange(in: text) { return period.to.secondsSince1970 - 1 }
         guard let minute = HongKongMinute(text: text) else { return nil }

@@ -7,8 +7,8 @@ final class TableVerifier {
     private let table: DatasetTable
     private let db: Database
     private let keyPositions: [Int]
-    /// The editions of its document that say nothing of a version of a row, by the version's id.
-    private var silences: [Int64: [ClosedRange<Int>]] = [:]
+    /// The editions that neither hold nor withdraw a version of a row, by the version's id.
+    private var unconfirmed: [Int64: [ClosedRange<Int>]] = [:]
     private let found: (_ table: String, _ row: String, _ problem: String) -> Void
 
     init(_ dataset: Dataset, _ db: Database, found: @escaping (String, String, String) -> Void) {
@@ -21,15 +21,15 @@ final class TableVerifier {
         guard try Upkeep.state(of: .datasetTables, subject: table.dataset.id, db) == table.state else {
             return found(table.rows, "all", "It was made by another version; run \"waitkeeper poll\" once.")
         }
-        for name in [table.editions, table.rows, table.silences] where try !db.tableExists(name) {
-            return found(name, "all", "The table is gone; \(Self.remedy).")
+        guard try table.isComplete(db) else {
+            return found(table.rows, "all", "A table of the dataset is gone; \(Self.remedy).")
         }
         let editions = try Edition.all(of: table.dataset, db)
         guard try Edition.stored(table, db) == editions else {
             return found(table.editions, "all", "The editions are not the runs of captures; \(Self.remedy).")
         }
         for (index, edition) in editions.enumerated() { try check(edition, number: index + 1) }
-        try checkSilences(editions.count)
+        try checkUnconfirmed(editions.count)
         let beyond = try Int.fetchOne(
             db,
             sql: """
@@ -86,13 +86,13 @@ final class TableVerifier {
                 if isFirst, try row["record"] != rows.records[index] {
                     problem(key, number, "Its record is another one of the document.")
                 }
-                hears(id, number)
+                confirms(id, number)
             } else if isFirst {
                 problem(key, number, "The document does not hold it.")
             } else if withdrawal.withdraws(cells) {
                 problem(key, number, "The document lacks it, but it still stands.")
             } else {
-                isSilent(id, number)
+                leaves(id, number)
             }
         }
         for key in published.keys where !standing.contains(key) {
@@ -100,27 +100,29 @@ final class TableVerifier {
         }
     }
 
-    /// An edition says nothing of a version that stands.
-    private func isSilent(_ id: Int64, _ number: Int) {
-        if let last = silences[id]?.last, last.upperBound == .max { return }
-        silences[id, default: []].append(number...Int.max)
+    /// Notes that an edition neither holds nor withdraws a version.
+    private func leaves(_ id: Int64, _ number: Int) {
+        if let last = unconfirmed[id]?.last, last.upperBound == .max { return }
+        unconfirmed[id, default: []].append(number...Int.max)
     }
 
-    /// An edition has the version.
-    private func hears(_ id: Int64, _ number: Int) {
-        guard var ranges = silences[id], let last = ranges.last, last.upperBound == .max else { return }
+    /// Notes that an edition holds a version.
+    private func confirms(_ id: Int64, _ number: Int) {
+        guard var ranges = unconfirmed[id], let last = ranges.last, last.upperBound == .max else { return }
         ranges[ranges.count - 1] = last.lowerBound...number
-        silences[id] = ranges
+        unconfirmed[id] = ranges
     }
 
-    private func checkSilences(_ count: Int) throws {
+    private func checkUnconfirmed(_ count: Int) throws {
         var stored: [Int64: [ClosedRange<Int>]] = [:]
-        for row in try Row.fetchAll(db, sql: "SELECT * FROM \(table.silences) ORDER BY row_id, from_edition") {
+        for row in try Row.fetchAll(db, sql: "SELECT * FROM \(table.unconfirmed) ORDER BY row_id, from_edition") {
             let (from, until): (Int, Int?) = (try row["from_edition"], try row["until_edition"])
             stored[try row["row_id"], default: []].append(from...max(until ?? .max, from))
         }
-        if stored != silences {
-            found(table.silences, "all", "The editions that say nothing of a row are not these; \(Self.remedy).")
+        if stored != unconfirmed {
+            found(
+                table.unconfirmed, "all",
+                "Which editions leave a row unconfirmed is not what the documents say; \(Self.remedy).")
         }
     }
 

@@ -20,7 +20,7 @@ struct TableWriter {
         keyPositions = dataset.table.key.compactMap(dataset.table.position)
     }
 
-    /// Makes tables what the captures say.
+    /// Brings the tables up to date with the captures.
     func update() throws {
         let editions = try Edition.all(of: dataset, db)
         let stored = try Edition.stored(table, db)
@@ -30,7 +30,7 @@ struct TableWriter {
         {
             same += 1
         }
-        try forget(after: same)
+        if same < stored.count { try forget(after: same) }
         for index in 0..<same where stored[index] != editions[index] {
             let new = editions[index]
             try db.cachedStatement(
@@ -49,12 +49,9 @@ struct TableWriter {
 
     /// Takes back what the editions after the first so many did.
     private func forget(after count: Int) throws {
+        try db.execute(sql: "DELETE FROM \(table.unconfirmed) WHERE from_edition > ?", arguments: [count])
         try db.execute(
-            sql: """
-                DELETE FROM \(table.silences) WHERE from_edition > ?1;
-                """, arguments: [count])
-        try db.execute(
-            sql: "UPDATE \(table.silences) SET until_edition = NULL WHERE until_edition > ?", arguments: [count])
+            sql: "UPDATE \(table.unconfirmed) SET until_edition = NULL WHERE until_edition > ?", arguments: [count])
         try db.execute(sql: "DELETE FROM \(table.rows) WHERE first_edition > ?", arguments: [count])
         try db.execute(
             sql: "UPDATE \(table.rows) SET until_edition = NULL, ending = NULL WHERE until_edition > ?",
@@ -97,7 +94,7 @@ struct TableWriter {
             if !standing.isEmpty { met.insert(id) }
         }
         // At first nothing stands that could be missing.
-        if !standing.isEmpty { try leave(rows, met: met, isWhole: isWhole, edition: edition, number: number) }
+        if !standing.isEmpty { try closeMissing(rows, met: met, isWhole: isWhole, edition: edition, number: number) }
     }
 
     private func close(_ id: Int64, as ending: String, number: Int) throws {
@@ -105,14 +102,14 @@ struct TableWriter {
             .execute(arguments: [number, ending, id])
     }
 
-    /// Closes the rows of the document that an edition lacks, and keeps in mind of which others it says nothing.
-    private func leave(_ rows: RowSet, met: Set<Int64>, isWhole: Bool, edition: Edition, number: Int) throws {
+    /// Closes the rows that an edition withdraws, and notes which others it leaves unconfirmed.
+    private func closeMissing(_ rows: RowSet, met: Set<Int64>, isWhole: Bool, edition: Edition, number: Int) throws {
         let withdrawal = EditionWithdrawal(rows, of: dataset, isConfirmed: isWhole || edition.captures > 1)
-        let silent = try Int64.fetchSet(
-            db, sql: "SELECT row_id FROM \(table.silences) WHERE until_edition IS NULL")
-        for id in silent.intersection(met) {
+        let open = try Int64.fetchSet(
+            db, sql: "SELECT row_id FROM \(table.unconfirmed) WHERE until_edition IS NULL")
+        for id in open.intersection(met) {
             try db.cachedStatement(
-                sql: "UPDATE \(table.silences) SET until_edition = ? WHERE row_id = ? AND until_edition IS NULL"
+                sql: "UPDATE \(table.unconfirmed) SET until_edition = ? WHERE row_id = ? AND until_edition IS NULL"
             ).execute(arguments: [number, id])
         }
         let columns = dataset.table.columns.map(\.sqlName).joined(separator: ", ")
@@ -127,8 +124,8 @@ struct TableWriter {
             guard !met.contains(id) else { continue }
             if withdrawal.withdraws(row.dropFirst().map { Cell($0.1) }) {
                 try close(id, as: "withdrawn", number: number)
-            } else if !silent.contains(id) {
-                try db.cachedStatement(sql: "INSERT INTO \(table.silences) (row_id, from_edition) VALUES (?, ?)")
+            } else if !open.contains(id) {
+                try db.cachedStatement(sql: "INSERT INTO \(table.unconfirmed) (row_id, from_edition) VALUES (?, ?)")
                     .execute(arguments: [id, number])
             }
         }

@@ -29,12 +29,13 @@ enum Upkeep {
         }
     }
 
-    /// Makes the tables of a dataset anew where they were made by another version or never.
-    static func makeTables(of dataset: Dataset, _ db: Database) throws {
-        let state = DatasetTable(dataset).state
-        guard try self.state(of: .datasetTables, subject: dataset.id, db) != state else { return }
+    /// Makes the tables of a dataset anew where another version made them, or one of them is gone.
+    static func makeTables(of dataset: Dataset, always: Bool = false, _ db: Database) throws {
+        let table = DatasetTable(dataset)
+        let isCurrent = try state(of: .datasetTables, subject: dataset.id, db) == table.state && table.isComplete(db)
+        guard always || !isCurrent else { return }
         try TableWriter(dataset, db).makeAnew()
-        try set(.datasetTables, subject: dataset.id, state, db)
+        try set(.datasetTables, subject: dataset.id, table.state, db)
     }
 
     private static func step(

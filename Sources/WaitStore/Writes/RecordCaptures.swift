@@ -78,7 +78,7 @@ final class CaptureWriter {
         (touched, newest) = ([:], nil)
     }
 
-    /// Has the dataset's tables made what its captures say.
+    /// Has the dataset's tables brought up to date at the end.
     func touch(_ dataset: Dataset) { touched[dataset.id] = dataset }
 
     /// Stores one capture from coarse to fine: bytes, the attempt, what could not be read, what could.

@@ -24,6 +24,7 @@ extension WaitDatabase {
     /// Reads again what an earlier version could not read: quarantined payloads and records, and phrases.
     ///
     /// Each payload is a transaction of its own, so that a killed `reparse` is simply run again.
+    /// - Throws: `StoreError` at the end, where the bytes of a payload are damaged; GRDB's `DatabaseError`.
     package func reparse(progress: (Int, Int) -> Void = { _, _ in }) throws -> ReparseReport {
         var report = ReparseReport()
         report.phrases = try write(mendPhrases)
@@ -44,10 +45,13 @@ extension WaitDatabase {
         let unread = try access.read { db in
             try Int64.fetchSet(db, sql: "SELECT payload_id FROM fault WHERE payload_id IS NOT NULL")
         }
-        var done = 0
+        var (done, damaged): (Int, Int64?) = (0, nil)
         for payload in payloads {
-            let outcome = try write { db in try reread(payload, db) }
             done += 1
+            guard let outcome = try write({ db in try reread(payload, db) }) else {
+                damaged = damaged ?? payload
+                continue
+            }
             if unread.contains(payload) || outcome.faults > 0 {
                 report.payloads += 1
                 report.readNow += outcome.faults == 0 ? 1 : 0
@@ -55,21 +59,29 @@ extension WaitDatabase {
             report.added += outcome.added
             progress(done, payloads.count)
         }
-        for dataset in catalogue.datasets {
-            var isDamaged = false
-            try access.read { db in
-                try TableVerifier(dataset, db) { _, _, _ in isDamaged = true }.run()
-            }
-            guard isDamaged else { continue }
-            try write { db in
-                try TableWriter(dataset, db).makeAnew()
-                try Schema.refreshViews(catalogue, db)
-                try Upkeep.set(.datasetTables, subject: dataset.id, DatasetTable(dataset).state, db)
-            }
+        for dataset in catalogue.datasets where try !isVerified(dataset) {
+            try write { db in try Upkeep.makeTables(of: dataset, always: true, db) }
             report.tables += 1
         }
         report.faultsLeft = try access.read { try Int.fetchOne($0, sql: "SELECT count(*) FROM fault") ?? 0 }
+        if let damaged {
+            throw StoreError(
+                code: .damaged,
+                message:
+                    "The bytes of payload \(damaged) are damaged; run \"waitkeeper verify\". All else was read again.")
+        }
         return report
+    }
+
+    /// Whether the tables of a dataset are what its payloads say.
+    private func isVerified(_ dataset: Dataset) throws -> Bool {
+        var isVerified = true
+        do {
+            try access.read { db in try TableVerifier(dataset, db) { _, _, _ in isVerified = false }.run() }
+        } catch  where StoreError.isDamage(error) {
+            return false
+        }
+        return isVerified
     }
 
     /// Enters this version's reading of every phrase; the readings that hold it are mended by that.
@@ -91,13 +103,10 @@ extension WaitDatabase {
         return mended
     }
 
-    /// Reads one payload as each of its captures would have been read by this version.
-    private func reread(_ payload: Int64, _ db: Database) throws -> (faults: Int, added: Int) {
+    /// Reads one payload as each of its captures would have been read by this version; nil where its bytes are damaged.
+    private func reread(_ payload: Int64, _ db: Database) throws -> (faults: Int, added: Int)? {
         let row = try Row.fetchOne(db, sql: "SELECT bytes, deflated FROM payload WHERE id = ?", arguments: [payload])
-        guard let row, let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else {
-            throw StoreError(
-                code: .damaged, message: "The bytes of payload \(payload) are damaged; run \"waitkeeper verify\".")
-        }
+        guard let row, let bytes = try Deflate.decompress(row["deflated"], byteCount: row["bytes"]) else { return nil }
         var total = (faults: 0, added: 0)
         let attempts = try VerifiedAttempt.all(of: payload, catalogue, db).map { attempt in
             let content = try readAgain(bytes, attempt, db)

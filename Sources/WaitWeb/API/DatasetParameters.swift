@@ -59,9 +59,7 @@ struct DatasetParameters: Sendable {
         question.withTotals = query[Self.totals] ?? false
         question.asOf = query[Self.asOf]
         question.period = query[Self.period]
-        question.from = query[Parameters.from]?.dayText
-        // The range ends before this minute: its last day is the day of the minute before.
-        question.to = query[Parameters.to]?.adding(minutes: -1).dayText
+        question.setRange(from: query[Parameters.from], to: query[Parameters.to])
         if let from = question.from, let to = question.to, from > to {
             throw Problem.parameter("to", "The range ends before it begins.")
         }

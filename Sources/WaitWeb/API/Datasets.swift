@@ -9,14 +9,11 @@ extension Endpoint {
             schema: .list(of: DatasetSchema.entry)
         ) { _, context in
             let summaries = try context.database.datasetSummaries()
-            return try .json { json in
-                json.list(summaries, next: nil) { summary, json in json.object { DatasetJSON.write(summary, to: &$0) } }
-                try json.words(context, caveat: nil)
-            }
+            return try .json { try DatasetJSON.list(summaries, from: context.database, to: &$0) }
         }
     }
 
-    /// The routes of a dataset: each with a path of its own, so that its rows are typed in the API's description.
+    /// The routes of a dataset. Each dataset has its own paths, so that OpenAPI can type its rows.
     static func routes(of dataset: Dataset) -> [Endpoint] {
         [
             entry(of: dataset).inLane(.light), rows(of: dataset), file(of: dataset, as: .csv).inLane(.stream),
@@ -133,7 +130,7 @@ extension Endpoint {
     }
 }
 
-/// A file's pages, each a read of its own.
+/// The pages of a file; each is read in its own transaction.
 private struct DatasetPageSource: PageSource {
     var stream: DatasetRowStream
 

@@ -63,7 +63,7 @@ extension Parameter where Value == String {
 }
 
 extension Parameter where Value == [String] {
-    /// Any of these values, each given by itself and taken whole.
+    /// A parameter that may be repeated: any of its values, each compared whole.
     static func values(_ name: String, _ about: String, example: String) -> Parameter<[String]> {
         Parameter(
             name: name, about: about, example: example, schema: .list(.text()),

@@ -32,11 +32,7 @@ struct Datasets: AsyncParsableCommand {
         }
         if output.format == .json {
             var json = JSONWriter()
-            json.object { json in
-                json.field(
-                    "data",
-                    array: { json in for summary in summaries { json.object { DatasetJSON.write(summary, to: &$0) } } })
-            }
+            try json.object { try DatasetJSON.list(summaries, from: database, to: &$0) }
             return Console.write(Data(json.bytes + [UInt8(ascii: "\n")]))
         }
         let report = Report(

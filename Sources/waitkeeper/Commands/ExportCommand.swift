@@ -97,7 +97,8 @@ struct ExportCommand: AsyncParsableCommand {
     private func write(_ dataset: Dataset, from database: WaitDatabase) throws {
         var question = TableQuestion()
         question.withTotals = withTotals
-        (question.from, question.to) = try range.days()
+        let ends = try range.ends()
+        question.setRange(from: ends.from, to: ends.to)
         let kind: RowFormat.Kind = format == .ndjson ? .ndjson : excel ? .excel : .csv
         do {
             let stream = try DatasetRowStream(dataset, question, as: kind, from: database)

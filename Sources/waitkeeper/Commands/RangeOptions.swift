@@ -24,14 +24,6 @@ struct RangeOptions: ParsableArguments {
         return (range.from == early ? nil : range.from, range.to == late ? nil : range.to)
     }
 
-    /// First and last day that were named, both included.
-    /// - Throws: `ValidationError` that names what cannot be read.
-    func days() throws -> (from: String?, to: String?) {
-        let ends = try ends()
-        // The range ends before this minute: its last day is the day of the minute before.
-        return (ends.from?.dayText, ends.to?.adding(minutes: -1).dayText)
-    }
-
     /// The range as instants; without options `whole`.
     /// - Throws: `ValidationError` that names what cannot be read.
     func range(whole: TimeRange) throws -> TimeRange {

@@ -121,7 +121,8 @@ struct QuestionOptions: ParsableArguments {
             }
             question.asOf = moment
         }
-        (question.from, question.to) = try range.days()
+        let ends = try range.ends()
+        question.setRange(from: ends.from, to: ends.to)
         return question
     }
 }

@@ -193,7 +193,7 @@ struct ReparseTests {
         #expect(steps == [[1, 1]])
     }
 
-    @Test("stops at a payload that is damaged and says so")
+    @Test("reads all else where a payload is damaged, and then says so")
     func damaged() throws {
         let database = try Self.quarantined("ae-wait")
         try database.execute("UPDATE payload SET deflated = x'00'")

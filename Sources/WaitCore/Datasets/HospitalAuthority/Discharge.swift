@@ -10,13 +10,7 @@ extension Dataset {
         cadence: .yearly,
         table: TableSchema([.financialYear, .cluster, .hospital] + DischargeFigures.fields, hasTotals: true),
         editions: .whole
-    ) { bytes, _, sink throws(ReadFault) in
-        try FlatJSON([
-            "Financial Year": "financial_year", "Cluster": "cluster", "Hospital": "hospital",
-            "IP Discharges and Deaths": "inpatient_discharges", "DP Discharges and Deaths": "day_inpatient_discharges",
-            "IP and DP Discharges and Deaths": "all_discharges",
-        ]).read(bytes, into: &sink)
-    }
+    )
 }
 
 extension Field {
@@ -32,15 +26,15 @@ extension Field {
 enum DischargeFigures {
     static let fields: [Field] = [
         .measure(
-            "inpatient_discharges", unit: "episodes", adds: .placesAndTime,
+            "inpatient_discharges", as: "IP Discharges and Deaths", unit: "episodes", adds: .placesAndTime,
             Trilingual(en: "In-patient discharges and deaths", tc: "住院病人出院人次及死亡人數", sc: "住院病人出院人次及死亡人数"),
             "Discharges and deaths of in-patients: admitted through A&E, or for more than a day."),
         .measure(
-            "day_inpatient_discharges", unit: "episodes", adds: .placesAndTime,
+            "day_inpatient_discharges", as: "DP Discharges and Deaths", unit: "episodes", adds: .placesAndTime,
             Trilingual(en: "Day in-patient discharges and deaths", tc: "日間住院病人出院人次及死亡人數", sc: "日间住院病人出院人次及死亡人数"),
             "Discharges and deaths of day in-patients: admitted for non-urgent treatment and discharged the same day."),
         .measure(
-            "all_discharges", unit: "episodes", adds: .placesAndTime,
+            "all_discharges", as: "IP and DP Discharges and Deaths", unit: "episodes", adds: .placesAndTime,
             sumOf: ["inpatient_discharges", "day_inpatient_discharges"],
             Trilingual(
                 en: "In-patient and day in-patient discharges and deaths", tc: "住院及日間住院病人出院人次及死亡人數",

@@ -10,11 +10,5 @@ extension Dataset {
         cadence: .yearly,
         table: TableSchema([.financialYear, .ageGroup, .sex] + DischargeFigures.fields, hasTotals: true),
         editions: .whole
-    ) { bytes, _, sink throws(ReadFault) in
-        try FlatJSON([
-            "Financial Year": "financial_year", "Age Group": "age_group", "Gender": "sex",
-            "IP Discharges and Deaths": "inpatient_discharges", "DP Discharges and Deaths": "day_inpatient_discharges",
-            "IP and DP Discharges and Deaths": "all_discharges",
-        ]).read(bytes, into: &sink)
-    }
+    )
 }
