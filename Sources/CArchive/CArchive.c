@@ -74,6 +74,9 @@ int carchive_next(struct archive *archive, struct archive_entry **entry, const c
     /* libarchive turns names into the thread's character set, which is ASCII in the C locale of a Swift program: names
        beyond it would be lost. Without the UTF-8 locale, uselocale changes nothing. */
     locale_t before = uselocale(utf8_locale);
+    /* Where a name cannot be converted, libarchive asks errno whether memory ran out: an older ENOMEM of this thread would
+       make a fatal error of a bad name. */
+    errno = 0;
     int status = archive_read_next_header(archive, entry);
     *path = NULL;
     if (status == ARCHIVE_OK || status == ARCHIVE_WARN) {

@@ -56,11 +56,15 @@ struct ArchiveZIPTests {
         #expect(read.members.allSatisfy { $0.isComplete })
     }
 
-    @Test("refuses a name that is marked as UTF-8 and is none, counts it and goes on")
-    func falseUTF8() throws {
+    @Test(
+        "refuses a name that is marked as UTF-8 and is none, counts it and goes on, whatever failed before on the thread",
+        arguments: [0, ENOMEM, EILSEQ])
+    func falseUTF8(_ olderError: Int32) throws {
         var entry = OddZIP.Entry([0x61, 0xff, 0x62], "x")
         entry.flags = 0x800
-        let read = try ReadArchive(OddZIP(entries: [entry, .init("b", "y")]).bytes)
+        let bytes = OddZIP(entries: [entry, .init("b", "y")]).bytes
+        errno = olderError
+        let read = try ReadArchive(bytes)
         #expect(read.paths == ["b"])
         #expect(read.tally == tally { ($0.members, $0.refused) = (1, 1) })
     }

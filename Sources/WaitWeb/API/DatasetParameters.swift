@@ -8,7 +8,7 @@ struct DatasetParameters: Sendable {
 
     /// Names that no column has.
     static let reserved = [
-        "columns", "totals", "as_of", "from", "to", "period", "cursor", "limit", "lang", "format",
+        "columns", "totals", "as_of", "from", "to", "period", "cursor", "limit", "lang", "format", "excel",
     ]
 
     static let limit = Parameter.integer("limit", 1...1_000, example: 100, "The most rows on a page; by default 1,000.")

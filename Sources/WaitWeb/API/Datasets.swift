@@ -84,12 +84,14 @@ extension Endpoint {
         let parameters = DatasetParameters(dataset)
         return Endpoint(
             "/v1/datasets/\(dataset.id)/rows.\(format.rawValue)", "\(dataset.title.en): all rows as a file.",
-            parameters: parameters.declared, mediaTypes: [format == .csv ? .csv : .ndjson]
+            parameters: parameters.declared + (format == .csv ? [.query(Parameters.excel)] : []),
+            mediaTypes: [format == .csv ? .csv : .ndjson]
         ) { query, context in
             let question = try parameters.question(query)
+            let csv: RowFormat.Kind = query[Parameters.excel] ?? false ? .excel : .csv
             return try DatasetParameters.refusing {
                 let stream = try DatasetRowStream(
-                    dataset, question, as: format == .csv ? .csv : .ndjson, from: context.database)
+                    dataset, question, as: format == .csv ? csv : .ndjson, from: context.database)
                 let name = FileName.marked("\(dataset.id).\(format.rawValue)", isSimulated: stream.isSimulated)
                 return Answer(
                     mediaType: format == .csv ? .csv : .ndjson, body: .pages(DatasetPageSource(stream: stream)),

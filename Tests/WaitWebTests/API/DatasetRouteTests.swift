@@ -81,6 +81,13 @@ struct DatasetRouteTests {
         #expect(answer.headers[.contentDisposition] == "attachment; filename=\"discharge.\(format)\"")
     }
 
+    @Test("are CSV as Excel reads it where that is asked for")
+    func excel() async throws {
+        let target = "/v1/datasets/discharge/rows.csv?totals=true&cluster=KC"
+        let (plain, excel) = try await (WebFixture.get(target), WebFixture.get("\(target)&excel=true"))
+        #expect(Array(excel.text.utf8) == [0xEF, 0xBB, 0xBF] + Array(plain.text.utf8))
+    }
+
     @Test("name their editions by the digest of their bytes")
     func editions() async throws {
         let editions = try await WebFixture.get("/v1/datasets/discharge/editions").data()

@@ -148,8 +148,9 @@ struct DatasetPage {
         let filters =
             question.filters.flatMap { filter in filter.values.map { (filter.column, $0) } }
             + (question.withTotals ? [("totals", "true")] : [])
-        let query = filters.map { "\($0.0)=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
-        let items = [("CSV", "rows.csv"), ("NDJSON", "rows.ndjson"), ("JSON", "rows")].map { name, path -> Markup in
+        let files = [("CSV", "rows.csv", [("excel", "true")]), ("NDJSON", "rows.ndjson", []), ("JSON", "rows", [])]
+        let items = files.map { name, path, more -> Markup in
+            let query = (filters + more).map { "\($0.0)=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
             let address = links.api("/v1/datasets/\(dataset.id)/\(path)") + (query.isEmpty ? "" : "?\(query)")
             return "<a href=\"\(address)\">\(name)</a>"
         }
