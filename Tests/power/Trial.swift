@@ -95,8 +95,8 @@ final class Trial {
         let outcome = try run(fault, without: without)
         var faults: [String] = []
         if outcome.isEndless { faults.append("it did not end") }
-        let isTrapOfGRDB =
-            mayTrap && outcome.error.hasPrefix("GRDB/")
+        // The command's own lines may come first.
+        let isTrapOfGRDB = mayTrap && outcome.error.split(separator: "\n").contains { $0.hasPrefix("GRDB/") }
         if let signal = outcome.signal, !isTrapOfGRDB {
             faults.append("signal \(signal): \(outcome.error.prefix(300))")
         }
