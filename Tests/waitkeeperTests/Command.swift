@@ -72,7 +72,8 @@ enum Command {
 
     /// Returns when `condition` holds; gives up after ten minutes.
     static func until(_ condition: () -> Bool) async throws {
-        for _ in 0..<60_000 where !condition() {
+        for _ in 0..<6_000 {
+            if condition() { return }
             try await Task.sleep(for: .milliseconds(100))
         }
     }
