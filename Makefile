@@ -7,7 +7,7 @@ UNITDIR ?= $(PREFIX)/lib/systemd/system
 CONFIGURATION ?= debug
 # What the toolchain itself needs of Debian, then what we build and test with.
 PACKAGES := git gcc binutils libc6-dev libstdc++-12-dev ca-certificates curl libcurl4-openssl-dev libsqlite3-dev zlib1g-dev \
-  libarchive-dev libssl-dev sqlite3 openssl python3 tzdata jq \
+  libarchive-dev libssl-dev libxlsxwriter-dev sqlite3 openssl python3 tzdata jq \
   libjs-leaflet libjs-dygraphs chromium fonts-noto-cjk libxml2-utils
 WAITKEEPER = $$($(SWIFT) build -c $(CONFIGURATION) --show-bin-path)/waitkeeper
 DEMO = $(CURDIR)/waitkeeper-demo.sqlite
@@ -92,6 +92,7 @@ bench: ## measures; prints the tables of docs/performance.md
 	$$python Benchmarks/peers.py $$bin/waitkeeper $$bin/waitkeeper-bench .build/bench
 
 CLIENTS = openapi_spec_validator schemathesis
+GENERATOR = openapi_python_client ruff
 # Puts the programs of the clients into reach.
 CLIENT_PATH = PATH="$$(dirname $$python):$$(dirname $$promtool):$$PATH"
 
@@ -99,11 +100,12 @@ api: demo ## the API's description and answers, held by schemathesis, promtool, 
 	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin"
 	@python=$$(.ci/python $(CLIENTS)) && promtool=$$(.ci/promtool) && $(CLIENT_PATH) Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
-clients: demo ## real clients: pandas, DuckDB, frictionless, R, ogrinfo, promtool, schemathesis, Datasette
-	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin r-base-core r-cran-dbi r-cran-rsqlite r-cran-readr"
-	@python=$$(.ci/python $(CLIENTS) duckdb pandas "frictionless[json]" datasette) && promtool=$$(.ci/promtool) && \
+clients: demo ## real clients: pandas, DuckDB, frictionless, R, ogrinfo, openpyxl, LibreOffice, promtool, schemathesis, Datasette, a generated one
+	@$(MAKE) --no-print-directory deps PACKAGES="gdal-bin libreoffice-calc r-base-core r-cran-dbi r-cran-rsqlite r-cran-readr"
+	@python=$$(.ci/python $(CLIENTS) $(GENERATOR) duckdb pandas openpyxl "frictionless[json]" datasette) && promtool=$$(.ci/promtool) && \
 	export $(CLIENT_PATH) && $$python Tests/clients/export.py $(WAITKEEPER) "$(DEMO)" && \
-	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
+	$$python Tests/clients/recipes.py $(WAITKEEPER) "$(DEMO)" && $$python Tests/clients/generated.py $(WAITKEEPER) "$(DEMO)" && \
+	Tests/clients/api.sh $(WAITKEEPER) "$(DEMO)"
 
 torture: ## kills a collection at 200 random moments, and a backfill at 100, and compares; half an hour
 	$(MAKE) build CONFIGURATION=release

@@ -42,11 +42,12 @@ let package = Package(
         ),
         .target(name: "WaitCore", dependencies: ["WaitConfig"], swiftSettings: house),
         .systemLibrary(name: "CCrypto"),
+        .systemLibrary(name: "CXlsxWriter"),
         .systemLibrary(name: "CZlib"),
         .target(
             name: "WaitStore",
             dependencies: [
-                "CCrypto", "CZlib", "WaitCore",
+                "CCrypto", "CXlsxWriter", "CZlib", "WaitCore",
                 .product(name: "GRDB", package: "GRDB.swift"),
                 .product(name: "GRDBSQLite", package: "GRDB.swift"),
             ],

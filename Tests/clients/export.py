@@ -5,9 +5,13 @@ Usage: export.py WAITKEEPER RECORD
 
 pandas and DuckDB have to find the right types in the CSV, both of its kinds, and the figures of the record; frictionless and
 sha256sum have to accept the packages, which have to be the same when they are written again; ogrinfo has to find 18 points with
-attributes. Ends with 1 and a sentence where something is off. Needs: pip install duckdb pandas frictionless; gdal-bin.
+attributes. openpyxl and LibreOffice have to find the rows of a dataset's workbook, its Chinese headings, dates as dates and numbers as
+numbers. Ends with 1 and a sentence where something is off. Needs: pip install duckdb pandas frictionless openpyxl; gdal-bin,
+libreoffice-calc.
 """
 
+import csv
+import datetime
 import json
 import os
 import sqlite3
@@ -16,6 +20,7 @@ import sys
 import tempfile
 
 import duckdb
+import openpyxl
 import pandas
 
 SERIES = {"ae-waits": "ae_wait", "ae-top-waits": "ae_top_wait", "clinic-quotas": "clinic_quota"}
@@ -124,6 +129,59 @@ def check_map(export, dataset, expected_points):
         expect(line in info.stdout, f"ogrinfo does not say {line!r} of {dataset}: {info.stdout}")
 
 
+# What a kind of column is in a workbook.
+WORKBOOK_TYPES = {"integer": int, "decimal": (int, float), "flag": bool, "day": datetime.datetime, "text": str}
+
+
+def catalogue(tool, record):
+    """The datasets, as `waitkeeper datasets` lists them."""
+    result = subprocess.run(
+        [tool, "datasets", "--format", "json", "--database", record], capture_output=True, text=True, check=True)
+    return json.loads(result.stdout)["data"]
+
+
+def plain(value):
+    """A workbook's cell as the NDJSON has it."""
+    return value.strftime("%Y-%m-%d") if isinstance(value, datetime.datetime) else value
+
+
+def check_workbook(export, dataset, language):
+    name = f"{dataset['id']}-{language}"
+    arguments = [dataset["id"], "--format", "xlsx", "--language", language]
+    path, again = export.file(f"{name}.xlsx", *arguments), export.file(f"{name}-again.xlsx", *arguments)
+    expect(open(path, "rb").read() == open(again, "rb").read(), f"the workbook {name} is not the same when it is made again")
+    rows = [json.loads(line) for line in open(export.file(f"{name}.ndjson", dataset["id"], "--format", "ndjson"), encoding="utf-8")]
+    book = openpyxl.load_workbook(path)
+    table = list(book.worksheets[0].iter_rows(values_only=True))
+    headings, names, kinds = table[0], list(rows[0]), {column["name"]: column["kind"] for column in dataset["columns"]}
+    expect(len(set(headings)) == len(names), f"{name} has the headings {headings}")
+    if language != "en":
+        expect(all(any("\u4e00" <= letter <= "\u9fff" for letter in heading) for heading in headings), f"{name}: {headings}")
+    shown = [{n: plain(value) for n, value in zip(names, row)} for row in table[1:]]
+    expect(shown == [{n: None if v == "" else v for n, v in row.items()} for row in rows], f"{name} has other rows than the NDJSON")
+    for row in table[1:]:
+        for column, value in zip(names, row):
+            kind = WORKBOOK_TYPES[kinds.get(column, "decimal" if column.endswith("itude") else "flag" if column == "simulated" else "text")]
+            expect(value is None or isinstance(value, kind), f"{name}: {column} is {value!r}")
+    check_office(export, path, headings, table)
+
+
+def check_office(export, path, headings, table):
+    """LibreOffice opens it and finds as many rows under the same headings."""
+    folder = os.path.join(export.folder, "office")
+    result = subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{export.folder}/profile", "--headless", "--convert-to",
+         "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,1", "--outdir", folder, path],
+        capture_output=True, text=True, timeout=300)
+    expect(result.returncode == 0, f"LibreOffice refuses {path}: {result.stderr}")
+    found = [os.path.join(folder, name) for name in os.listdir(folder)]
+    with open(found[0], encoding="utf-8", newline="") as text:
+        lines = list(csv.reader(text))
+    expect(lines[0] == list(headings) and len(lines) == len(table), f"LibreOffice finds {len(lines)} rows under {lines[0]}")
+    for name in found:
+        os.remove(name)
+
+
 def main(tool, record):
     with tempfile.TemporaryDirectory() as folder:
         export = Export(os.path.abspath(tool), os.path.abspath(record), folder)
@@ -142,7 +200,14 @@ def main(tool, record):
         check_map(export, "latest", 18)
         check_map(export, "hospitals", rows_of(record, "hospital"))
         check_map(export, "clinics", rows_of(record, "clinic"))
-    print("export.py: pandas, DuckDB, frictionless, sha256sum and ogrinfo read every export.")
+        for dataset in catalogue(export.tool, export.record):
+            for language in ["en", "tc", "sc"]:
+                check_workbook(export, dataset, language)
+            if any(column["name"] == "hospital" for column in dataset["columns"]):
+                path = export.file("map.geojson", dataset["id"], "--format", "geojson")
+                info = subprocess.run(["ogrinfo", "-ro", "-so", "-al", path], capture_output=True, text=True)
+                expect("Geometry: Point" in info.stdout, f"ogrinfo finds no points in {dataset['id']}: {info.stdout}{info.stderr}")
+    print("export.py: pandas, DuckDB, frictionless, sha256sum, ogrinfo, openpyxl and LibreOffice read every export.")
 
 
 if __name__ == "__main__":

@@ -130,12 +130,12 @@ package struct Field: Sendable {
         case .dimension(let codes):
             [
                 TableColumn(name, .text, title, meaning, codes: codes),
-                TableColumn("\(name)_text", .text, title, "\(title.en) as published."),
+                TableColumn("\(name)_text", .text, title.asPublished, "\(title.en) as published."),
             ]
         case .ageGroup:
             [
                 TableColumn(name, .text, title, meaning, codes: .slugs),
-                TableColumn("\(name)_text", .text, title, "\(title.en) as published."),
+                TableColumn("\(name)_text", .text, title.asPublished, "\(title.en) as published."),
                 TableColumn(
                     "age_from", .integer, .init(en: "Age from", tc: "年齡由", sc: "年龄由"), "First year of age; empty: open."
                 ),
@@ -155,6 +155,13 @@ package struct Field: Sendable {
         case .text: [TableColumn(name, .text, title, meaning)]
         case .flag: [TableColumn(name, .flag, title, meaning)]
         }
+    }
+}
+
+extension Trilingual {
+    /// The heading of a text beside its code.
+    fileprivate var asPublished: Trilingual {
+        Trilingual(en: "\(en) as published", tc: "\(tc)（原文）", sc: "\(sc)（原文）")
     }
 }
 

@@ -22,13 +22,14 @@ package enum ExportDataset: String, Sendable, CaseIterable {
 
 /// The file formats of an export (contract: `--format`).
 package enum ExportFormat: String, Sendable, CaseIterable {
-    case csv, ndjson, geojson
+    case csv, ndjson, geojson, xlsx
 
     package var mediaType: String {
         switch self {
         case .csv: "text/csv; charset=utf-8"
         case .ndjson: "application/x-ndjson"
         case .geojson: "application/geo+json"
+        case .xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
         }
     }
 }
@@ -67,6 +68,9 @@ package struct ExportRequest: Sendable, Hashable {
 
     /// What has no meaning, and the parameter at fault.
     private var nonsense: (parameter: String?, words: String)? {
+        if format == .xlsx {
+            return (nil, "\(dataset.rawValue) has no xlsx: ask for csv, for Excel where it is to open there.")
+        }
         if format == .geojson, dataset.isSeries {
             let words = """
                 \(dataset.rawValue) is a series in time and has no GeoJSON: ask for csv or ndjson, or for the geojson of \

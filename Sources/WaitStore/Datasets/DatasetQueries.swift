@@ -16,6 +16,12 @@ extension WaitDatabase {
         try access.read { db in try TableQuery(dataset, question, db).run(db, body) }
     }
 
+    /// How many rows a question is answered with.
+    /// - Throws: `TableRefusal` for a question without an answer; `StoreError`.
+    package func count(of dataset: Dataset, _ question: TableQuestion) throws -> Int {
+        try access.read { db in try TableQuery(dataset, question, db).count(db) }
+    }
+
     /// What publishers changed between the editions of a dataset, oldest first.
     /// - Parameter from: only changes first seen then or later.
     package func changes(of dataset: Dataset, from: HongKongMinute? = nil) throws -> [TableChange] {

@@ -4,12 +4,15 @@ package import WaitCore
 extension Dataset {
     /// The columns of an answer, names of codes among them.
     package var answeredColumns: [AnsweredColumn] { DatasetTable(self).viewColumns.map(AnsweredColumn.init) }
+
+    /// Whether its rows can be points on a map.
+    package var hasPlaces: Bool { answeredColumns.contains { $0.name == "latitude" } }
 }
 
 extension AnsweredColumn {
     fileprivate init(_ column: DatasetTable.ViewColumn) {
         self.init(
-            name: column.name, kind: column.kind, title: column.column?.title ?? Trilingual(en: column.name),
+            name: column.name, kind: column.kind, title: column.title,
             meaning: column.column?.meaning ?? "", measure: column.column?.measure)
     }
 }
@@ -52,6 +55,11 @@ struct TableQuery {
             let cells = row.map { Cell($0.1) }
             try body(Array(cells.dropFirst(keyCount)), Array(cells.prefix(keyCount)))
         }
+    }
+
+    /// How many rows the answer has.
+    func count(_ db: Database) throws -> Int {
+        try Int.fetchOne(db, sql: "SELECT count(*) FROM (\(sql))", arguments: arguments) ?? 0
     }
 
     private static func chosen(

@@ -50,10 +50,10 @@ package struct TableQuestion: Sendable, Hashable {
 /// A question that a dataset cannot answer, in one sentence that says what to ask for instead.
 package struct TableRefusal: Error, Sendable, CustomStringConvertible {
     package let description: String
-    /// The parameter at fault: a column's name, `columns`, `from`, `as_of`.
-    package let parameter: String
+    /// The parameter at fault: a column's name, `columns`, `from`, `as_of`; nil: the file that was asked for.
+    package let parameter: String?
 
-    init(_ description: String, parameter: String) {
+    init(_ description: String, parameter: String?) {
         (self.description, self.parameter) = (description, parameter)
     }
 }

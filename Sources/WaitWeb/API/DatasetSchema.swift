@@ -40,6 +40,13 @@ enum DatasetSchema {
             } + [.init(name: "confirmed", schema: .flag, isRequired: false)])
     }
 
+    /// A GeoJSON collection of rows.
+    static func features(of dataset: Dataset) -> Schema {
+        .features(
+            row(of: dataset), head: [.init(name: "dataset", schema: .word([dataset.id]))], hasID: false,
+            hasCaveat: dataset.publisher.caveat != nil)
+    }
+
     static func change(of dataset: Dataset) -> Schema {
         .object(
             [

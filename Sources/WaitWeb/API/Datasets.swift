@@ -16,10 +16,12 @@ extension Endpoint {
     /// The routes of a dataset. Each dataset has its own paths, so that OpenAPI can type its rows.
     static func routes(of dataset: Dataset) -> [Endpoint] {
         [
-            entry(of: dataset).inLane(.light), rows(of: dataset), file(of: dataset, as: .csv).inLane(.stream),
-            file(of: dataset, as: .ndjson).inLane(.stream), page(of: dataset), changes(of: dataset),
+            entry(of: dataset).inLane(.light), rows(of: dataset), page(of: dataset), changes(of: dataset),
             editions(of: dataset).inLane(.light),
         ]
+            + ExportFormat.allCases.filter { $0 != .geojson || dataset.hasPlaces }.map {
+                file(of: dataset, as: $0).inLane(.stream)
+            }
     }
 
     private static func entry(of dataset: Dataset) -> Endpoint {
@@ -82,19 +84,36 @@ extension Endpoint {
 
     private static func file(of dataset: Dataset, as format: ExportFormat) -> Endpoint {
         let parameters = DatasetParameters(dataset)
+        let own: [DeclaredParameter] =
+            switch format {
+            case .csv: [.query(Parameters.excel)]
+            case .xlsx: [.query(DatasetParameters.language)]
+            case .ndjson, .geojson: []
+            }
         return Endpoint(
             "/v1/datasets/\(dataset.id)/rows.\(format.rawValue)", "\(dataset.title.en): all rows as a file.",
-            parameters: parameters.declared + (format == .csv ? [.query(Parameters.excel)] : []),
-            mediaTypes: [format == .csv ? .csv : .ndjson]
+            parameters: parameters.declared + own, mediaTypes: [MediaType(format)],
+            schema: format == .geojson ? DatasetSchema.features(of: dataset) : nil
         ) { query, context in
             let question = try parameters.question(query)
-            let csv: RowFormat.Kind = query[Parameters.excel] ?? false ? .excel : .csv
             return try DatasetParameters.refusing {
-                let stream = try DatasetRowStream(
-                    dataset, question, as: format == .csv ? csv : .ndjson, from: context.database)
+                let stream: any DatasetFileStream =
+                    switch format {
+                    case .csv:
+                        try DatasetRowStream(
+                            dataset, question, as: query[Parameters.excel] ?? false ? .excel : .csv,
+                            from: context.database)
+                    case .ndjson: try DatasetRowStream(dataset, question, as: .ndjson, from: context.database)
+                    case .geojson: try DatasetRowStream(featuresOf: dataset, question, from: context.database)
+                    case .xlsx:
+                        try DatasetWorkbook(
+                            dataset, question,
+                            in: query[DatasetParameters.language].flatMap(Language.init(rawValue:)) ?? .en,
+                            from: context.database)
+                    }
                 let name = FileName.marked("\(dataset.id).\(format.rawValue)", isSimulated: stream.isSimulated)
                 return Answer(
-                    mediaType: format == .csv ? .csv : .ndjson, body: .pages(DatasetPageSource(stream: stream)),
+                    mediaType: MediaType(format), body: .pages(DatasetPageSource(stream: stream)),
                     fields: Answer.fileFields(name, isSimulated: stream.isSimulated))
             }
         }
@@ -134,7 +153,7 @@ extension Endpoint {
 
 /// The pages of a file; each is read in its own transaction.
 private struct DatasetPageSource: PageSource {
-    var stream: DatasetRowStream
+    var stream: any DatasetFileStream
 
     mutating func nextPage() throws -> [UInt8]? { try stream.next() }
 }

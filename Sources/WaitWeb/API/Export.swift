@@ -32,7 +32,7 @@ extension Endpoint {
             // Half the usual page: many clients may each hold one.
             let pages = ExportPageSource(stream: try context.database.export(request, rowsPerPage: 500))
             return Answer(
-                mediaType: mediaType(chosen.format), body: .pages(pages),
+                mediaType: MediaType(chosen.format), body: .pages(pages),
                 lifetime: lifetime(chosen.dataset, ends, context),
                 fields: Answer.fileFields(
                     request.fileName(isSimulated: pages.stream.isSimulated), isSimulated: pages.stream.isSimulated))
@@ -47,14 +47,6 @@ extension Endpoint {
     ) -> Answer.Lifetime {
         guard dataset == .aeWaits || dataset == .aeTopWaits, let to = ends.to else { return .nextSlot }
         return context.lifetime(of: TimeRange(from: ends.from ?? HongKongMinute(sinceEpoch: 0), to: to))
-    }
-
-    private static func mediaType(_ format: ExportFormat) -> MediaType {
-        switch format {
-        case .csv: .csv
-        case .ndjson: .ndjson
-        case .geojson: .geoJSON
-        }
     }
 
     /// Where it comes from and under which terms: a line of data is no place for that.
@@ -77,4 +69,16 @@ private struct ExportPageSource: PageSource {
     var stream: ExportStream
 
     mutating func nextPage() throws -> [UInt8]? { try stream.next() }
+}
+
+extension MediaType {
+    init(_ format: ExportFormat) {
+        self =
+            switch format {
+            case .csv: .csv
+            case .ndjson: .ndjson
+            case .geojson: .geoJSON
+            case .xlsx: .workbook
+            }
+    }
 }

@@ -75,12 +75,17 @@ extension JSONWriter {
 
 extension Schema {
     /// A FeatureCollection (RFC 7946) whose features have these properties.
-    /// - Parameter head: members that go with all features.
-    static func features(_ properties: Schema, head: [Field] = [], hasCaveat: Bool = false) -> Schema {
+    /// - Parameters:
+    ///   - head: members that go with all features.
+    ///   - hasID: whether each feature has an `id`.
+    static func features(
+        _ properties: Schema, head: [Field] = [], hasID: Bool = true, hasCaveat: Bool = false
+    ) -> Schema {
         let point = Schema.fields(["type": .word(["Point"]), "coordinates": .list(.number(), count: 2...2)])
-        let feature = Schema.fields([
-            "type": .word(["Feature"]), "id": .text(), "geometry": .optional(point), "properties": properties,
-        ])
+        let feature = Schema.object(
+            [Field(name: "type", schema: .word(["Feature"]))] + (hasID ? [Field(name: "id", schema: .text())] : []) + [
+                Field(name: "geometry", schema: .optional(point)), Field(name: "properties", schema: properties),
+            ])
         return .object(
             [
                 Field(name: "type", schema: .word(["FeatureCollection"])),

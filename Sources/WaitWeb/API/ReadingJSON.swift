@@ -53,11 +53,28 @@ enum ReadingJSON {
         column == "top_wait" ? "over_minutes" : "\(column)_minutes"
     }
 
-    /// What a reading of either feed has; the figures are those of its feed.
-    static let schema = Schema.fields([
-        "observed_at": .time, "trial": .flag, "origin": .word(["live", "archive", "import"]),
-        "capture_id": .integer(), "phrases": .map(.optional(.text())),
-    ])
+    /// The figures of every feed of readings, each there in that feed's answers alone. Minutes; a flag is true, false or null.
+    private static let figures: [Schema.Field] = {
+        var names: [String] = []
+        return ReadingTable.all.flatMap { table in
+            zip(table.columns, table.kinds).compactMap { column, kind in
+                let name = kind == .flag ? column : name(column)
+                guard !names.contains(name) else { return nil }
+                names.append(name)
+                return .init(name: name, schema: .optional(kind == .flag ? .flag : .integer()), isRequired: false)
+            }
+        } + [.init(name: "resuscitation", schema: .optional(.flag), isRequired: false)]
+    }()
+
+    private static let phrases = Schema.Field(name: "phrases", schema: .map(.optional(.text())))
+
+    /// A reading of either feed.
+    static let schema = Schema.object(
+        [
+            .init(name: "observed_at", schema: .time), .init(name: "trial", schema: .flag),
+            .init(name: "origin", schema: .word(["live", "archive", "import"])),
+            .init(name: "capture_id", schema: .integer()),
+        ] + figures + [phrases])
 
     /// A hospital with its newest reading, or with nulls where it has none.
     static let latestSchema = Schema.object(
@@ -65,9 +82,8 @@ enum ReadingJSON {
             .init(name: "latitude", schema: .optional(.number())),
             .init(name: "longitude", schema: .optional(.number())),
             .init(name: "observed_at", schema: .optional(.time)),
-            .init(name: "usual", schema: usualSchema),
-            .init(name: "phrases", schema: .map(.optional(.text()))), .init(name: "trial", schema: .optional(.flag)),
+            .init(name: "usual", schema: usualSchema), .init(name: "trial", schema: .optional(.flag)),
             .init(name: "origin", schema: .optional(.text())),
             .init(name: "capture_id", schema: .optional(.integer())),
-        ])
+        ] + figures + [phrases])
 }

@@ -58,6 +58,7 @@ enum MediaType: String, Sendable {
     case prometheus = "text/plain; version=0.0.4; charset=utf-8"
     case csv = "text/csv; charset=utf-8; header=present"
     case ndjson = "application/x-ndjson"
+    case workbook = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
     case bytes = "application/octet-stream"
     case css = "text/css; charset=utf-8"
     case javaScript = "text/javascript; charset=utf-8"

@@ -6,10 +6,11 @@ import WaitStore
 struct ExportCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "export",
-        abstract: "Streams a dataset as CSV, NDJSON or GeoJSON.",
+        abstract: "Streams a dataset as CSV, NDJSON, GeoJSON or an Excel workbook.",
         discussion: """
             DATASET is ae-waits, ae-top-waits, clinic-quotas, hospitals or clinics; as GeoJSON hospitals, clinics or \
-            latest; or a dataset that "waitkeeper datasets" lists, as CSV or NDJSON with all its columns. Readings are sorted by hospital code, then by time; the feed's trial is left out unless \
+            latest; or a dataset that "waitkeeper datasets" lists, with all its columns: as xlsx with headings in the \
+            language of --language, as GeoJSON where its rows have places. Readings are sorted by hospital code, then by time; the feed's trial is left out unless \
             --include-trial. A file is written completely or not at all, and an existing file is kept unless --force \
             is given; -o - is standard output. In an export of a demo's record every row ends with a column \
             "simulated". With --output the folder also gets datapackage.json (types, units, sources, coverage, \
@@ -20,13 +21,14 @@ struct ExportCommand: AsyncParsableCommand {
               waitkeeper export ae-waits --from 2026-01 --to 2026-06 --excel -o half.csv
               waitkeeper export ae-top-waits --format ndjson --output ae-top-waits
               waitkeeper export discharge --with-totals -o discharge.csv
+              waitkeeper export discharge --format xlsx --language tc -o discharge.xlsx
               waitkeeper export latest --format geojson -o latest.geojson
             """)
 
     @Argument(help: "ae-waits, ae-top-waits, clinic-quotas, hospitals, clinics, latest, or a dataset's id.")
     var dataset: String
 
-    @Option(help: ArgumentHelp("csv, ndjson or geojson.", valueName: "format"))
+    @Option(help: ArgumentHelp("csv, ndjson, geojson or xlsx.", valueName: "format"))
     var format: ExportFormat = .csv
 
     @Option(
@@ -50,6 +52,11 @@ struct ExportCommand: AsyncParsableCommand {
     @Flag(help: "Of a dataset: include totals whose parts stand in the same edition.")
     var withTotals = false
 
+    @Option(
+        help: ArgumentHelp(
+            "Of an xlsx: en, tc or sc, the language of its headings; by default en.", valueName: "language"))
+    var language: Language?
+
     @OptionGroup var range: RangeOptions
     @OptionGroup var common: CommonOptions
 
@@ -57,6 +64,7 @@ struct ExportCommand: AsyncParsableCommand {
         guard file == nil || output == nil else { throw ValidationError("Name -o FILE or --output DIR, not both.") }
         if ExportDataset(rawValue: dataset) != nil {
             guard !withTotals else { throw ValidationError("\(dataset) has no totals: leave out --with-totals.") }
+            guard language == nil else { throw ValidationError("Only an xlsx has --language.") }
             _ = try request()
         } else if !Composition.catalogue.datasets.contains(where: { $0.id == dataset }) {
             let names = ExportDataset.allCases.map(\.rawValue) + Composition.catalogue.datasets.map(\.id)
@@ -86,8 +94,13 @@ struct ExportCommand: AsyncParsableCommand {
     }
 
     private func validateDataset() throws {
-        guard format != .geojson else { throw ValidationError("\(dataset) is exported as csv or ndjson.") }
+        guard language == nil || format == .xlsx else {
+            throw ValidationError("Only an xlsx has --language: add --format xlsx, or leave it out.")
+        }
         guard output == nil else { throw ValidationError("\(dataset) is exported into a file: name -o FILE.") }
+        guard format != .xlsx || file != nil || !Console.isOutputTerminal else {
+            throw ValidationError("A workbook is not shown in a terminal: name -o FILE.")
+        }
         guard !includeTrial else { throw ValidationError("Only ae-waits has a trial that could be included.") }
         guard !excel || format == .csv else {
             throw ValidationError("Excel reads the csv, not \(format.rawValue): ask for csv, or without Excel.")
@@ -99,9 +112,14 @@ struct ExportCommand: AsyncParsableCommand {
         question.withTotals = withTotals
         let ends = try range.ends()
         question.setRange(from: ends.from, to: ends.to)
-        let kind: RowFormat.Kind = format == .ndjson ? .ndjson : excel ? .excel : .csv
         do {
-            let stream = try DatasetRowStream(dataset, question, as: kind, from: database)
+            let stream: any DatasetFileStream =
+                switch format {
+                case .csv: try DatasetRowStream(dataset, question, as: excel ? .excel : .csv, from: database)
+                case .ndjson: try DatasetRowStream(dataset, question, as: .ndjson, from: database)
+                case .geojson: try DatasetRowStream(featuresOf: dataset, question, from: database)
+                case .xlsx: try DatasetWorkbook(dataset, question, in: language ?? .en, from: database)
+                }
             try DatasetFile(path: file == "-" ? nil : file, replaces: force).write(stream)
         } catch let refusal as TableRefusal {
             throw ValidationError(refusal.description)
@@ -125,3 +143,5 @@ struct ExportCommand: AsyncParsableCommand {
 }
 
 extension ExportFormat: ExpressibleByArgument {}
+
+extension Language: ExpressibleByArgument {}

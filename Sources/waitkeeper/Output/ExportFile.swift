@@ -30,7 +30,7 @@ struct DatasetFile {
     /// Whether a file that is there is replaced.
     let replaces: Bool
 
-    func write(_ stream: DatasetRowStream) throws {
+    func write(_ stream: any DatasetFileStream) throws {
         var stream = stream
         if let path {
             var file = try OutputFile(path: path, replaces ? .anything : .devices)

@@ -57,7 +57,9 @@ struct DatasetRouteTests {
             ("rows?inpatient_discharges=many", "inpatient_discharges"), ("rows?limit=1001", "limit"),
             ("rows?cursor=AAAAAAAAAAAAAAAA", "cursor"), ("rows?as_of=soon", "as_of"), ("rows?totals=yes", "totals"),
             ("rows?from=2023&to=2022", "to"), ("rows?period=2023-24&period=2022-23", "period"),
-            ("rows.csv?limit=5", "limit"), ("changes?to=2022", "to"), ("rows?hospital=a%0Ab", "hospital"),
+            ("rows.csv?limit=5", "limit"), ("rows.xlsx?lang=fr", "lang"), ("rows.csv?lang=tc", "lang"),
+            ("rows.geojson?columns=hospital", "columns"), ("changes?to=2022", "to"),
+            ("rows?hospital=a%0Ab", "hospital"),
         ])
     func refusals(target: String, parameter: String) async throws {
         let answer = try await WebFixture.get("/v1/datasets/discharge/\(target)")
@@ -79,6 +81,22 @@ struct DatasetRouteTests {
         let lines = answer.text.split(whereSeparator: \.isNewline)
         #expect(lines.count == (format == "csv" ? 10 : 9))
         #expect(answer.headers[.contentDisposition] == "attachment; filename=\"discharge.\(format)\"")
+    }
+
+    @Test("are a workbook and a map with the same rows, under their media types")
+    func otherFiles() async throws {
+        let workbook = try await WebFixture.get("/v1/datasets/discharge/rows.xlsx?cluster=KC&lang=tc")
+        #expect(workbook.status == .ok)
+        #expect(workbook.headers[.contentType]?.hasSuffix("spreadsheetml.sheet") == true)
+        #expect(workbook.headers[.contentDisposition] == "attachment; filename=\"discharge.xlsx\"")
+        let rows = try await WebFixture.get("/v1/datasets/discharge/rows?cluster=KC").data()
+        let map = try await WebFixture.get("/v1/datasets/discharge/rows.geojson?cluster=KC").json()
+        let features = try #require(map["features"] as? [[String: Any]])
+        #expect(features.count == rows.count && !rows.isEmpty)
+        let points = features.compactMap { ($0["geometry"] as? [String: Any])?["coordinates"] as? [Double] }
+        #expect(points.map { $0[1] } == rows.compactMap { $0["latitude"] as? Double })
+        // Without places there is no map.
+        #expect(try await WebFixture.get("/v1/datasets/discharge-by-age/rows.geojson").status == .notFound)
     }
 
     @Test("are CSV as Excel reads it where that is asked for")

@@ -18,7 +18,7 @@ extension Endpoint {
             do {
                 return try DatasetPage(dataset, question, context, language).page
             } catch let refusal as TableRefusal {
-                throw Problem.parameter(refusal.parameter, refusal.description)
+                throw Problem(status: 400, detail: refusal.description, parameter: refusal.parameter)
             }
         }
     }
@@ -148,7 +148,10 @@ struct DatasetPage {
         let filters =
             question.filters.flatMap { filter in filter.values.map { (filter.column, $0) } }
             + (question.withTotals ? [("totals", "true")] : [])
-        let files = [("CSV", "rows.csv", [("excel", "true")]), ("NDJSON", "rows.ndjson", []), ("JSON", "rows", [])]
+        let files =
+            [("Excel", "rows.xlsx", [("lang", language.rawValue)]), ("CSV", "rows.csv", [("excel", "true")])]
+            + (dataset.hasPlaces ? [("GeoJSON", "rows.geojson", [])] : [])
+            + [("NDJSON", "rows.ndjson", []), ("JSON", "rows", [])]
         let items = files.map { name, path, more -> Markup in
             let query = (filters + more).map { "\($0.0)=\(PercentEncoding.encoded($0.1))" }.joined(separator: "&")
             let address = links.api("/v1/datasets/\(dataset.id)/\(path)") + (query.isEmpty ? "" : "?\(query)")
