@@ -37,6 +37,8 @@ struct ConditionalRuleTests {
         ("six days old", held(6 * 1_440, observed: nil), .daily, true),
         ("six days old, not modified since", held(6 * 1_440, observed: nil, notModified: 5 * 1_440), .daily, true),
         ("eight days old", held(8 * 1_440, observed: nil, notModified: 7 * 1_440), .daily, false),
+        ("eight days old, weekly", held(8 * 1_440, observed: nil), .weekly, true),
+        ("31 days old, weekly", held(31 * 1_440, observed: nil), .weekly, false),
         ("eight days old, quarter-hourly", held(8 * 1_440, observed: "12:15"), .quarterHourly, false),
         ("read in the future", held(-60, observed: nil), .daily, false),
     ]

@@ -289,6 +289,32 @@ struct PollPlanTests {
         #expect(Self.quarterly.next(after: state, now: now) == Self.at(restart.next))
     }
 
+    @Test(
+        "a weekly feed is asked seven days after it was, in its month each day, and from that month's first day on",
+        arguments: [
+            ("2026-01-20T05:31:00", nil, "2026-01-27T05:31:00"), ("2026-01-20T05:30:59", nil, "2026-01-26T05:31:00"),
+            ("2026-02-25T12:00:00", nil, "2026-03-04T05:31:00"), ("2028-02-25T12:00:00", nil, "2028-03-03T05:31:00"),
+            ("2026-11-20T12:00:00", 12, "2026-11-27T05:31:00"), ("2026-11-27T12:00:00", 12, "2026-12-01T05:31:00"),
+            ("2026-12-01T12:00:00", 12, "2026-12-02T05:31:00"), ("2026-12-31T12:00:00", 12, "2027-01-07T05:31:00"),
+        ])
+    func weekly(last: String, month: Int?, next: String) throws {
+        let plan = PollPlan(schedule: PollSchedule(), rhythm: .weekly, month: month, jitter: 0)
+        let (last, next) = try (Date("\(last)+08:00", strategy: .iso8601), Date("\(next)+08:00", strategy: .iso8601))
+        let state = plan.advance(PollState(), by: PassOutcome(finishedAt: last, isFailure: false))
+        #expect(plan.next(after: state, now: last) == next)
+        // A failure is backed off from as a daily feed's.
+        let failed = plan.advance(PollState(), by: PassOutcome(finishedAt: last, isFailure: true))
+        #expect(plan.next(after: failed, now: last) <= last.addingTimeInterval(60))
+    }
+
+    @Test("a yearly dataset is a weekly feed with the plan's month")
+    func yearly() {
+        for dataset in Catalogue.standard.datasets where [.yearly, .asNeeded].contains(dataset.cadence) {
+            #expect(Feed(dataset).rhythm == .weekly)
+            #expect(dataset.month.map((1...12).contains) ?? true)
+        }
+    }
+
     @Test("a retired feed is asked once a day, to notice should it come back")
     func retired() {
         let life = Feed.aeTopWait.life

@@ -14,6 +14,8 @@ package struct Dataset: Sendable, Identifiable {
     /// The documents that make rows, in the order they are asked.
     package let documents: [Document]
     package let cadence: Cadence
+    /// The month of the year in which the plan lets expect something new, from 1 to 12; nil: it names none.
+    package let month: Int?
     package let table: TableSchema
     package let editions: EditionRule
     /// Raised whenever `read` reads the same bytes otherwise: the table is then made anew from the payloads.
@@ -24,23 +26,23 @@ package struct Dataset: Sendable, Identifiable {
 
     package init(
         id: String, title: Trilingual, publisher: Publisher, plan: [String] = [], documents: [Document],
-        cadence: Cadence, table: TableSchema, editions: EditionRule, readerVersion: Int = 1,
+        cadence: Cadence, month: Int? = nil, table: TableSchema, editions: EditionRule, readerVersion: Int = 1,
         read: @escaping @Sendable (Data, Document, inout RowSink) throws(ReadFault) -> Void
     ) {
         (self.id, self.title, self.publisher, self.plan) = (id, title, publisher, plan)
-        (self.documents, self.cadence, self.table, self.editions) = (documents, cadence, table, editions)
-        (self.readerVersion, self.read) = (readerVersion, read)
+        (self.documents, self.cadence, self.month, self.table) = (documents, cadence, month, table)
+        (self.editions, self.readerVersion, self.read) = (editions, readerVersion, read)
     }
 
     /// A dataset whose documents are JSON arrays of flat objects, with the keys of its fields.
     package init(
         id: String, title: Trilingual, publisher: Publisher, plan: [String] = [], documents: [Document],
-        cadence: Cadence, table: TableSchema, editions: EditionRule
+        cadence: Cadence, month: Int? = nil, table: TableSchema, editions: EditionRule
     ) {
         let reader = FlatJSON(table)
         self.init(
             id: id, title: title, publisher: publisher, plan: plan, documents: documents, cadence: cadence,
-            table: table, editions: editions,
+            month: month, table: table, editions: editions,
             read: { bytes, _, sink throws(ReadFault) in try reader.read(bytes, into: &sink) })
     }
 
@@ -71,9 +73,17 @@ package struct Publisher: Sendable, Hashable {
     }
 }
 
-/// How often something new is published. Each dataset is asked for once a day, whatever its cadence.
+/// How often something new is published, from which it follows how often a dataset is asked for.
 package enum Cadence: String, Sendable, CaseIterable {
     case quarterHourly, daily, weekly, quarterly, yearly, asNeeded
+
+    fileprivate var rhythm: Feed.Rhythm {
+        switch self {
+        case .quarterHourly: .quarterHourly
+        case .daily, .weekly, .quarterly: .daily
+        case .yearly, .asNeeded: .weekly
+        }
+    }
 }
 
 /// What it means that a later edition of a document lacks a row.
@@ -116,7 +126,7 @@ extension Feed {
     package init(_ dataset: Dataset) {
         self.init(
             id: dataset.id, title: dataset.title.en, documents: dataset.documents,
-            rhythm: dataset.cadence == .quarterHourly ? .quarterHourly : .daily,
+            rhythm: dataset.cadence.rhythm,
             defaultLanguages: Language.allCases, life: Life(), figures: [], dataset: dataset,
             read: { bytes, document throws(ReadFault) in .rows(try dataset.rows(in: bytes, of: document)) })
     }

@@ -27,8 +27,10 @@ package struct Feed: Sendable, Identifiable {
     package enum Rhythm: String, Sendable {
         /// A&E: just after each quarter hour.
         case quarterHourly
-        /// Weekly and quarterly feeds: asked once a day.
+        /// Daily to quarterly feeds: asked once a day.
         case daily
+        /// Yearly feeds, and those that change as needed: asked once a week, once a day in the month of `Dataset.month`.
+        case weekly
     }
 
     /// The time that a feed's readings count for, with what tells so.

@@ -56,14 +56,14 @@ package enum FeedHealth: Sendable, Hashable {
         if let since = facts.failingSince { return failing(since) }
         guard let good = facts.lastGoodAt else { return failing(last) }
         guard let observed = facts.observedAt else {
-            return facts.rhythm == .daily ? .fresh : .frozen(since: min(good, now))
+            return facts.rhythm == .quarterHourly ? .frozen(since: min(good, now)) : .fresh
         }
         let age = good.timeIntervalSince(observed.slotStart.date)
         switch facts.rhythm {
         case .quarterHourly where age > Double(mostMinutes * 60): return .frozen(since: min(observed.date, now))
         case .quarterHourly where age > 23 * 60: return .late(since: min(observed.date, now))
         case .daily where age > 21 * 86_400: return .frozen(since: min(observed.date, now))
-        case .quarterHourly, .daily: return .fresh
+        case .quarterHourly, .daily, .weekly: return .fresh
         }
     }
 
@@ -80,10 +80,10 @@ package enum FeedHealth: Sendable, Hashable {
         }
     }
 
-    /// Whether it has failed for half an hour, a daily feed for a day.
+    /// Whether it has failed for half an hour, a daily or weekly feed for a day.
     package func isLastingFailure(_ rhythm: Feed.Rhythm) -> Bool {
         guard case .failing(let since, let last, _) = self else { return false }
-        return last.timeIntervalSince(since) >= (rhythm == .daily ? 86_400 : 30 * 60)
+        return last.timeIntervalSince(since) >= (rhythm == .quarterHourly ? 30 * 60 : 86_400)
     }
 
     /// The state in a word or two.
@@ -124,6 +124,10 @@ package enum FeedHealth: Sendable, Hashable {
 
     /// Seconds after the last attempt from which the collector seems to have stopped.
     package static func patience(_ rhythm: Feed.Rhythm) -> Double {
-        rhythm == .daily ? 2 * 86_400 : 20 * 60
+        switch rhythm {
+        case .quarterHourly: 20 * 60
+        case .daily: 2 * 86_400
+        case .weekly: 9 * 86_400
+        }
     }
 }

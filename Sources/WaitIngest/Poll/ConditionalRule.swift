@@ -6,14 +6,16 @@ package import WaitStore
 /// pure functions of what is held and what time it is.
 package enum ConditionalRule {
     /// A copy that was read longer ago than this is asked for whole, in seconds.
-    package static let wholeAfterSeconds = 7.0 * 86_400
+    package static func wholeAfterSeconds(_ rhythm: Feed.Rhythm) -> Double {
+        rhythm == .weekly ? 30 * 86_400 : 7 * 86_400
+    }
 
     /// None, where the document is to be asked for whole:
     ///
-    /// - its last whole answer is more than a week old, or of a time that has not come yet;
+    /// - its last whole answer is more than a week old, a weekly feed's more than 30 days, or of a time that has not come yet;
     /// - a quarter-hourly feed's version is due, and an answer in an earlier quarter hour was "not modified" already.
     package static func validators(for held: HeldCopy?, rhythm: Feed.Rhythm, now: Date) -> Validators {
-        guard let held, (0...wholeAfterSeconds).contains(now.timeIntervalSince(held.readAt)) else {
+        guard let held, (0...wholeAfterSeconds(rhythm)).contains(now.timeIntervalSince(held.readAt)) else {
             return Validators()
         }
         if rhythm == .quarterHourly, let notModifiedAt = held.notModifiedAt {

@@ -92,7 +92,8 @@ package struct FeedPoller: Service {
 
     private var plan: PollPlan {
         PollPlan(
-            schedule: schedule, rhythm: PollPlan.rhythm(of: feed, life: life, now: clock.now()), jitter: jitter)
+            schedule: schedule, rhythm: PollPlan.rhythm(of: feed, life: life, now: clock.now()),
+            month: feed.dataset?.month, jitter: jitter)
     }
 
     /// What a pass came to; what the store would not take counts as it was answered, since it waits to be stored.

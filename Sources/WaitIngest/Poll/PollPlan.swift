@@ -10,11 +10,11 @@ package struct PollSchedule: Sendable, Hashable {
     package var jitterSeconds = 30
     /// Minutes after the first try of a quarter hour, where nothing new was there.
     package var laterTriesMinutes = [2, 4, 8]
-    /// Minutes after Hong Kong midnight at which daily feeds are asked.
+    /// Minutes after Hong Kong midnight at which daily and weekly feeds are asked.
     package var dailyMinute = 5 * 60 + 30
     /// The first wait after a failure; it doubles with each further one.
     package var backoffSeconds = 60
-    /// The longest wait after failures of a quarter-hourly feed, and of a daily one.
+    /// The longest wait after failures of a quarter-hourly feed, and of a daily or weekly one.
     package var ceilingSeconds = 15 * 60
     package var dailyCeilingSeconds = 6 * 3_600
 
@@ -59,11 +59,13 @@ package struct PassOutcome: Sendable, Hashable {
 package struct PollPlan: Sendable {
     package let schedule: PollSchedule
     package let rhythm: Feed.Rhythm
+    /// The month of the year in which a weekly feed is asked once a day; nil: none.
+    package let month: Int?
     /// 0 up to 1, drawn once a process: where in the jitter window it polls.
     package let jitter: Double
 
-    package init(schedule: PollSchedule, rhythm: Feed.Rhythm, jitter: Double) {
-        (self.schedule, self.rhythm, self.jitter) = (schedule, rhythm, jitter)
+    package init(schedule: PollSchedule, rhythm: Feed.Rhythm, month: Int? = nil, jitter: Double) {
+        (self.schedule, self.rhythm, self.month, self.jitter) = (schedule, rhythm, month, jitter)
     }
 
     /// The rhythm a feed is asked in: one whose life is over is asked once a day, to notice should it come back.
@@ -94,7 +96,7 @@ package struct PollPlan: Sendable {
 
     /// Seconds to wait after so many failures in a row: doubling up to the ceiling, a quarter more or less by the jitter.
     package func backoff(failures: Int) -> Double {
-        let ceiling = rhythm == .daily ? schedule.dailyCeilingSeconds : schedule.ceilingSeconds
+        let ceiling = rhythm == .quarterHourly ? schedule.ceilingSeconds : schedule.dailyCeilingSeconds
         let doubled = Double(schedule.backoffSeconds) * pow(2, Double(min(failures, 32) - 1))
         return min(doubled, Double(ceiling)) * (0.75 + jitter / 2)
     }
@@ -164,11 +166,19 @@ extension PollPlan {
         switch rhythm {
         case .quarterHourly:
             return Date(timeIntervalSince1970: Double(slot(of: last) + 1) * Self.quarterSeconds + lag)
-        case .daily:
-            let midnight = HongKongMinute(secondsSince1970: last.timeIntervalSince1970).dayStart
-            let today = Double(midnight.adding(minutes: schedule.dailyMinute).secondsSince1970) + lag
-            let isOver = today <= last.timeIntervalSince1970
-            return Date(timeIntervalSince1970: isOver ? today + 86_400 : today)
+        case .daily: return dailyDue(after: last)
+        case .weekly:
+            let first = dailyDue(after: last)
+            let week = (0..<7).map { first.addingTimeInterval(Double($0) * 86_400) }
+            return week.first { HongKongMinute(secondsSince1970: $0.timeIntervalSince1970).civil.month == month }
+                ?? week[6]
         }
+    }
+
+    private func dailyDue(after last: Date) -> Date {
+        let midnight = HongKongMinute(secondsSince1970: last.timeIntervalSince1970).dayStart
+        let today = Double(midnight.adding(minutes: schedule.dailyMinute).secondsSince1970) + lag
+        let isOver = today <= last.timeIntervalSince1970
+        return Date(timeIntervalSince1970: isOver ? today + 86_400 : today)
     }
 }

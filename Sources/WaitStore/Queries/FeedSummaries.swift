@@ -68,7 +68,7 @@ extension WaitDatabase {
     }
 
     /// Documents of a feed whose last attempts are within so many seconds are asked for together.
-    private static func together(_ feed: Feed) -> Int { feed.rhythm == .daily ? 2 * 86_400 : 3_600 }
+    private static func together(_ feed: Feed) -> Int { feed.rhythm == .quarterHourly ? 3_600 : 2 * 86_400 }
 
     /// The earliest attempt after the last good one that was made in the time from that one to the last: what a clock that was
     /// wrong for a while has written counts only where there is nothing else.

@@ -7,7 +7,7 @@ extension Endpoint {
         "/v1/feeds", "The feeds, their lives, and how each was last heard of.",
         schema: .list(
             of: .fields([
-                "id": .text(), "title": .text(), "rhythm": .word(["quarterHourly", "daily"]),
+                "id": .text(), "title": .text(), "rhythm": .word(["quarterHourly", "daily", "weekly"]),
                 "life_from": .optional(.time), "life_to": .optional(.time), "life_evidence": .text(), "retired": .flag,
                 "health": .word(FeedHealth.Name.allCases.map(\.rawValue)), "health_since": .optional(.time),
                 "observed_at": .optional(.time), "last_asked_at": .optional(.time),

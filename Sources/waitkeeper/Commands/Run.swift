@@ -12,7 +12,7 @@ struct Run: AsyncParsableCommand {
             "Polls all feeds for ever and serves the pages and the API; ends cleanly on SIGTERM, SIGHUP and Ctrl-C.",
         discussion: """
             The A&E feed is asked just after each quarter hour, and again after 2, 4 and 8 minutes if there was \
-            nothing new; weekly and quarterly feeds once a day; the government archive is asked for missed quarter \
+            nothing new; weekly and quarterly feeds once a day, yearly ones once a week; the government archive is asked for missed quarter \
             hours at start and every hour. The pages and the API are served meanwhile. Logs go to standard error.
 
             EXAMPLES:

@@ -45,6 +45,9 @@ struct FeedHealthTests {
         (facts(.daily, observed: 22 * 1_440), .frozen(since: ago(22 * 1_440))),
         (facts(.daily, attempt: 2_000, good: 2_000, observed: nil), .fresh),
         (facts(.daily, attempt: 3_000, good: 3_000, observed: nil), .notAsked(since: ago(3_000))),
+        (facts(.weekly, attempt: 8 * 1_440, good: 8 * 1_440, observed: nil), .fresh),
+        (facts(.weekly, attempt: 10 * 1_440, good: 10 * 1_440, observed: nil), .notAsked(since: ago(10 * 1_440))),
+        (facts(.weekly, observed: 300 * 1_440), .fresh),
         (facts(observed: 600_000, life: Feed.aeTopWait.life), .retired),
         // A clock that was set back an hour since.
         (facts(attempt: -60, good: -60, observed: -45), .fresh),

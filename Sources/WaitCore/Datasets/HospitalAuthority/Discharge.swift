@@ -7,7 +7,7 @@ extension Dataset {
         publisher: .hospitalAuthority,
         plan: ["S1-C3", "S2-D2"],
         documents: [.hospitalAuthority("ipdpdd")],
-        cadence: .yearly,
+        cadence: .yearly, month: 12,
         table: TableSchema([.financialYear, .cluster, .hospital] + DischargeFigures.fields, hasTotals: true),
         editions: .whole
     )

@@ -7,7 +7,7 @@ extension Dataset {
         publisher: .hospitalAuthority,
         plan: ["S2-D2"],
         documents: [.hospitalAuthority("ipdpdd-age-gender")],
-        cadence: .yearly,
+        cadence: .yearly, month: 8,
         table: TableSchema([.financialYear, .ageGroup, .sex] + DischargeFigures.fields, hasTotals: true),
         editions: .whole
     )

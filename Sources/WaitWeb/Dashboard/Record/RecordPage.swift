@@ -135,7 +135,7 @@ struct RecordPage {
             return """
                 <tr><th scope="row">\(RecordWords.feed(summary.feed.id)?[language] ?? summary.feed.title)</th>\
                 <td\(trouble)>\(RecordWords.health(health.name)[language]) <span class="small">\(since ?? "")</span></td>\
-                <td>\(summary.observedAt.map(summary.feed.rhythm == .daily ? text.day : text.instant) ?? "–")</td><td>\(asked ?? "–")</td></tr>
+                <td>\(summary.observedAt.map(summary.feed.rhythm == .quarterHourly ? text.instant : text.day) ?? "–")</td><td>\(asked ?? "–")</td></tr>
 
                 """
         }
