@@ -76,8 +76,7 @@ struct DatasetPageTests {
                 let measure = column.measure.map { "\($0.unit); adds over \($0.adds.rawValue)" } ?? ""
                 let sum =
                     column.measure.flatMap { $0.sumOf.isEmpty ? nil : "; = \($0.sumOf.joined(separator: " + "))" } ?? ""
-                let meaning = column.meaning.isEmpty ? "The name of the code." : column.meaning
-                return "| `\(column.name)` | \(column.kind.rawValue) | \(measure)\(sum) | \(meaning) |"
+                return "| `\(column.name)` | \(column.kind.rawValue) | \(measure)\(sum) | \(column.meaning) |"
             }
             return """
                 ### `\(dataset.id)`

@@ -13,7 +13,7 @@ extension AnsweredColumn {
     fileprivate init(_ column: DatasetTable.ViewColumn) {
         self.init(
             name: column.name, kind: column.kind, title: column.title,
-            meaning: column.column?.meaning ?? "", measure: column.column?.measure)
+            meaning: column.meaning, measure: column.column?.measure)
     }
 }
 
