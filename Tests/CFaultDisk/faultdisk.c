@@ -351,7 +351,8 @@ static void settle(void) {
         if (change->to && !name_at(change->to)) set_name(change->to, NULL);
     }
     for (struct file *file = disk.files; file; file = file->next) {
-        if (!file->is_folder) settle_bytes(file);
+        // Shared memory is gone after a cut. To cut it short would end a thread that still reads it by SIGBUS.
+        if (!file->is_folder && !ends_with(file->place, "-shm")) settle_bytes(file);
     }
     for (struct file *file = disk.files; file; file = file->next) {
         if (!file->is_folder && !ends_with(file->place, "-shm") && !is_in(file->place, disk.limbo)) to_limbo(file);
@@ -406,6 +407,20 @@ static void count_allocations(void) {
     if (configure(SQLITE_CONFIG_MALLOC, &counted)) abort();
 }
 
+/// The power that has not failed until now fails as the process ends: its other threads, which run until then, change nothing any more.
+static void finish(int status, void *unused) {
+    (void)unused;
+    fflush(NULL);
+    pthread_mutex_lock(&disk.mutex);
+    report();
+    if (disk.cut) {
+        settle();
+        _exit(status);
+    }
+    disk.is_on = 0;
+    pthread_mutex_unlock(&disk.mutex);
+}
+
 __attribute__((constructor)) static void start(void) {
     char *folder = getenv("FAULT_FOLDER"), *fail = getenv("FAULT_FAIL");
     if (!folder || disk.is_on) return;
@@ -424,17 +439,8 @@ __attribute__((constructor)) static void start(void) {
         disk.fails_on = !strcmp(end, ":on");
     }
     count_allocations();
+    if (on_exit(finish, NULL)) abort();
     disk.is_on = 1;
-}
-
-/// The power that has not failed until now fails after the process's end.
-__attribute__((destructor)) static void finish(void) {
-    if (!disk.is_on) return;
-    pthread_mutex_lock(&disk.mutex);
-    disk.is_on = 0;
-    report();
-    if (disk.cut) settle();
-    pthread_mutex_unlock(&disk.mutex);
 }
 
 static void cut(void) {
