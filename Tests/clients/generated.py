@@ -41,9 +41,12 @@ def generate(url, folder):
     """Generates the client into the folder, and makes it importable."""
     description = folder / "openapi.json"
     description.write_text(json.dumps(answer(url, "openapi.json")))
-    subprocess.run(
+    result = subprocess.run(
         ["openapi-python-client", "generate", "--meta", "none", "--path", description, "--output-path", folder / PACKAGE],
-        check=True, stdout=subprocess.DEVNULL)
+        capture_output=True, text=True)
+    # It warns of the answers that are files, which it leaves out.
+    if result.returncode:
+        sys.exit(f"generated.py: openapi-python-client fails: {result.stderr}")
     sys.path.insert(0, str(folder))
 
 
