@@ -304,11 +304,13 @@ struct PollPlanTests {
         #expect(plan.next(after: state, now: last) == next)
         // A failure is backed off from as a daily feed's.
         let failed = plan.advance(PollState(), by: PassOutcome(finishedAt: last, isFailure: true))
-        #expect(plan.next(after: failed, now: last) <= last.addingTimeInterval(60))
+        #expect(plan.next(after: failed, now: last) == last.addingTimeInterval(min(45, next.timeIntervalSince(last))))
     }
 
     @Test("a yearly dataset is a weekly feed with the plan's month")
     func yearly() {
+        #expect(Feed(.discharge).rhythm == .weekly && Dataset.discharge.month == 12)
+        #expect(Feed(.dischargeByAge).rhythm == .weekly && Dataset.dischargeByAge.month == 8)
         for dataset in Catalogue.standard.datasets where [.yearly, .asNeeded].contains(dataset.cadence) {
             #expect(Feed(dataset).rhythm == .weekly)
             #expect(dataset.month.map((1...12).contains) ?? true)

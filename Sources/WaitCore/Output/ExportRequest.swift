@@ -69,7 +69,7 @@ package struct ExportRequest: Sendable, Hashable {
     /// What has no meaning, and the parameter at fault.
     private var nonsense: (parameter: String?, words: String)? {
         if format == .xlsx {
-            return (nil, "\(dataset.rawValue) has no xlsx: ask for csv, for Excel where it is to open there.")
+            return (nil, "\(dataset.rawValue) is not exported as xlsx: ask for csv.")
         }
         if format == .geojson, dataset.isSeries {
             let words = """

@@ -47,7 +47,13 @@ extension JSONWriter {
         field("type", "Feature")
         field("id", feature.id)
         key("geometry")
-        if let latitude = feature.latitude, let longitude = feature.longitude {
+        point(latitude: feature.latitude, longitude: feature.longitude)
+        field("properties", object: feature.properties)
+    }
+
+    /// A point, or null where it is not known.
+    package mutating func point(latitude: Double?, longitude: Double?) {
+        if let latitude, let longitude {
             object { json in
                 json.field("type", "Point")
                 json.field(
@@ -60,6 +66,5 @@ extension JSONWriter {
         } else {
             null()
         }
-        field("properties", object: feature.properties)
     }
 }

@@ -137,7 +137,8 @@ package enum DatasetJSON {
             })
     }
 
-    private static func words(of dataset: Dataset, from database: WaitDatabase, to json: inout JSONWriter) throws {
+    /// `source`, `caveat` and `simulated`.
+    static func words(of dataset: Dataset, from database: WaitDatabase, to json: inout JSONWriter) throws {
         json.field("source", dataset.publisher.attribution)
         if let caveat = dataset.publisher.caveat { json.field("caveat", caveat) }
         json.field("simulated", try database.isSimulated())

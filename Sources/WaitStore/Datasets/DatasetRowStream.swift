@@ -18,21 +18,10 @@ package struct DatasetRowStream: DatasetFileStream {
 
     private static let rowsPerPiece = 1_000
 
-    /// The rows as the features of a GeoJSON collection (RFC 7946): points where the row's place is known, else without a geometry.
-    /// - Throws: `TableRefusal` for a question without an answer, or a dataset without places; `StoreError`.
-    package init(featuresOf dataset: Dataset, _ question: TableQuestion, from database: WaitDatabase) throws {
-        try self.init(dataset, question, as: .ndjson, isCollection: true, from: database)
-    }
-
+    /// - Parameter isCollection: whether the rows are the features of a GeoJSON collection.
     /// - Throws: `TableRefusal` for a question without an answer; `StoreError`.
     package init(
-        _ dataset: Dataset, _ question: TableQuestion, as kind: RowFormat.Kind, from database: WaitDatabase
-    ) throws {
-        try self.init(dataset, question, as: kind, isCollection: false, from: database)
-    }
-
-    private init(
-        _ dataset: Dataset, _ question: TableQuestion, as kind: RowFormat.Kind, isCollection: Bool,
+        _ dataset: Dataset, _ question: TableQuestion, as kind: RowFormat.Kind, isCollection: Bool = false,
         from database: WaitDatabase
     ) throws {
         if kind == .excel { try DatasetWorkbook.requireSheet(for: dataset, question, from: database) }
@@ -44,7 +33,7 @@ package struct DatasetRowStream: DatasetFileStream {
         isSimulated = try database.isSimulated()
         // Refusals come before the first byte.
         columns = try database.columns(of: dataset, question)
-        features = isCollection ? try FeatureFormat(dataset, columns, isSimulated: isSimulated) : nil
+        features = isCollection ? try FeatureFormat(dataset, columns, from: database) : nil
     }
 
     /// The next bytes; nil: that was all.
@@ -77,46 +66,6 @@ package struct DatasetRowStream: DatasetFileStream {
         isOver = count < Self.rowsPerPiece || rows == question.limit
         if isOver { bytes += features?.footer ?? [] }
         return bytes
-    }
-}
-
-/// What stands around the rows of a GeoJSON collection.
-private struct FeatureFormat: Sendable {
-    let header: [UInt8]
-    let end = Array("}".utf8)
-    let footer = Array("]}\n".utf8)
-    private let latitude: Int
-    private let longitude: Int
-
-    init(_ dataset: Dataset, _ columns: [AnsweredColumn], isSimulated: Bool) throws {
-        guard dataset.hasPlaces else {
-            throw TableRefusal("\(dataset.id) has no places: ask for csv, ndjson or xlsx.", parameter: nil)
-        }
-        guard let latitude = columns.firstIndex(where: { $0.name == "latitude" }),
-            let longitude = columns.firstIndex(where: { $0.name == "longitude" })
-        else { throw TableRefusal("GeoJSON needs latitude and longitude among the columns.", parameter: "columns") }
-        (self.latitude, self.longitude) = (latitude, longitude)
-        var json = JSONWriter()
-        json.object { json in
-            json.field("type", "FeatureCollection")
-            json.field("dataset", dataset.id)
-            json.field("source", dataset.publisher.attribution)
-            if let caveat = dataset.publisher.caveat { json.field("caveat", caveat) }
-            json.field("simulated", isSimulated)
-            json.field("features", array: { _ in })
-        }
-        // The features come between the brackets.
-        header = Array(json.bytes.dropLast(2))
-    }
-
-    func lead(_ cells: [Cell], isFirst: Bool) -> [UInt8] {
-        let point: String =
-            switch (cells[latitude], cells[longitude]) {
-            case (.decimal(let latitude), .decimal(let longitude)):
-                "{\"type\":\"Point\",\"coordinates\":[\(longitude.plainText),\(latitude.plainText)]}"
-            default: "null"
-            }
-        return Array("\(isFirst ? "" : ",")\n{\"type\":\"Feature\",\"geometry\":\(point),\"properties\":".utf8)
     }
 }
 

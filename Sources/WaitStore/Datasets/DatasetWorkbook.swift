@@ -5,11 +5,12 @@ package import WaitCore
 /// they are from. The same record and question give the same bytes: its time of making is when the newest edition was captured.
 package struct DatasetWorkbook: DatasetFileStream {
     package let dataset: Dataset
-    package private(set) var rows = 0
+    package let rows: Int
     package let isSimulated: Bool
-    private let language: Language
-    private let columns: [AnsweredColumn]
-    private let file: SpooledFile
+    /// It has no name any more, and goes with the process, however that ends.
+    private let file: FileHandle
+
+    private static let piece = 64 << 10
 
     /// Data rows that a sheet holds beneath its headings.
     package static let mostRows = Workbook.mostRows - 1
@@ -21,26 +22,26 @@ package struct DatasetWorkbook: DatasetFileStream {
         _ dataset: Dataset, _ question: TableQuestion, in language: Language, from database: WaitDatabase,
         mostRows: Int = mostRows
     ) throws {
-        let spool = try SpooledFile.Folder()
-        defer { spool.remove() }
-        (self.dataset, self.language) = (dataset, language)
+        let folder = try SpoolFolder()
+        defer { folder.remove() }
+        let path = "\(folder.path)/workbook"
+        self.dataset = dataset
         // One look at the record for all that the file says.
-        (columns, isSimulated, rows) = try database.snapshot { database in
+        (rows, isSimulated) = try database.snapshot { database in
             let rows = try Self.requireSheet(for: dataset, question, from: database, mostRows: mostRows)
-            let columns = try database.columns(of: dataset, question)
             let isSimulated = try database.isSimulated()
             let sheets = Sheets(
-                dataset: dataset, language: language, columns: columns, isSimulated: isSimulated,
-                madeUnix: try database.summary(of: dataset).newestEditionUnix ?? 0)
-            let workbook = try Workbook(path: spool.file, folder: spool.path, sheets.properties)
+                dataset: dataset, language: language, columns: try database.columns(of: dataset, question),
+                isSimulated: isSimulated, madeUnix: try database.summary(of: dataset).newestEditionUnix ?? 0)
+            let workbook = try Workbook(path: path, folder: folder.path, sheets.properties)
             try sheets.writeRows(to: workbook) { body in
                 try database.rows(of: dataset, question) { cells, _ in try body(cells) }
             }
             try sheets.writeAbout(to: workbook, question)
             try workbook.close()
-            return (columns, isSimulated, rows)
+            return (rows, isSimulated)
         }
-        file = try SpooledFile(spool.file)
+        file = try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
     }
 
     /// How many rows a question is answered with.
@@ -58,17 +59,10 @@ package struct DatasetWorkbook: DatasetFileStream {
         return rows
     }
 
-    package mutating func next() throws -> [UInt8]? { try file.next() }
-}
-
-/// A dataset's rows as a file, piece by piece.
-package protocol DatasetFileStream: Sendable {
-    var dataset: Dataset { get }
-    /// Data rows so far.
-    var rows: Int { get }
-    var isSimulated: Bool { get }
-    /// The next bytes; nil: that was all.
-    mutating func next() throws -> [UInt8]?
+    package mutating func next() throws -> [UInt8]? {
+        guard let bytes = try file.read(upToCount: Self.piece), !bytes.isEmpty else { return nil }
+        return Array(bytes)
+    }
 }
 
 /// What the sheets of a workbook say.

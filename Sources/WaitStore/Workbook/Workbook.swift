@@ -14,8 +14,6 @@ final class Workbook {
         let createdUnix: Int
     }
 
-    enum Look { case plain, header, day }
-
     private let workbook: UnsafeMutablePointer<lxw_workbook>
     private var sheets: [UnsafeMutablePointer<lxw_worksheet>] = []
     private let header: UnsafeMutablePointer<lxw_format>
@@ -66,7 +64,7 @@ final class Workbook {
             try check(worksheet_set_column(sheet, UInt16(column), UInt16(column), Double(width), nil))
         }
         let added = Sheet(workbook: self, sheet: sheet)
-        for (column, text) in headers.enumerated() { try added.write(text, row: 0, column: column, .header) }
+        for (column, text) in headers.enumerated() { try added.write(text, row: 0, column: column, isHeader: true) }
         worksheet_freeze_panes(sheet, 1, 0)
         return added
     }
@@ -97,12 +95,12 @@ final class Workbook {
         fileprivate let workbook: Workbook
         fileprivate let sheet: UnsafeMutablePointer<lxw_worksheet>
 
-        func write(_ text: String, row: Int, column: Int, _ look: Look = .plain) throws {
+        func write(_ text: String, row: Int, column: Int, isHeader: Bool = false) throws {
             guard !text.isEmpty else { return }
             // A text, whatever it begins with: never a formula.
             try workbook.check(
                 worksheet_write_string(
-                    sheet, UInt32(row), UInt16(column), text, look == .header ? workbook.header : nil))
+                    sheet, UInt32(row), UInt16(column), text, isHeader ? workbook.header : nil))
         }
 
         func write(_ number: Double, row: Int, column: Int) throws {

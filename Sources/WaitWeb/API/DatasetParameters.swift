@@ -16,9 +16,6 @@ struct DatasetParameters: Sendable {
         name: "cursor", about: "Where to continue: `next` of the page before.", example: "",
         schema: .text(pattern: "^[A-Za-z0-9_-]{12,2000}$"), expectation: "the next of an earlier page"
     ) { (12...2_000).contains($0.utf8.count) ? $0 : nil }
-    /// The language of a workbook's headings.
-    static let language = Parameter.word(
-        "lang", Language.allCases.map(\.rawValue), example: "tc", "The language of the headings; by default en.")
     private static let chosen = Parameter<[String]>(
         name: "columns", about: "Only these columns, with commas between.", example: "",
         schema: .list(.text()), expectation: "names of columns with commas between"

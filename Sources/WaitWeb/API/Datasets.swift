@@ -87,7 +87,7 @@ extension Endpoint {
         let own: [DeclaredParameter] =
             switch format {
             case .csv: [.query(Parameters.excel)]
-            case .xlsx: [.query(DatasetParameters.language)]
+            case .xlsx: [.query(Parameters.language)]
             case .ndjson, .geojson: []
             }
         return Endpoint(
@@ -97,20 +97,9 @@ extension Endpoint {
         ) { query, context in
             let question = try parameters.question(query)
             return try DatasetParameters.refusing {
-                let stream: any DatasetFileStream =
-                    switch format {
-                    case .csv:
-                        try DatasetRowStream(
-                            dataset, question, as: query[Parameters.excel] ?? false ? .excel : .csv,
-                            from: context.database)
-                    case .ndjson: try DatasetRowStream(dataset, question, as: .ndjson, from: context.database)
-                    case .geojson: try DatasetRowStream(featuresOf: dataset, question, from: context.database)
-                    case .xlsx:
-                        try DatasetWorkbook(
-                            dataset, question,
-                            in: query[DatasetParameters.language].flatMap(Language.init(rawValue:)) ?? .en,
-                            from: context.database)
-                    }
+                let stream = try context.database.file(
+                    of: dataset, question, as: format, isForExcel: query[Parameters.excel] ?? false,
+                    in: query[Parameters.language] ?? .en)
                 let name = FileName.marked("\(dataset.id).\(format.rawValue)", isSimulated: stream.isSimulated)
                 return Answer(
                     mediaType: MediaType(format), body: .pages(DatasetPageSource(stream: stream)),

@@ -64,7 +64,9 @@ struct ExportCommand: AsyncParsableCommand {
         guard file == nil || output == nil else { throw ValidationError("Name -o FILE or --output DIR, not both.") }
         if ExportDataset(rawValue: dataset) != nil {
             guard !withTotals else { throw ValidationError("\(dataset) has no totals: leave out --with-totals.") }
-            guard language == nil else { throw ValidationError("Only an xlsx has --language.") }
+            guard language == nil else {
+                throw ValidationError("--language is for the xlsx of a dataset: leave it out.")
+            }
             _ = try request()
         } else if !Composition.catalogue.datasets.contains(where: { $0.id == dataset }) {
             let names = ExportDataset.allCases.map(\.rawValue) + Composition.catalogue.datasets.map(\.id)
@@ -95,7 +97,7 @@ struct ExportCommand: AsyncParsableCommand {
 
     private func validateDataset() throws {
         guard language == nil || format == .xlsx else {
-            throw ValidationError("Only an xlsx has --language: add --format xlsx, or leave it out.")
+            throw ValidationError("--language is for xlsx: add --format xlsx, or leave it out.")
         }
         guard output == nil else { throw ValidationError("\(dataset) is exported into a file: name -o FILE.") }
         guard format != .xlsx || file != nil || !Console.isOutputTerminal else {
@@ -113,13 +115,8 @@ struct ExportCommand: AsyncParsableCommand {
         let ends = try range.ends()
         question.setRange(from: ends.from, to: ends.to)
         do {
-            let stream: any DatasetFileStream =
-                switch format {
-                case .csv: try DatasetRowStream(dataset, question, as: excel ? .excel : .csv, from: database)
-                case .ndjson: try DatasetRowStream(dataset, question, as: .ndjson, from: database)
-                case .geojson: try DatasetRowStream(featuresOf: dataset, question, from: database)
-                case .xlsx: try DatasetWorkbook(dataset, question, in: language ?? .en, from: database)
-                }
+            let stream = try database.file(
+                of: dataset, question, as: format, isForExcel: excel, in: language ?? .en)
             try DatasetFile(path: file == "-" ? nil : file, replaces: force).write(stream)
         } catch let refusal as TableRefusal {
             throw ValidationError(refusal.description)

@@ -51,7 +51,11 @@ struct DatasetWorkbookTests {
     @Test("has GeoJSON beside it, a feature a row")
     func features() throws {
         let record = try Self.record()
-        let bytes = try Self.bytes(DatasetRowStream(featuresOf: record.dataset, TableQuestion(), from: record.database))
+        func made(_ question: TableQuestion) throws -> [UInt8] {
+            try Self.bytes(
+                record.database.file(of: record.dataset, question, as: .geojson, isForExcel: false, in: .en))
+        }
+        let bytes = try made(TableQuestion())
         let collection = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any])
         let features = try #require(collection["features"] as? [[String: Any]])
         #expect(collection["dataset"] as? String == record.dataset.id)
@@ -60,8 +64,6 @@ struct DatasetWorkbookTests {
         #expect(properties.map { $0["visits"] as? Int } == [10, 7])
         var question = TableQuestion()
         question.columns = ["visits"]
-        #expect(throws: TableRefusal.self) {
-            try DatasetRowStream(featuresOf: record.dataset, question, from: record.database)
-        }
+        #expect(throws: TableRefusal.self) { try made(question) }
     }
 }

@@ -95,7 +95,7 @@ struct DatasetRouteTests {
         #expect(features.count == rows.count && !rows.isEmpty)
         let points = features.compactMap { ($0["geometry"] as? [String: Any])?["coordinates"] as? [Double] }
         #expect(points.map { $0[1] } == rows.compactMap { $0["latitude"] as? Double })
-        // Without places there is no map.
+        // A dataset without places has no such route.
         #expect(try await WebFixture.get("/v1/datasets/discharge-by-age/rows.geojson").status == .notFound)
     }
 
