@@ -53,6 +53,26 @@ struct FullDiskTests {
         }
     }
 
+    @Test(
+        "a workbook whose temporary files have no room is an error, and no file",
+        .enabled(if: canMount, "only root can mount a disk"))
+    func workbook() throws {
+        try Self.onFullDisk { disk in
+            let folder = try TemporaryFolder()
+            let result = try Command.shell(
+                "export discharge --format xlsx -o '\(folder.path(of: "discharge.xlsx"))' --database record.sqlite",
+                after: "cd '\(disk.path)'; export TMPDIR='\(disk.path)'")
+            #expect(result.status == 1)
+            // libxlsxwriter has lines of its own before it.
+            let words = result.errors.split { $0.isNewline }.last ?? ""
+            #expect(words.hasPrefix("Error: ") && words.contains("free some space"), "\(result.errors)")
+            #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path).isEmpty)
+            #expect(
+                try !FileManager.default.contentsOfDirectory(atPath: disk.path).contains { $0.hasPrefix("waitkeeper-") }
+            )
+        }
+    }
+
     @Test("a collector waits until there is room, warns once, and tells its service manager each time")
     func wait() async throws {
         let tries = Mutex(0)
